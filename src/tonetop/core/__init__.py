@@ -1,0 +1,1 @@
+"""Pure thought on the standard library alone: days, facts, assessment, ledger."""

@@ -1,0 +1,301 @@
+"""Facts as they held on one day and were known on another: versions folded, late fields and dropped targets emptied."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
+
+from tonetop.core.shape import BUILT_IN, Shape
+
+Row = Any
+"""A record as a named tuple: id, the built-in fields, then its type's fields; `type` names its record type."""
+
+Value = TypeVar("Value")
+
+PLANS = frozenset(
+    ("due_on", "planned_on", "go_live_on", "retired_on", "removed_on", "expires_on", "waiver_expires_on")
+)
+"""Dates ending in _on that are compared with the day as they stand (catalogue: late_fields.rule)."""
+
+HANGING = {
+    "closed_on": ("status",),
+    "changed_on": ("status",),
+    "decided_on": ("granted", "shortfall_rationale"),
+    "effectiveness_checked_on": ("effective",),
+    "completed_on": ("benefit_measured",),
+    "notified_on": ("notified_to",),
+    "reported_on": ("reported_to",),
+    "presented_on": ("presented_in",),
+}
+"""Fields that count as empty with an event date after as_of, beside X_by of X_on (catalogue: late_fields)."""
+
+RESTING = {"closed_on": "open", "changed_on": "active"}
+"""What a status counts as while the date that set it lies after as_of (catalogue: late_fields)."""
+
+
+class Source(Protocol):
+    """Where versions of records come from: a facts file, a data folder."""
+
+    def versions(self, type: str) -> Sequence[Row]:
+        """Every version of every record of a type, as rows made by `row_class`, in any order."""
+
+
+@cache
+def row_class(type: str, fields: tuple[str, ...]) -> Any:
+    """The named tuple of a record type: id, the built-in fields, its own fields."""
+    names = ("id", *BUILT_IN, *(name for name in fields if name not in BUILT_IN))
+    made = namedtuple(type, names)  # type: ignore[misc]
+    return _typed(made, type)
+
+
+def _typed(made: Any, name: str) -> Any:
+    return type(name, (made,), {"__slots__": (), "type": name})
+
+
+def events(shape: Shape) -> tuple[str, ...]:
+    """The event dates of a type: those that count as empty while they lie after as_of."""
+    names = [*shape.fields, *(name for name in BUILT_IN if name not in shape.fields)]
+    dates = [name for name in names if name.endswith("_on") and name not in PLANS]
+    return tuple(name for name in dates if name not in ("effective_on", "withdrawn_on"))
+
+
+def hanging(shape: Shape, date: str) -> tuple[str, ...]:
+    """The fields that are emptied with a date: X_by of X_on, and those the catalogue names."""
+    names = (date.removesuffix("_on") + "_by", *HANGING.get(date, ()))
+    return tuple(name for name in names if name in shape.fields and name != "entered_by")
+
+
+class History:
+    """The versions of one type, folded on demand to the one that holds on a day."""
+
+    def __init__(self, shape: Shape, versions: Sequence[Row], known_on: str | None) -> None:
+        self.shape = shape
+        self._own = _own_date(shape)
+        if known_on:
+            versions = [v for v in versions if (self.recorded(v) or "") <= known_on]
+        self.versions = versions
+        self._several: dict[str, list[Row]] | None = None
+        self._single: dict[str, Row] | None = None
+
+    def recorded(self, version: Row) -> str | None:
+        """When a version was entered: recorded_on, else its own date, else unknown (known always)."""
+        return version.recorded_on or self._own(version)
+
+    def own_date(self, version: Row) -> str | None:
+        """The record's own date; None when it has none and so is always there."""
+        return self._own(version)
+
+    def several(self) -> dict[str, list[Row]]:
+        """Versions of the records that have more than one, each list ordered by (effective, recorded)."""
+        if self._several is None:
+            self._several = {}
+            if len({v.id for v in self.versions}) < len(self.versions):
+                grouped: dict[str, list[Row]] = {}
+                for version in self.versions:
+                    grouped.setdefault(version.id, []).append(version)
+                self._several = {k: self._ordered(v) for k, v in grouped.items() if len(v) > 1}
+        return self._several
+
+    def _ordered(self, versions: list[Row]) -> list[Row]:
+        versions.sort(key=lambda v: self.recorded(v) or "")
+        first = versions[0]
+
+        def effective(version: Row) -> tuple[str, str]:
+            default = self._own(version) if version is first else self.recorded(version)
+            return version.effective_on or default or "", self.recorded(version) or ""
+
+        return [self._settled(v, effective(v)[0]) for v in sorted(versions, key=effective)]
+
+    def _settled(self, version: Row, effective: str) -> Row:
+        return version._replace(effective_on=effective or None)
+
+    def on(self, ident: str, day: str) -> Row | None:
+        """The version of a record that holds on the day, whether or not it is dated by then."""
+        several = self.several()
+        if ident in several:
+            held = None
+            for version in several[ident]:
+                if (version.effective_on or "") <= day:
+                    held = version
+            return held
+        if self._single is None:
+            self._single = {v.id: v for v in self.versions if v.id not in several}
+        only = self._single.get(ident)
+        return only if only is not None and self._starts(only) <= day else None
+
+    def _starts(self, version: Row) -> str:
+        return version.effective_on or self._own(version) or ""
+
+    def held(self, day: str) -> list[Row]:
+        """One row for each record that is there on the day: held, dated by then, not withdrawn."""
+        several = self.several()
+        rows = self.versions
+        if several:
+            single = [v for v in rows if v.id not in several]
+            chosen = (self.on(ident, day) for ident in several)
+            rows = single + [v for v in chosen if v is not None]
+        return self._there(list(rows), day)
+
+    def _there(self, rows: list[Row], day: str) -> list[Row]:
+        if _latest(rows, "effective_on") > day:
+            rows = [r for r in rows if (r.effective_on or "") <= day]
+        if any(_latest(rows, name) > day for name in self.shape.own_dates):
+            rows = [r for r in rows if (self._own(r) or "") <= day]
+        if _latest(rows, "withdrawn_on"):
+            rows = [r for r in rows if not r.withdrawn_on or r.withdrawn_on > day]
+        return rows
+
+
+def _own_date(shape: Shape) -> Callable[[Row], str | None]:
+    names = shape.own_dates
+    if not names:
+        return lambda row: None
+    if len(names) == 1:
+        return attrgetter(names[0])
+    return lambda row: next((value for name in names if (value := getattr(row, name))), None)
+
+
+def _latest(rows: Iterable[Row], name: str) -> str:
+    return max(filter(None, map(attrgetter(name), rows)), default="")
+
+
+def _settle_late(shape: Shape, rows: list[Row], day: str) -> list[Row]:
+    """Empty the event dates after the day, and the fields that hang on them."""
+    late = [name for name in events(shape) if _latest(rows, name) > day]
+    for name in late:
+        empty: dict[str, Any] = {hung: None for hung in hanging(shape, name)}
+        if "status" in empty:
+            empty["status"] = RESTING[name]
+        lists = {key for key in empty if shape.fields[key].kind in ("references", "texts", "words")}
+        empty.update(dict.fromkeys(lists, ()))
+        empty[name] = None
+        rows = [r._replace(**empty) if (getattr(r, name) or "") > day else r for r in rows]
+    return rows
+
+
+class Facts:
+    """Everything known on `known_on` of what was the case on `as_of`; rows by type, id and prepared index.
+
+    parameters: the catalogue's, with the organisation's overrides. organisation: name, time_zone, business.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        shapes: Mapping[str, Shape],
+        as_of: str,
+        known_on: str | None = None,
+        parameters: Mapping[str, float] | None = None,
+        organisation: Mapping[str, str] | None = None,
+    ) -> None:
+        self.as_of, self.known_on = as_of, known_on
+        self.parameters = dict(parameters or {})
+        self.organisation = dict(organisation or {})
+        self.shapes = shapes
+        self._source = source
+        self._histories: dict[str, History] = {}
+        self._present: dict[str, list[Row]] = {}
+        self._dropped: dict[str, frozenset[str]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        self._index: dict[str, dict[str, Row]] = {}
+        self._prepared: dict[Any, tuple[Any, frozenset[str]]] = {}
+        self._reading: list[set[str]] = []
+
+    def history(self, type: str) -> History:
+        """The versions of a type that were known on known_on."""
+        if type not in self._histories:
+            shape = self.shapes[type]
+            self._histories[type] = History(shape, self._source.versions(type), self.known_on)
+        return self._histories[type]
+
+    def _held(self, type: str) -> list[Row]:
+        if type not in self._present:
+            self._present[type] = self.history(type).held(self.as_of)
+        return self._present[type]
+
+    def dropped(self, type: str) -> frozenset[str]:
+        """Ids of a type that the source knows but that are not there: references to them count as empty."""
+        if type not in self._dropped:
+            known = {v.id for v in self._source.versions(type)}
+            self._dropped[type] = frozenset(known.difference(r.id for r in self._held(type)))
+        return self._dropped[type]
+
+    def rows(self, type: str) -> list[Row]:
+        """The records of a type that are there as of the day, in the source's order."""
+        for reads in self._reading:
+            reads.add(type)
+        if type not in self._rows:
+            rows = _settle_late(self.shapes[type], self._held(type), self.as_of)
+            self._rows[type] = self._settle_references(type, rows)
+        return self._rows[type]
+
+    def index(self, type: str) -> dict[str, Row]:
+        """The records of a type by id."""
+        rows = self.rows(type)
+        if type not in self._index:
+            self._index[type] = {row.id: row for row in rows}
+        return self._index[type]
+
+    def get(self, type: str, ident: str | None) -> Row | None:
+        """The record of a type and id, or None when it is not there."""
+        return self.index(type).get(ident) if ident else None
+
+    def prepared(self, make: Callable[[Facts], Value]) -> Value:
+        """What `make` computes from the facts alone, kept until a type that it read changes."""
+        if make not in self._prepared:
+            reads: set[str] = set()
+            self._reading.append(reads)
+            try:
+                value = make(self)
+            finally:
+                self._reading.pop()
+            self._prepared[make] = (value, frozenset(reads))
+        value, types = self._prepared[make]
+        for outer in self._reading:
+            outer.update(types)
+        return value  # type: ignore[no-any-return]
+
+    def reading(self, act: Callable[[], Value]) -> tuple[Value, frozenset[str]]:
+        """What an act gives, with the record types that it read."""
+        reads: set[str] = set()
+        self._reading.append(reads)
+        try:
+            return act(), frozenset(reads)
+        finally:
+            self._reading.pop()
+
+    def _settle_references(self, type: str, rows: list[Row]) -> list[Row]:
+        for field in self.shapes[type].fields.values():
+            if field.to or field.kind == "inputs":
+                gone = self._gone(field.to or ("any",))
+                if gone:
+                    rows = [_without(row, field.name, gone) for row in rows]
+        return rows
+
+    def _gone(self, to: tuple[str, ...]) -> frozenset[str]:
+        """Ids that a reference to these types may name although no such record is there."""
+        if to == ("any",):
+            to = tuple(name for name, shape in self.shapes.items() if shape.has_id)
+        gone = frozenset().union(*(self.dropped(name) for name in to))
+        if gone and len(to) > 1:
+            there = {ident for ident in gone for name in to if self._is_there(name, ident)}
+            gone -= there
+        return gone
+
+    def _is_there(self, type: str, ident: str) -> bool:
+        return ident not in self.dropped(type) and any(r.id == ident for r in self._held(type))
+
+
+def _without(row: Row, name: str, gone: frozenset[str]) -> Row:
+    value = getattr(row, name)
+    if not value:
+        return row
+    if isinstance(value, str):
+        return row._replace(**{name: None}) if value in gone else row
+    if isinstance(value, dict):
+        kept = {key: tuple(i for i in ids if i not in gone) for key, ids in value.items()}
+        return row._replace(**{name: kept})
+    return row if gone.isdisjoint(value) else row._replace(**{name: tuple(i for i in value if i not in gone)})

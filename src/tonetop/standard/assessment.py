@@ -1,0 +1,197 @@
+"""An assessment: every check, pitfall, duty, clause and control as of a day, and its plain form for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from tonetop.core import assess, cadence
+from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Node, Result, Signals
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+from tonetop.standard import catalogue, checks
+from tonetop.standard.schema import shapes
+
+LEADERSHIP = "5.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Results by id, as of the facts' day; `names` tells a record as people and programs call it."""
+
+    as_of: str
+    known_on: str | None
+    clauses: dict[str, Result]
+    controls: dict[str, Result]
+    duties: dict[str, Result]
+    checks: dict[str, Result]
+    pitfalls: dict[str, Signals]
+    privacy: dict[str, Result]
+    ambiguous: frozenset[str]
+
+    def name(self, row: Row) -> str:
+        """A record's id; `Type:id` for types without id and for an id that stands in two types."""
+        keyed = row.id in self.ambiguous or not shapes()[row.type].has_id
+        return f"{row.type}:{row.id}" if keyed else str(row.id)
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether anything in it is fail, no-data or raised."""
+        told = (*self.clauses.values(), *self.controls.values(), *self.duties.values())
+        results = (*told, *self.checks.values(), *self.privacy.values())
+        bad = any(result.result in (FAIL, NO_DATA) for result in results)
+        return bad or any(signals.raised for signals in self.pitfalls.values())
+
+    def plain(self) -> dict[str, Any]:
+        """The form of the contract's `assess --format json`."""
+        return {
+            "as_of": self.as_of,
+            "known_on": self.known_on,
+            "catalogue": catalogue.label(),
+            "clauses": {id: self._told(r, id != LEADERSHIP) for id, r in self.clauses.items()},
+            "controls": {id: self._told(r) for id, r in self.controls.items()},
+            "duties": {id: self._told(r, False) for id, r in self.duties.items()},
+            "checks": {id: self._told(r) | self._ahead(r) for id, r in self.checks.items()},
+            "pitfalls": {id: self._signals(s) for id, s in self.pitfalls.items()},
+            "privacy": {id: self._told(r) | self._ahead(r) for id, r in self.privacy.items()},
+        }
+
+    def _told(self, result: Result, records: bool = True) -> dict[str, Any]:
+        told: dict[str, Any] = {"result": result.result, "why": result.why}
+        if records:
+            told["records"] = [self.name(row) for row in result.records]
+        return told
+
+    def _ahead(self, result: Result) -> dict[str, Any]:
+        return {"expires_on": result.expires_on, "next_act": result.next_act}
+
+    def _signals(self, found: Signals) -> dict[str, Any]:
+        told = [
+            {"id": letter, "why": node.why, "records": [self.name(r) for r in assess.relied(node)]}
+            for letter, node in sorted(found.signals.items())
+        ]
+        return {"raised": found.raised, "signals": told}
+
+
+
+def ambiguous(facts: Facts) -> frozenset[str]:
+    """Ids that stand in two types of the source."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for type, shape in facts.shapes.items():
+        if shape.has_id:
+            ids = {version.id for version in facts.history(type).versions}
+            twice |= seen & ids
+            seen |= ids
+    return frozenset(twice)
+
+
+def evidence_latest(facts: Facts) -> dict[str, Row]:
+    """The evidence with the latest day of occurrence, by kind; undated evidence counts as oldest."""
+    found: dict[str, Row] = {}
+    for row in facts.rows("Evidence"):
+        if row.kind:
+            best = found.get(row.kind)
+            if best is None or (row.occurred_on or "", row.id) > (best.occurred_on or "", best.id):
+                found[row.kind] = row
+    return found
+
+
+def by_evidence(facts: Facts, item: dict[str, Any]) -> Result:
+    """A clause or control judged by evidence of its kinds that is in date (catalogue: aggregation.clauses)."""
+    latest = facts.prepared(evidence_latest)
+    since = cadence.months_back(facts.as_of, item["freshness_months"])
+    there = {kind: latest[kind] for kind in item["evidence"] if kind in latest}
+    fresh = [kind for kind, row in there.items() if row.occurred_on and row.occurred_on > since]
+    stale = [kind for kind in there if kind not in fresh]
+    missing = [kind for kind in item["evidence"] if kind not in there]
+    if not there:
+        return _plain(NO_DATA, f"No evidence of {', '.join(missing)} is recorded")
+    result = PASS if len(fresh) == len(item["evidence"]) else PARTIAL if fresh else FAIL
+    said = [f"in date: {', '.join(fresh)}"] if fresh else []
+    said += [f"older than {item['freshness_months']} months: {', '.join(stale)}"] if stale else []
+    said += [f"missing: {', '.join(missing)}"] if missing else []
+    return _plain(result, "Evidence " + "; ".join(said), there.values())
+
+
+def _plain(result: str, why: str, records: Iterable[Row] = ()) -> Result:
+    node = Node(result == PASS, why, tuple(records))
+    return Result(result, why, node, assess.relied(node))
+
+
+def control(facts: Facts, item: dict[str, Any]) -> Result:
+    """A control of Annex A judged by its SoA entry and its evidence (catalogue: aggregation.controls)."""
+    entry = facts.get("SoAEntry", item["id"])
+    if entry is not None and entry.applicable is False:
+        said = f"Left out of the SoA: {entry.justification}" if entry.justification else "Left out without a justification"
+        return _plain(NOT_APPLICABLE if entry.justification else FAIL, said, (entry,))
+    found = by_evidence(facts, item)
+    records = (*found.records, entry) if entry is not None else found.records
+    if found.result == PASS and (entry is None or entry.status != "implemented"):
+        state = f"its SoA entry says {entry.status or 'nothing'}" if entry is not None else "it has no SoA entry"
+        return _plain(PARTIAL, f"{found.why}; {state}", records)
+    return _plain(found.result, found.why, records)
+
+
+def duty(id: str, results: dict[str, Result]) -> Result:
+    """How the results of a duty's checks add up to the duty."""
+    texts = [text for text in catalogue.checks().values() if text.duty == id]
+    told = assess.duty((results[text.id].result, text.key) for text in texts)
+    why = _standing([(text.id, results[text.id].result) for text in texts])
+    return _plain(told, why)
+
+
+def _standing(results: list[tuple[str, str]]) -> str:
+    groups = {FAIL: "failing", NO_DATA: "without data", PARTIAL: "partly backed"}
+    said = []
+    for result, words in groups.items():
+        ids = [id for id, found in results if found == result]
+        if ids:
+            said.append(f"{words}: {', '.join(ids)}")
+    return ("; ".join(said)).capitalize() if said else "All that applies is backed"
+
+
+def leadership(duties: dict[str, Result]) -> Result:
+    """Clause 5.1 from its duties; LD-9 is guidance and never lowers it (catalogue: aggregation.clause_5_1)."""
+    binding = [(id, result.result) for id, result in duties.items() if id != "LD-9"]
+    why = _standing(binding)
+    return _plain(assess.commitment(result for _, result in binding), why)
+
+
+def chosen(clause: str | None) -> set[str]:
+    """Ids of the assessable clauses and the controls that belong to a clause or control; all when none is asked.
+
+    Raises KeyError for what is neither.
+    """
+    assessable = {id for id, item in catalogue.clauses().items() if item["assessable"]}
+    if clause is None:
+        return assessable | set(catalogue.controls())
+    if clause not in catalogue.clauses() and clause not in catalogue.controls():
+        raise KeyError(clause)
+    below = {id for id in assessable if id == clause or id.startswith(f"{clause}.")}
+    return below | ({clause} & set(catalogue.controls()))
+
+
+def assessment(facts: Facts, clause: str | None = None) -> Assessment:
+    """Judge everything, or what belongs to one clause or control (then no pitfalls and no privacy checks)."""
+    wanted = chosen(clause)
+    lead = LEADERSHIP in wanted
+    judged = {id: assess.judge(check, facts) for id, check in checks.checks().items() if _asked(id, clause, lead)}
+    leading = {id: result for id, result in judged.items() if id.startswith("LD-")}
+    duties = {id: duty(id, leading) for id in catalogue.duties()} if lead else {}
+    clauses = {
+        id: leadership(duties) if id == LEADERSHIP else by_evidence(facts, item)
+        for id, item in catalogue.clauses().items()
+        if id in wanted
+    }
+    controls = {id: control(facts, item) for id, item in catalogue.controls().items() if id in wanted}
+    pitfalls = {} if clause else {id: found.judge(Moment(facts)) for id, found in checks.pitfalls().items()}
+    privacy = {id: result for id, result in judged.items() if id.startswith("PV-")}
+    return Assessment(
+        facts.as_of, facts.known_on, clauses, controls, duties, leading, pitfalls, privacy, ambiguous(facts)
+    )
+
+
+def _asked(id: str, clause: str | None, lead: bool) -> bool:
+    return lead if id.startswith("LD-") else clause is None

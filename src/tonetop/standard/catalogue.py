@@ -1,0 +1,95 @@
+"""The catalogue: clauses, controls, duties, checks and parameters, read from our own wording in YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+NAME = "iso42001.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckText:
+    """The words of one check: its duty (empty for privacy checks), what it reads, whether it is key."""
+
+    id: str
+    title: str
+    duty: str
+    facts: tuple[str, ...]
+    helpers: tuple[str, ...]
+    key: bool
+    texts: dict[str, str]
+    evidence: tuple[str, ...]
+
+    @property
+    def judged_by(self) -> tuple[str, ...]:
+        """Record types of which one record makes the check judged rather than no-data."""
+        return tuple(type for type in self.facts if type not in self.helpers)
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The whole catalogue as read; treat it as immutable."""
+    text = resources.files(__package__).joinpath(NAME).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # type: ignore[no-any-return]
+
+
+def label() -> str:
+    """Name and version, as assessments quote it."""
+    about = data()["catalogue"]
+    return f"{about['name']} {about['version']}"
+
+
+def parameters() -> dict[str, float]:
+    """The catalogue's parameters: days and shares, by name."""
+    return dict(data()["parameters"])
+
+
+@cache
+def clauses() -> dict[str, dict[str, Any]]:
+    """Clauses 4 to 10 by id, umbrellas among them."""
+    return {item["id"]: item for item in data()["clauses"]}
+
+
+@cache
+def controls() -> dict[str, dict[str, Any]]:
+    """The 38 controls of Annex A by id."""
+    return {item["id"]: item for item in data()["annex_a_controls"]}
+
+
+@cache
+def duties() -> dict[str, dict[str, Any]]:
+    """The nine duties of clause 5.1 by id, each with its checks."""
+    return {item["id"]: item for item in data()["leadership_5_1"]}
+
+
+@cache
+def pitfalls() -> dict[str, dict[str, Any]]:
+    """The eight pitfalls by id."""
+    return {item["id"]: item for item in data()["pitfalls"]}
+
+
+def _check(item: dict[str, Any], duty: str) -> CheckText:
+    texts = {name: item[name] for name in ("of", "pass", "partial", "fail", "rationale") if name in item}
+    return CheckText(
+        id=item["id"],
+        title=item["title"],
+        duty=duty,
+        facts=tuple(item["facts"]),
+        helpers=tuple(item.get("helpers", ())),
+        key=item.get("criticality") == "key",
+        texts=texts,
+        evidence=tuple(item["evidence"]),
+    )
+
+
+@cache
+def checks() -> dict[str, CheckText]:
+    """The 60 leadership checks and the 8 privacy checks by id, in the catalogue's order."""
+    found = [_check(item, duty["id"]) for duty in duties().values() for item in duty["checks"]]
+    found += [_check(item, "") for item in data()["privacy_checks"]]
+    return {check.id: check for check in found}

@@ -1,0 +1,202 @@
+"""A facts file: record types with their records, judged whole before anything is done with it."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.shape import Field, Misfit, Shape
+from tonetop.standard import catalogue, plain_yaml
+from tonetop.standard.schema import BUILT_INS, row, shapes
+
+BUSINESSES = ("software", "other")
+HEADS = ("organisation", "parameters")
+
+
+class Refused(ValueError):
+    """A facts file that is not taken; the message is one sentence that names the place and what to do."""
+
+
+@dataclass
+class FactsFile:
+    """Judged facts: rows by type (versions apart), parameter overrides, organisation; a source of versions."""
+
+    records: dict[str, list[Row]] = field(default_factory=dict)
+    parameters: dict[str, float] = field(default_factory=dict)
+    organisation: dict[str, str] = field(default_factory=dict)
+
+    def versions(self, type: str) -> Sequence[Row]:
+        """Every version of every record of a type."""
+        return self.records.get(type, [])
+
+    def facts(self, as_of: str, known_on: str | None = None) -> Facts:
+        """The facts as they held on a day and were known on another."""
+        parameters = catalogue.parameters() | self.parameters
+        return Facts(self, shapes(), as_of, known_on, parameters, self.organisation)
+
+
+def read(path: Path) -> FactsFile:
+    """Read and judge a facts file, YAML or (by its ending .json) JSON. Raises Refused."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror}") from None
+    try:
+        plain = plain_yaml.read(raw, json_text=path.suffix.lower() == ".json")
+    except plain_yaml.Unreadable as broken:
+        raise Refused(f"{path}: {broken}") from None
+    return take(plain, str(path))
+
+
+def take(plain: Any, name: str = "facts") -> FactsFile:
+    """Judge plain data as a facts file; `name` opens every refusal. Raises Refused for the first mistake."""
+    if not isinstance(plain, Mapping):
+        raise Refused(f"{name}: must be a mapping of record types, not {_kind(plain)}")
+    found = FactsFile()
+    try:
+        for head, value in plain.items():
+            if head == "organisation":
+                found.organisation = _organisation(value)
+            elif head == "parameters":
+                found.parameters = _parameters(value)
+            elif head in shapes():
+                found.records[head] = [row(head, values) for values in _records(shapes()[head], value)]
+            else:
+                raise Refused(f"{head} is no record type; the types are {', '.join(shapes())}")
+        _versions(found)
+        _references(found)
+    except Refused as refused:
+        raise Refused(f"{name}: {refused}") from None
+    return found
+
+
+def _kind(value: object) -> str:
+    kinds = {list: "a list", str: "a text", dict: "a mapping", type(None): "null", bool: "true or false"}
+    return kinds.get(type(value), "a number")
+
+
+def _organisation(value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise Refused(f"organisation must be a mapping, not {_kind(value)}")
+    for name, said in value.items():
+        if name not in ("name", "time_zone", "business"):
+            raise Refused(f"organisation does not know the field {name}; it takes name, time_zone and business")
+        if not isinstance(said, str):
+            raise Refused(f"organisation.{name} must be a text, not {_kind(said)}")
+    zone = value.get("time_zone")
+    if zone and not is_zone(zone):
+        raise Refused(f"organisation.time_zone {zone!r} is no IANA time zone; write one such as Europe/Oslo")
+    business = value.get("business")
+    if business and business not in BUSINESSES:
+        raise Refused(f"organisation.business does not know the word {business!r}; it takes software or other")
+    return {name: said for name, said in value.items() if said}
+
+
+def is_zone(name: str) -> bool:
+    """Whether a name is one of the IANA time zone database."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _parameters(value: object) -> dict[str, float]:
+    if not isinstance(value, Mapping):
+        raise Refused(f"parameters must be a mapping, not {_kind(value)}")
+    taken: dict[str, float] = {}
+    for name, number in value.items():
+        if name not in catalogue.parameters():
+            raise Refused(f"parameters does not know {name}; the catalogue lists the parameters there are")
+        try:
+            taken[name] = Field(name, "number").take(number)
+        except Misfit as misfit:
+            raise Refused(f"parameters.{name} {misfit}") from None
+    return taken
+
+
+def _records(shape: Shape, value: object) -> Iterable[dict[str, Any]]:
+    if not isinstance(value, list):
+        raise Refused(f"{shape.type} must be a list of records, not {_kind(value)}")
+    for place, raw in enumerate(value, 1):
+        yield record(shape, raw, f"{shape.type} record {place}")
+
+
+def record(shape: Shape, raw: object, place: str) -> dict[str, Any]:
+    """Judge one plain record against its shape; missing fields stay out. Raises Refused."""
+    if not isinstance(raw, Mapping):
+        raise Refused(f"{place} must be a mapping of fields, not {_kind(raw)}")
+    if shape.has_id and isinstance(raw.get("id"), str) and raw["id"]:
+        place = f"{shape.type} {raw['id']}"
+    taken: dict[str, Any] = {}
+    for name, value in raw.items():
+        judge = Field("id", "text") if name == "id" and shape.has_id else shape.fields.get(name) or BUILT_INS.get(name)
+        if judge is None:
+            raise Refused(f"{place} does not know the field {name}; {shape.type} takes {', '.join(shape.fields)}")
+        try:
+            taken[name] = judge.take(value)
+        except Misfit as misfit:
+            raise Refused(f"{place}: {name} {misfit}") from None
+    for name in shape.required():
+        if taken.get(name) is None:
+            raise Refused(f"{place} has no {name}; every {shape.type} needs one")
+    return taken
+
+
+def _versions(found: FactsFile) -> None:
+    """Refuse two versions of one record that were recorded on the same day, or both on no day."""
+    for type, rows in found.records.items():
+        own = shapes()[type].own_dates
+        seen: set[tuple[str, str | None]] = set()
+        for version in rows:
+            dated = next((getattr(version, name) for name in own if getattr(version, name)), None)
+            stamp = (version.id, version.recorded_on or dated)
+            if stamp in seen:
+                when = f"both recorded on {stamp[1]}" if stamp[1] else "both without a day of recording"
+                raise Refused(f"{type} {version.id} stands twice, {when}; give each version its own recorded_on")
+            seen.add(stamp)
+
+
+def _references(found: FactsFile) -> None:
+    """Refuse the first reference that leads nowhere or to another type."""
+    types: dict[str, set[str]] = defaultdict(set)
+    for type, rows in found.records.items():
+        if shapes()[type].has_id:
+            for version in rows:
+                types[version.id].add(type)
+    for type, rows in found.records.items():
+        linking = [own for own in linking_fields(shapes()[type])]
+        for version in rows:
+            for own in linking:
+                for ident in targets(getattr(version, own.name)):
+                    _judge_reference(f"{type} {version.id}", own, ident, types.get(ident, set()))
+
+
+def linking_fields(shape: Shape) -> list[Field]:
+    """The fields of a shape that hold references, entered_by among them."""
+    own = [judge for judge in shape.fields.values() if judge.to or judge.kind == "inputs"]
+    return [*own, BUILT_INS["entered_by"]]
+
+
+def targets(value: Any) -> Iterable[str]:
+    """The ids that a reference, a list of them, or a mapping of lists names."""
+    if not value:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    return [ident for ids in value.values() for ident in ids] if isinstance(value, dict) else value
+
+
+def _judge_reference(place: str, own: Field, ident: str, types: set[str]) -> None:
+    if own.to in ((), ("any",)):
+        if not types:
+            raise Refused(f"{place}: {own.name} names {ident!r}, but there is no record of that id")
+    elif types.isdisjoint(own.to):
+        wanted = " or ".join(own.to)
+        other = f"; that id is of {', '.join(sorted(types))}" if types else ""
+        raise Refused(f"{place}: {own.name} names {ident!r}, but there is no {wanted} of that id{other}")

@@ -1,0 +1,220 @@
+"""YAML and JSON as plain data, read in one pass with limits: no tags, no doubled keys, no alias bombs, no depth."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+from yaml.events import AliasEvent, CollectionEndEvent, Event, MappingStartEvent, ScalarEvent, SequenceStartEvent
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 50
+MAX_NODES = 100_000
+"""How many nodes the aliases of a file may unfold to."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_RESOLVER = yaml.resolver.Resolver()
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+_TIME = re.compile(r"\d{4}-\d\d?-\d\d?([Tt]|[ \t]+)\d")
+_IMPLICIT = "tag:yaml.org,2002:"
+
+
+class Unreadable(ValueError):
+    """A text that is not plain YAML or JSON within the limits; the message is one sentence with its place."""
+
+
+class _Merge:
+    """The key `<<`."""
+
+
+class _Open:
+    """A collection under construction: its value, the key that waits for its value, its size with aliases unfolded."""
+
+    __slots__ = ("anchor", "key", "keys", "line", "merges", "size", "value", "waiting")
+
+    def __init__(self, value: Any, event: Event, anchor: str | None) -> None:
+        self.value, self.anchor = value, anchor
+        self.line = event.start_mark.line + 1
+        self.size = 1
+        self.waiting = False
+        self.key: Any = None
+        self.keys: set[str] = set()
+        self.merges: list[Any] = []
+
+
+def _where(event: Event) -> str:
+    return f"line {event.start_mark.line + 1}"
+
+
+def _scalar(event: ScalarEvent) -> Any:
+    if event.tag and not (event.tag == "!" or event.implicit[0] or event.implicit[1]):
+        raise Unreadable(f"{_where(event)}: the tag {event.tag} is not allowed; write plain values")
+    text = event.value
+    if event.style or event.tag == "!":
+        return text
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)).removeprefix(_IMPLICIT)
+    if tag == "timestamp":
+        if _TIME.match(text):
+            raise Unreadable(f"{_where(event)}: {text!r} is a timestamp; write the day alone, YYYY-MM-DD")
+        return text
+    if tag == "merge":
+        return _Merge
+    if tag in ("null", "bool", "int", "float"):
+        return _constructed(event, tag)
+    return text
+
+
+def _constructed(event: ScalarEvent, tag: str) -> Any:
+    node = yaml.ScalarNode(_IMPLICIT + tag, event.value)
+    try:
+        return getattr(_CONSTRUCTOR, f"construct_yaml_{tag}")(node)
+    except (ValueError, KeyError):
+        return event.value
+
+
+class _Builder:
+    """Builds plain data from parse events without recursion."""
+
+    def __init__(self) -> None:
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.unfolded = 0
+        self.root: Any = None
+        self.documents = 0
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise Unreadable(f"{_where(event)}: a second document begins; a facts file holds one")
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            self._open(event)
+        elif isinstance(event, ScalarEvent):
+            value = _scalar(event)
+            if event.anchor:
+                self.anchors[event.anchor] = (value, 1)
+            self._put(value, 1, event)
+        elif isinstance(event, AliasEvent):
+            self._alias(event)
+        elif isinstance(event, CollectionEndEvent):
+            self._close(event)
+
+    def _open(self, event: Any) -> None:
+        if event.tag and event.tag != "!":
+            raise Unreadable(f"{_where(event)}: the tag {event.tag} is not allowed; write plain values")
+        if len(self.stack) >= MAX_DEPTH:
+            raise Unreadable(f"{_where(event)}: nested deeper than {MAX_DEPTH} levels")
+        value: Any = {} if isinstance(event, MappingStartEvent) else []
+        self.stack.append(_Open(value, event, event.anchor))
+
+    def _alias(self, event: AliasEvent) -> None:
+        if event.anchor not in self.anchors:
+            raise Unreadable(f"{_where(event)}: *{event.anchor} names nothing that stands before it")
+        value, size = self.anchors[event.anchor]
+        self.unfolded += size
+        if self.unfolded > MAX_NODES:
+            raise Unreadable(f"{_where(event)}: aliases unfold to more than {MAX_NODES} nodes")
+        self._put(value, size, event)
+
+    def _put(self, value: Any, size: int, event: Event) -> None:
+        if not self.stack:
+            self.root = value
+            return
+        top = self.stack[-1]
+        top.size += size
+        if isinstance(top.value, list):
+            top.value.append(value)
+        elif not top.waiting:
+            top.key, top.waiting = self._key(top, value, event), True
+        else:
+            top.waiting = False
+            if top.key is _Merge:
+                top.merges += value if isinstance(value, list) else [value]
+            else:
+                top.value[top.key] = value
+
+    def _key(self, top: _Open, value: Any, event: Event) -> Any:
+        if value is _Merge:
+            return value
+        if not isinstance(value, str):
+            raise Unreadable(f"{_where(event)}: the key {value!r} is no text; write it in quotes")
+        if value in top.keys:
+            raise Unreadable(f"{_where(event)}: the key {value!r} is written twice")
+        top.keys.add(value)
+        return value
+
+    def _close(self, event: Event) -> None:
+        done = self.stack.pop()
+        for merged in done.merges:
+            if not isinstance(merged, dict):
+                raise Unreadable(f"line {done.line}: << takes a mapping")
+            done.value = {**merged, **done.value}
+        if done.anchor:
+            self.anchors[done.anchor] = (done.value, done.size)
+        self._put(done.value, done.size, event)
+
+
+def read_yaml(text: str) -> Any:
+    """Plain data from YAML text; None for an empty text. Raises Unreadable."""
+    builder = _Builder()
+    loader = _LOADER(text)
+    try:
+        while loader.check_event():
+            builder.take(loader.get_event())
+    except yaml.YAMLError as broken:
+        mark = getattr(broken, "problem_mark", None)
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        problem = getattr(broken, "problem", None) or str(broken).splitlines()[0]
+        raise Unreadable(f"{place}this is no YAML: {problem}") from None
+    finally:
+        loader.dispose()
+    return builder.root
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Unreadable(f"the key {key!r} is written twice")
+        found[key] = value
+    return found
+
+
+def _no_constant(word: str) -> Any:
+    raise Unreadable(f"{word} is no number; write a finite one")
+
+
+def _deep(text: str) -> bool:
+    depth = 0
+    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def read_json(text: str) -> Any:
+    """Plain data from JSON text. Raises Unreadable."""
+    if _deep(text):
+        raise Unreadable(f"nested deeper than {MAX_DEPTH} levels")
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except json.JSONDecodeError as broken:
+        raise Unreadable(f"line {broken.lineno}, column {broken.colno}: this is no JSON: {broken.msg}") from None
+    except ValueError as broken:
+        raise Unreadable(str(broken)) from None
+
+
+def read(raw: bytes, *, json_text: bool = False) -> Any:
+    """Plain data from the bytes of a file, UTF-8 with or without a byte-order mark. Raises Unreadable."""
+    if len(raw) > MAX_BYTES:
+        raise Unreadable(f"larger than {MAX_BYTES // 1_000_000} MB; split it")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        raise Unreadable(f"byte {broken.start + 1} is no UTF-8; save the file as UTF-8") from None
+    if not text.strip():
+        raise Unreadable("empty; write a mapping of record types, at least {}")
+    return read_json(text) if json_text else read_yaml(text)

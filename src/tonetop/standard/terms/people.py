@@ -1,0 +1,97 @@
+"""Who had rank, authority or a valid place on the day of an act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+
+MONEY = "money<="
+
+
+def person_on(facts: Facts, person: str | None, day: str | None) -> Row | None:
+    """The person as they were on a day: the version that holds then, when valid that day and there as of as_of."""
+    if not person or not day or facts.get("Person", person) is None:
+        return None
+    row = facts.history("Person").on(person, day)
+    if row is None or (row.valid_from or "") > day or (row.valid_to or day) < day:
+        return None
+    return row
+
+
+def top(facts: Facts, person: str | None, day: str | None) -> bool:
+    """Whether the person is top management on that day (terms: top; time_semantics: rank)."""
+    row = person_on(facts, person, day)
+    return row is not None and row.is_top_management is True
+
+
+def valid_person(now: Moment, person: Row | None) -> bool:
+    """Whether a person is valid on the moment's day."""
+    return (
+        person is not None
+        and (not person.valid_from or now.reached(person.valid_from))
+        and not now.passed(person.valid_to)
+    )
+
+
+def in_force(role: Row, day: str) -> bool:
+    """Whether a role assignment is in force on a day (terms: in force); one without any date is not."""
+    begins = role.valid_from or role.assigned_on
+    return bool(begins) and begins <= day and (role.valid_to or day) >= day
+
+
+def role_now(now: Moment, role: Row) -> bool:
+    """Whether a role assignment is in force on the moment's day."""
+    begins = role.valid_from or role.assigned_on
+    return bool(begins) and now.reached(begins) and not now.passed(role.valid_to)
+
+
+def roles_in_force(now: Moment) -> list[Row]:
+    """Role assignments in force on the moment's day."""
+    return [row for row in now.rows("RoleAssignment") if role_now(now, row)]
+
+
+def unit_managers(now: Moment) -> list[str]:
+    """Ids of persons who hold an accepted role of unit manager (terms: unit manager), sorted."""
+    held = [row for row in roles_in_force(now) if row.role == "unit-manager" and row.accepted_on]
+    return sorted({row.person for row in held if row.person})
+
+
+def _delegations(facts: Facts) -> dict[str, list[str]]:
+    """Ids of role assignments by holder, for those that ever name whom they come from."""
+    found: dict[str, list[str]] = defaultdict(list)
+    there = facts.index("RoleAssignment")
+    for version in facts.history("RoleAssignment").versions:
+        if version.delegated_from and version.id in there and version.id not in found[version.person or ""]:
+            found[version.person or ""].append(version.id)
+    return found
+
+
+def delegations_on(facts: Facts, person: str | None, day: str | None) -> list[Row]:
+    """The person's role assignments with delegated_from in force on a day, as they were that day."""
+    if not person or not day:
+        return []
+    history = facts.history("RoleAssignment")
+    held = (history.on(ident, day) for ident in facts.prepared(_delegations).get(person, ()))
+    return [r for r in held if r and r.person == person and r.delegated_from and in_force(r, day)]
+
+
+def delegate(facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None) -> bool:
+    """Whether one who is not top acts under a delegation that is in force, accepted and wide enough (no chains)."""
+    if top(facts, person, day) or person_on(facts, person, day) is None:
+        return False
+    return any(_covers(facts, role, str(day), act, amount) for role in delegations_on(facts, person, day))
+
+
+def _covers(facts: Facts, role: Row, day: str, act: str, amount: float | None) -> bool:
+    accepted = bool(role.accepted_on) and role.accepted_on <= day
+    limits = role.delegation_limits or ()
+    caps = [float(limit.removeprefix(MONEY)) for limit in limits if limit.startswith(MONEY)]
+    within = amount is None or all(amount <= cap for cap in caps)
+    return accepted and top(facts, role.delegated_from, day) and act in limits and within
+
+
+def authority(facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None) -> bool:
+    """Whether the person could do the act on that day: top, or under a delegation (terms: authority)."""
+    return top(facts, person, day) or delegate(facts, person, day, act, amount)
