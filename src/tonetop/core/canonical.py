@@ -1,0 +1,111 @@
+"""Canonical JSON: one value, one sequence of bytes, so that a hash of the bytes speaks for the value.
+
+The values taken are a subset of JSON on which Python's own encoder already writes what RFC 8785 asks:
+mappings with ASCII keys, lists, strings in Unicode normalisation form C, integers below 2**53, true, false
+and null. A number with a fraction stands as a decimal string. Whatever lies outside is refused with a
+sentence that names its place.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+from unicodedata import is_normalized
+
+TYPE_NAMES = {float: "a number with a fraction", bytes: "raw bytes", tuple: "a tuple", set: "a set"}
+LARGEST = 2**53 - 1
+DEEPEST = 50
+
+
+class CanonicalError(ValueError):
+    """A value without canonical form; the message is one sentence that begins with the value's place."""
+
+    def __init__(self, why: str, place: str = "") -> None:
+        super().__init__(f"{place.lstrip('.') or 'the value'} {why}")
+        self.why, self.place = why, place
+
+    def within(self, step: str) -> CanonicalError:
+        """The same refusal, told from one level further out."""
+        return CanonicalError(self.why, step + self.place)
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+
+
+def dumps(value: Any) -> bytes:
+    """The canonical UTF-8 bytes of ``value`` (RFC 8785); raises CanonicalError outside the subset."""
+    _check(value, 0)
+    return _encode(value).encode()
+
+
+def loads(data: bytes) -> Any:
+    """The value whose canonical bytes are ``data``; raises CanonicalError when they are not canonical."""
+    try:
+        value = json.loads(data.decode(), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise CanonicalError(f"is no canonical JSON: {error}") from error
+    if dumps(value) != data:
+        raise CanonicalError("is JSON, but not in canonical form")
+    return value
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no JSON number")
+
+
+def _check(value: Any, depth: int) -> None:
+    kind = type(value)
+    if kind is str:
+        _check_text(value)
+    elif kind is dict:
+        _check_mapping(value, depth + 1)
+    elif kind is list:
+        _check_list(value, depth + 1)
+    elif value is not None and kind is not bool:
+        _check_rest(value)
+
+
+def _check_text(text: str) -> None:
+    if text.isascii():
+        return
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise CanonicalError("holds half of a surrogate pair, which is no Unicode text") from None
+    if not is_normalized("NFC", text):
+        raise CanonicalError("is not in Unicode normalisation form C")
+
+
+def _check_mapping(mapping: dict[Any, Any], depth: int) -> None:
+    if depth > DEEPEST:
+        raise CanonicalError(f"is nested deeper than {DEEPEST} levels")
+    for key, value in mapping.items():
+        if type(key) is not str or not key.isascii():
+            raise CanonicalError(f"has the key {key!r}, and a key must be ASCII text")
+        try:
+            _check(value, depth)
+        except CanonicalError as refusal:
+            raise refusal.within(f".{key}") from None
+
+
+def _check_list(items: list[Any], depth: int) -> None:
+    if depth > DEEPEST:
+        raise CanonicalError(f"is nested deeper than {DEEPEST} levels")
+    for place, item in enumerate(items):
+        try:
+            _check(item, depth)
+        except CanonicalError as refusal:
+            raise refusal.within(f"[{place}]") from None
+
+
+def _check_rest(value: Any) -> None:
+    if isinstance(value, str):
+        _check_text(value)
+    elif not isinstance(value, int):
+        name = TYPE_NAMES.get(type(value), f"of the type {type(value).__name__}")
+        hint = "; write it as a decimal string" if isinstance(value, float) else ""
+        raise CanonicalError(f"is {name} ({value!r:.40}){hint}")
+    elif not -LARGEST <= value <= LARGEST:
+        raise CanonicalError(f"is the integer {value!r:.40}; write one of 2**53 and more as a string")

@@ -1,0 +1,157 @@
+"""The ledger's events: what one holds, which exact bytes stand for it, and how it is tied to the one before.
+
+An event is sealed by writing it as canonical JSON together with its sequence number and the leaf hash of its
+predecessor. Those bytes are stored and hashed as they are, and never built again from anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tonetop.core import canonical
+from tonetop.core.commitments import Personal
+from tonetop.core.merkle import leaf_hash
+
+FORMAT = 1
+NO_LEAF = bytes(32)  # what stands for the predecessor of the first event
+FIELDS = frozenset(
+    ("actor", "blobs", "data", "effective", "entered_by", "format", "id", "key", "organisation", "previous")
+    + ("recorded", "rules", "sequence", "signature", "subject", "type")
+)
+
+
+class EventError(ValueError):
+    """An event that cannot be sealed or read; the message says in one sentence why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The record an event is about; ``version`` counts the record's versions from 1."""
+
+    kind: str
+    id: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it: id, the rank held at that time, how the will was shown, and a commitment to the name."""
+
+    id: str
+    authenticated: str
+    rank: str | None = None
+    name: str | None = None
+
+
+SYSTEM = Actor("system", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file that belongs to an event, by its hash; the file itself lies elsewhere."""
+
+    sha256: str
+    size: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, before it has a place in the log.
+
+    ``recorded`` is when the server took it, ``effective`` the day (YYYY-MM-DD) from which it holds in the
+    world. ``actor`` did it, ``entered_by`` (default: the actor) typed it. ``key`` makes a retry harmless.
+    ``personal`` are the values committed to; they are stored beside the event and never hashed.
+    """
+
+    type: str
+    subject: Subject
+    actor: Actor
+    recorded: datetime
+    data: dict[str, Any] = field(default_factory=dict)
+    effective: str | None = None
+    entered_by: str | None = None
+    blobs: tuple[Blob, ...] = ()
+    rules: str | None = None
+    key: str | None = None
+    signature: dict[str, Any] | None = None
+    personal: tuple[Personal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An event in its place: ``body`` are the exact bytes, ``leaf`` their RFC 6962 leaf hash."""
+
+    sequence: int
+    id: str
+    recorded: str
+    body: bytes
+    leaf: bytes
+    previous: bytes
+
+
+def seal(event: Event, *, organisation: str, sequence: int, id: str, previous: bytes) -> Sealed:  # noqa: A002
+    """``event`` as entry number ``sequence`` (from 1) after the leaf ``previous`` (the first: NO_LEAF).
+
+    Raises CanonicalError for data that has no canonical form, EventError for a time without a time zone.
+    """
+    recorded = moment(event.recorded)
+    body = canonical.dumps(
+        {
+            "actor": _actor(event.actor),
+            "blobs": [{"sha256": blob.sha256, "size": blob.size, "type": blob.type} for blob in event.blobs],
+            "data": event.data,
+            "effective": event.effective,
+            "entered_by": event.entered_by or event.actor.id,
+            "format": FORMAT,
+            "id": id,
+            "key": event.key,
+            "organisation": organisation,
+            "previous": previous.hex(),
+            "recorded": recorded,
+            "rules": event.rules,
+            "sequence": sequence,
+            "signature": event.signature,
+            "subject": _subject(event.subject),
+            "type": event.type,
+        }
+    )
+    return Sealed(sequence, id, recorded, body, leaf_hash(body), previous)
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """The fields of a sealed event; raises EventError when the bytes are no event of this format."""
+    try:
+        fields = canonical.loads(body)
+    except canonical.CanonicalError as error:
+        raise EventError(f"the event cannot be read: {error}") from error
+    if not isinstance(fields, dict) or fields.keys() != FIELDS:
+        raise EventError("the event does not have the fields of an event")
+    if fields["format"] != FORMAT:
+        raise EventError(f"the event has the format {fields['format']!r}, and only {FORMAT} is known")
+    return fields
+
+
+def moment(when: datetime) -> str:
+    """A time as events write it: UTC, microseconds, 27 characters; raises EventError without time zone."""
+    if when.tzinfo is None:
+        raise EventError(f"the time {when.isoformat()} has no time zone")
+    return when.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def uuid7(milliseconds: int, entropy: bytes) -> str:
+    """A UUID of version 7 (RFC 9562, 5.7) from a Unix time and 10 random bytes."""
+    random = int.from_bytes(entropy[:10], "big")
+    number = (milliseconds & (1 << 48) - 1) << 80 | 7 << 76 | (random >> 62 & 0xFFF) << 64
+    digits = f"{number | 2 << 62 | random & (1 << 62) - 1:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {"authenticated": actor.authenticated, "id": actor.id, "name": actor.name, "rank": actor.rank}
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    return {"id": subject.id, "kind": subject.kind, "version": subject.version}
