@@ -1,0 +1,106 @@
+"""What all tests share: Django only where it is needed, no silent skip in CI, a browser, real material."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI") == "true"
+
+# Folders of tests which run without the web framework, and therefore in a moment.
+WITHOUT_DJANGO = {"core", "standard", "contract", "demo", "examples", "verifier", "house"}
+
+# Examples differ from run to run at a desk, where a new one is a find, and not in CI, where it is a riddle.
+settings.register_profile("tonetop", deadline=None, derandomize=IN_CI)
+settings.load_profile("tonetop")
+
+
+def needs_django(config: pytest.Config) -> bool:
+    """Whether any of the files and folders asked for lies outside the framework-free ones."""
+    asked = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+    free = [Path(__file__).resolve().parent / name for name in WITHOUT_DJANGO]
+    return not all(any(path.is_relative_to(folder) for folder in free) for path in asked)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sets Django up over an empty data folder of this process's own, when the tests asked for need it."""
+    hands_out_work = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
+    if hands_out_work or not needs_django(config):
+        return
+    folder = tempfile.mkdtemp(prefix="tonetop-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["TONETOP_DATA"] = folder
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tonetop.site.settings"
+    import django
+
+    django.setup()
+
+
+def refuse_skip(report: Report) -> Report:
+    """In CI a skipped test is a failed one, told by its reason; expected failures stay what they are."""
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI takes for a failure: {reason.removeprefix('Skipped: ')}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Judges skips within tests and by their marks."""
+    return refuse_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    """Judges skips of whole files."""
+    return refuse_skip((yield))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents and inventories beside the repository; skips where there is none."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the folder of real material beside the repository (../shared)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium, headless and cut off from everything but this machine; skips where there is none."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("needs Chromium; to enable it: sudo apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would take us for an asynchronous caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+    ]
+    flags = [*quiet, "--no-sandbox", "--disable-gpu", "--no-first-run"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=flags)
+        yield chromium
+        chromium.close()
