@@ -1,0 +1,1 @@
+"""What all registers share: fields, models, the one way in and the one way to change, facts, sheets, search."""

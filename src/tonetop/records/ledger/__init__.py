@@ -1,0 +1,1 @@
+"""The ledger's store: events, checkpoints, keys and personal values, on the connection of the business change."""

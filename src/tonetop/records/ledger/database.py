@@ -1,0 +1,72 @@
+"""One way to speak to the database, be it Django's connection or a bare one, SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol, cast
+
+
+class LedgerError(Exception):
+    """The ledger cannot do what was asked; the message is one sentence that says why and what to do."""
+
+
+class Django(Protocol):
+    """What is used of Django's ``connections[alias]``."""
+
+    alias: str
+    connection: Any
+
+    def ensure_connection(self) -> None:
+        """Opens ``connection`` when it is not open yet."""
+
+
+Connection = sqlite3.Connection | Django
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A driver's connection; statements are written with ``?`` for a parameter, whatever the driver."""
+
+    raw: Any
+    is_sqlite: bool
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        """Runs one statement and gives its cursor."""
+        return self.raw.execute(statement if self.is_sqlite else _percent(statement), values)
+
+    def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs one statement for each of the rows."""
+        cursor = self.raw.cursor()
+        cursor.executemany(statement if self.is_sqlite else _percent(statement), rows)
+        cursor.close()
+
+    def one(self, statement: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        return cast("tuple[Any, ...] | None", self.run(statement, values).fetchone())
+
+    def all(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Every row."""
+        return cast("list[tuple[Any, ...]]", self.run(statement, values).fetchall())
+
+    @property
+    def in_transaction(self) -> bool:
+        if self.is_sqlite:
+            return bool(self.raw.in_transaction)
+        return bool(self.raw.info.transaction_status)  # libpq: 0 is idle
+
+
+def link(connection: Connection) -> Link:
+    """The driver's connection behind ``connection``: the same one, hence in the same transaction."""
+    if isinstance(connection, sqlite3.Connection):
+        return Link(connection, is_sqlite=True)
+    connection.ensure_connection()
+    raw = connection.connection
+    return Link(raw, isinstance(raw, sqlite3.Connection))
+
+
+@cache
+def _percent(statement: str) -> str:
+    return statement.replace("?", "%s")

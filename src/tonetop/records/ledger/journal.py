@@ -1,0 +1,136 @@
+"""Appending events to the log and reading them back: the one place where the chain and the tree grow."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tonetop.core import ledger
+from tonetop.core.ledger import NO_LEAF, Event, Sealed
+from tonetop.core.merkle import Frontier
+from tonetop.records.ledger import personal
+from tonetop.records.ledger.database import Connection, LedgerError, Link, link
+from tonetop.records.ledger.keys import Keys
+
+LOCK = 0x746F6E65746F70  # names the advisory lock of PostgreSQL that makes writers wait for each other
+
+HEAD = """SELECT (SELECT organisation FROM ledger_log), seq, leaf, frontier
+          FROM ledger_events ORDER BY seq DESC LIMIT 1"""
+BY_KEY = "SELECT seq, id, recorded, body, leaf, previous FROM ledger_events WHERE key = ?"
+INSERT = """INSERT INTO ledger_events (seq, id, recorded, leaf, previous, type, kind, subject, version, effective,
+            done_by, entered_by, key, frontier, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log stands: whose it is, the last leaf, and the tree's frontier, which knows the size."""
+
+    organisation: str
+    leaf: bytes
+    frontier: Frontier
+
+
+def head(connection: Connection) -> Head:
+    """The log's present end; of an empty log the leaf is NO_LEAF and the size 0."""
+    return _head(link(connection))
+
+
+def append(connection: Connection, events: Sequence[Event], *, keys: Keys | None = None) -> list[Sealed]:
+    """Seals ``events`` one after the other at the end of the log, within the caller's transaction.
+
+    An event whose idempotency key the log already holds is not appended again: the earlier one is given back.
+    ``keys`` are needed when an event has personal values. Raises LedgerError outside a transaction, for a
+    key used for another act before, and for a log that has no name yet.
+    """
+    database = link(connection)
+    if not database.in_transaction:
+        raise LedgerError("events are appended inside a transaction, so that they stand or fall with the change")
+    if not database.is_sqlite:
+        database.run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
+    at = _head(database)
+    frontier, previous = at.frontier, at.leaf
+    sealed: list[Sealed] = []
+    rows: list[tuple[object, ...]] = []
+    for event in events:
+        earlier = _earlier(database, event, sealed, rows)
+        if earlier is None:
+            made = ledger.seal(
+                event,
+                organisation=at.organisation,
+                sequence=frontier.size + 1,
+                id=ledger.uuid7(int(event.recorded.timestamp() * 1000), os.urandom(10)),
+                previous=previous,
+            )
+            frontier, previous = frontier.add(made.leaf), made.leaf
+            rows.append(_row(event, made, frontier))
+            personal.keep(database, keys, made.sequence, event.personal)
+        sealed.append(earlier or made)
+    database.run_many(INSERT, rows)
+    return sealed
+
+
+def bodies(connection: Connection, after: int = 0) -> Iterator[bytes]:
+    """The exact bytes of every event after number ``after``, in order."""
+    cursor = link(connection).run("SELECT body FROM ledger_events WHERE seq > ? ORDER BY seq", (after,))
+    return (bytes(body) for (body,) in cursor)
+
+
+def frontier_at(connection: Connection, size: int) -> Frontier:
+    """The tree's frontier when the log held ``size`` events; raises LedgerError when it never did."""
+    row = link(connection).one("SELECT frontier FROM ledger_events WHERE seq = ?", (size,))
+    if row is None and size:
+        raise LedgerError(f"the log does not hold {size} events")
+    return Frontier.from_bytes(size, bytes(row[0])) if row else Frontier()
+
+
+def _head(database: Link) -> Head:
+    row = database.one(HEAD)
+    if row is not None:
+        organisation, size, leaf, frontier = row
+        return Head(organisation, bytes(leaf), Frontier.from_bytes(size, bytes(frontier)))
+    named = database.one("SELECT organisation FROM ledger_log")
+    if named is None:
+        raise LedgerError("the log has no name: the database was not set up by its migrations")
+    return Head(named[0], NO_LEAF, Frontier())
+
+
+def _earlier(
+    database: Link, event: Event, sealed: Sequence[Sealed], rows: Sequence[tuple[object, ...]]
+) -> Sealed | None:
+    """The event that already bears this one's idempotency key, in the log or in this very group."""
+    if event.key is None:
+        return None
+    found = database.one(BY_KEY, (event.key,))
+    earlier = Sealed(found[0], found[1], found[2], *map(bytes, found[3:])) if found else None
+    for row in rows:
+        if row[12] == event.key:
+            earlier = next(made for made in sealed if made.sequence == row[0])
+    if earlier is None:
+        return None
+    fields = ledger.read(earlier.body)
+    same = (fields["type"], fields["actor"]["id"], fields["subject"]["kind"], fields["subject"]["id"])
+    if same != (event.type, event.actor.id, event.subject.kind, event.subject.id):
+        raise LedgerError(f"the idempotency key {event.key!r} was used before, for event {earlier.sequence}")
+    return earlier
+
+
+def _row(event: Event, made: Sealed, frontier: Frontier) -> tuple[object, ...]:
+    about = event.subject
+    return (
+        made.sequence,
+        made.id,
+        made.recorded,
+        made.leaf,
+        made.previous,
+        event.type,
+        about.kind,
+        about.id,
+        about.version,
+        event.effective,
+        event.actor.id,
+        event.entered_by or event.actor.id,
+        event.key,
+        frontier.to_bytes(),
+        made.body,
+    )

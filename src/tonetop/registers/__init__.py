@@ -1,0 +1,1 @@
+"""One file, one register: nothing else names it."""

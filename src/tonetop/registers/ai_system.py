@@ -1,0 +1,30 @@
+"""AI systems: what is built, provided or used, where it stands, and whom it may affect."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Reference, Text, Word, YesNo
+from tonetop.records.models import Every, Record
+
+
+class AISystem(Record):
+    """AI systems: what is built, provided or used, where it stands, and whom it may affect."""
+
+    clause = "4.1"
+    prefix = "AI"
+    group = "Govern"
+    columns = ("ref", "name", "our_role", "owner", "org_unit", "state", "high_impact")
+    title_field = "name"
+    review = Every(months=12)
+
+    name = Text("Name")
+    our_role = Word("developer", "provider", "user", label="Our role")
+    owner = Reference("Person", label="Owner")
+    org_unit = Text("Unit")
+    process = Reference("BusinessProcess", label="Process")
+    state = Word("planned", "live", "retired", label="State")
+    high_impact = YesNo(
+        "High impact", "Whether it may weigh on people's rights, safety, health or livelihood."
+    )
+    personal_data = YesNo("Personal data")
+    go_live_on = Day("Live since or from")
+    retired_on = Day("Retired on")

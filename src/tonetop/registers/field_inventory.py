@@ -1,0 +1,30 @@
+"""Field inventory: each field of a system with personal data, and whether it is needed."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Prose, Reference, Text, Word
+from tonetop.records.models import Every, Record
+
+
+class FieldInventory(Record):
+    """Field inventory: each field of a system with personal data, and whether it is needed."""
+
+    clause = "A.7.2"
+    prefix = "FI"
+    group = "Prove"
+    key = ("system", "field")
+    own_dates = ("reviewed_on",)
+    columns = ("ref", "system", "field", "data_category", "needed", "reviewed_on")
+    title_field = "field"
+    review = Every(months=12, since="reviewed_on")
+
+    system = Reference("Asset", "AISystem", label="System")
+    field = Text("Field")
+    data_category = Text("Data category")
+    purpose = Text("Purpose")
+    needed = Word(
+        "yes", "no", "unknown", label="Needed", help="Whether the purpose can be reached without the field."
+    )
+    reviewed_on = Day("Reviewed on")
+    removed_on = Day("Removed on")
+    justification = Prose("Justification")

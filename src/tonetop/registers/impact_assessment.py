@@ -1,0 +1,28 @@
+"""Impact assessments: what an AI system may do to people, groups and society."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Prose, Reference, Texts
+from tonetop.records.models import Every, Record
+
+
+class ImpactAssessment(Record):
+    """Impact assessments: what an AI system may do to people, groups and society."""
+
+    clause = "6.1.4"
+    prefix = "IA"
+    group = "Govern"
+    own_dates = ("performed_on",)
+    columns = ("ref", "system", "performed_on", "outcome", "approved_by", "next_due")
+    title_field = "outcome"
+    doer = "approved_by"
+    review = Every(months=12, since="performed_on")
+
+    system = Reference("AISystem", label="System")
+    performed_on = Day("Performed on")
+    affected_groups = Texts("Affected groups")
+    societal = Prose("Societal")
+    outcome = Prose("Outcome")
+    approved_by = Reference("Person", label="Approved by")
+    approved_on = Day("Approved on")
+    next_due = Day("Next due")

@@ -1,0 +1,28 @@
+"""Internal audits: what was audited when, by whom, and to whom it was told."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Reference, References, Texts, YesNo
+from tonetop.records.models import Record
+
+
+class InternalAudit(Record):
+    """Internal audits: what was audited when, by whom, and to whom it was told."""
+
+    clause = "9.2"
+    prefix = "IAU"
+    group = "Prove"
+    own_dates = ("performed_on",)
+    columns = ("ref", "planned_on", "performed_on", "clauses", "lead_auditor", "reported_on")
+    title_field = "lead_auditor"
+    doer = "lead_auditor"
+
+    planned_on = Day("Planned on")
+    performed_on = Day("Performed on")
+    clauses = Texts("Clauses")
+    lead_auditor = Reference("Person", label="Lead auditor")
+    auditors = References("Person", label="Auditors")
+    independence_declared = YesNo("Independence declared")
+    report_ref = Reference("Evidence", label="Report")
+    reported_to = References("Person", label="Reported to")
+    reported_on = Day("Reported on")

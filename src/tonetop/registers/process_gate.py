@@ -1,0 +1,25 @@
+"""Process gates: the steps of a process that a purchase or release must pass."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Reference, Word, YesNo
+from tonetop.records.models import Every, Record
+
+
+class ProcessGate(Record):
+    """Process gates: the steps of a process that a purchase or release must pass."""
+
+    clause = "8.1"
+    prefix = "PG"
+    group = "Govern"
+    columns = ("ref", "process", "kind", "owner", "mandatory", "in_force_since")
+    title_field = "kind"
+    review = Every(months=12)
+
+    process = Reference("BusinessProcess", label="Process")
+    kind = Word("risk-assessment", "impact-assessment", "policy-check", "deployment-approval", label="Kind")
+    owner = Reference("Person", label="Owner")
+    mandatory = YesNo("Mandatory")
+    in_force_since = Day("In force since")
+    in_force_until = Day("In force until")
+    artefact_ref = Reference("Evidence", label="Artefact")

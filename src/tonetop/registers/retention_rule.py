@@ -1,0 +1,27 @@
+"""Retention rules: how long a category of data is kept in a system, and how that is enforced."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Number, Reference, Text, Word
+from tonetop.records.models import Every, Record
+
+
+class RetentionRule(Record):
+    """Retention rules: how long a category of data is kept in a system, and how that is enforced."""
+
+    clause = "A.7.2"
+    prefix = "RET"
+    group = "Prove"
+    own_dates = ("approved_on",)
+    columns = ("ref", "data_category", "system", "period_days", "enforcement")
+    title_field = "data_category"
+    doer = "approved_by"
+    review = Every(months=12, since="approved_on")
+
+    data_category = Text("Data category")
+    system = Reference("Asset", "AISystem", label="System")
+    period_days = Number("Period days")
+    legal_ground = Text("Legal ground")
+    enforcement = Word("automatic", "manual", "none", label="Enforcement")
+    approved_by = Reference("Person", label="Approved by")
+    approved_on = Day("Approved on")

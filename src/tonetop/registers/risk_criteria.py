@@ -1,0 +1,25 @@
+"""Risk criteria: the versions of what counts as acceptable AI risk."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Reference, References, Text
+from tonetop.records.models import Every, Record
+
+
+class RiskCriteria(Record):
+    """Risk criteria: the versions of what counts as acceptable AI risk."""
+
+    clause = "6.1.1"
+    prefix = "RC"
+    group = "Govern"
+    key = ("version",)
+    own_dates = ("approved_on",)
+    columns = ("ref", "version", "approved_by", "approved_on")
+    title_field = "version"
+    doer = "approved_by"
+    review = Every(months=12, since="approved_on")
+
+    version = Text("Version")
+    approved_by = Reference("Person", label="Approved by")
+    approved_on = Day("Approved on")
+    contributors = References("Person", label="Contributors")

@@ -1,0 +1,1 @@
+"""The pages: thin, written once for all registers."""
