@@ -12,7 +12,7 @@ from tests.house.source import Source, imported, sources
 ALLOWED = {"core": {"tonetop.core"}, "standard": {"tonetop.core", "tonetop.standard", "yaml"}}
 
 # Where a clock may be read. Everything else is given its day, so that every verdict can be asked for any day.
-EDGE = ("src/tonetop/cli/", "src/tonetop/web/", "src/tonetop/site/", "src/tonetop/work/clock.py")
+EDGE = ("src/tonetop/cli/", "src/tonetop/web/", "src/tonetop/site/", "src/tonetop/records/clock.py")
 CLOCKS = {
     "date.today",
     "datetime.today",
