@@ -1,5 +1,6 @@
 """The repository's own commands do what their help says, tried on a tree with a stand-in for .venv."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -34,7 +35,9 @@ def tree(tmp_path: Path) -> Path:
 
 
 def dev(tree: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(tree / "dev"), *args], cwd=tree, capture_output=True, text=True, timeout=60)
+    environment = {name: value for name, value in os.environ.items() if name != "TONETOP_DATA"}
+    command = [str(tree / "dev"), *args]
+    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=60)
 
 
 def asked(tree: Path, program: str) -> list[str]:
