@@ -15,6 +15,9 @@ Row = Any
 
 Value = TypeVar("Value")
 
+Stamp = tuple[str | None, str | None, str | None]
+"""A version's recorded_on, own date and effective_on, each None when not given."""
+
 PLANS = frozenset(
     ("due_on", "planned_on", "go_live_on", "retired_on", "removed_on", "expires_on", "waiver_expires_on")
 )
@@ -100,17 +103,8 @@ class History:
         return self._several
 
     def _ordered(self, versions: list[Row]) -> list[Row]:
-        versions.sort(key=lambda v: self.recorded(v) or "")
-        first = versions[0]
-
-        def effective(version: Row) -> tuple[str, str]:
-            default = self._own(version) if version is first else self.recorded(version)
-            return version.effective_on or default or "", self.recorded(version) or ""
-
-        return [self._settled(v, effective(v)[0]) for v in sorted(versions, key=effective)]
-
-    def _settled(self, version: Row, effective: str) -> Row:
-        return version._replace(effective_on=effective or None)
+        stamps = [(v.recorded_on, self._own(v), v.effective_on) for v in versions]
+        return [versions[place]._replace(effective_on=begins or None) for place, begins, _ in reigns(stamps)]
 
     def on(self, ident: str, day: str) -> Row | None:
         """The version of a record that holds on the day, whether or not it is dated by then."""
@@ -147,6 +141,23 @@ class History:
         if _latest(rows, "withdrawn_on"):
             rows = [r for r in rows if not r.withdrawn_on or r.withdrawn_on > day]
         return rows
+
+
+def reigns(stamps: Sequence[Stamp]) -> list[tuple[int, str, str | None]]:
+    """In which order a record's versions hold: (place in stamps, the day from which, the day before which).
+
+    An empty first day means always, a missing second one still. (catalogue: time_semantics.versions)
+    """
+    recorded = [stamp[0] or stamp[1] or "" for stamp in stamps]
+    first = min(range(len(stamps)), key=lambda place: (recorded[place], place))
+
+    def begins(place: int) -> str:
+        _, own, effective = stamps[place]
+        return effective or (own or "" if place == first else recorded[place])
+
+    order = sorted(range(len(stamps)), key=lambda place: (begins(place), recorded[place], place))
+    ends = [begins(place) for place in order[1:]]
+    return [(place, begins(place), end) for place, end in zip(order, [*ends, None], strict=True)]
 
 
 def _own_date(shape: Shape) -> Callable[[Row], str | None]:

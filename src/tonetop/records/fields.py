@@ -18,7 +18,7 @@ class Kind(models.Field):  # type: ignore[type-arg]
     """
 
     kind = "text"
-    column = "text"
+    stored_as = "text"
 
     def __init__(self, label: str = "", help: str = "", *, personal: bool = False, **options: Any) -> None:
         self.personal = personal
@@ -34,7 +34,7 @@ class Kind(models.Field):  # type: ignore[type-arg]
 
     def db_type(self, connection: Any) -> str:
         """The column's type, the same word on SQLite and PostgreSQL."""
-        return self.column
+        return self.stored_as
 
     def judge(self) -> Field:
         """The pure field that judges values (tonetop.core.shape)."""
@@ -79,7 +79,7 @@ class Number(Kind):
     """A number, not negative unless `signed`."""
 
     kind = "number"
-    column = "numeric"
+    stored_as = "numeric"
 
     def __init__(self, label: str = "", help: str = "", *, signed: bool = False, **options: Any) -> None:
         self.signed = signed
@@ -119,11 +119,11 @@ class YesNo(Kind):
     """Yes, no, or not known."""
 
     kind = "boolean"
-    column = "bool"
+    stored_as = "bool"
 
     def db_type(self, connection: Any) -> str:
         """`bool` is known to SQLite's driver and to PostgreSQL."""
-        return self.column
+        return self.stored_as
 
 
 class Word(Kind):

@@ -84,7 +84,9 @@ class Record(models.Model):
     version = models.PositiveIntegerField()
     recorded_on = Day("Recorded on")
     claimed_on = Day("Claimed to be recorded on")
-    effective_on = Day("In effect from", "From which day this version describes the world; empty: from its recording.")
+    effective_on = Day(
+        "In effect from", "From which day this version describes the world; empty: from its recording."
+    )
     withdrawn_on = Day("Withdrawn on")
     entered_by = Reference("Person", label="Entered by")
     from_on = models.CharField(max_length=10, default="")
@@ -99,11 +101,9 @@ class Record(models.Model):
         abstract = True
         ordering: ClassVar[tuple[str, ...]] = ("ref",)
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=("ref", "version"), name="%(class)s_once"),
+            models.UniqueConstraint(fields=("ref", "version"), name="%(class)s_once")
         ]
-        indexes: ClassVar[list[Any]] = [
-            models.Index(fields=("until_on", "ref"), name="%(class)s_held"),
-        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=("until_on", "ref"), name="%(class)s_held")]
 
     def __str__(self) -> str:
         return str(getattr(self, self.title_field, None) or self.ref)
@@ -121,6 +121,10 @@ class Record(models.Model):
 
     declared: ClassVar[tuple[str, ...]] = ()
     """Built-in fields that the catalogue also lists among the type's own (Evidence.recorded_on)."""
+
+    def own_date(self) -> str | None:
+        """The first filled of the type's own dates; None when the record is always there."""
+        return next((value for name in self.own_dates if (value := getattr(self, name))), None)
 
     @classmethod
     def dated_by(cls, day: str) -> Q:
@@ -143,7 +147,8 @@ class Record(models.Model):
         values = {name: self.ref if name == "id" else getattr(self, name) for name in names}
         return {name: _listed(value) for name, value in values.items() if value is not None}
 
-    def clean_values(self, values: Mapping[str, Any]) -> Iterable[str]:
+    @classmethod
+    def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:
         """Sentences about what does not fit together within one record; a register says its own."""
         return ()
 
@@ -220,7 +225,9 @@ class StoredAssessment(models.Model):
     results = models.JSONField()
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(fields=("seq", "as_of", "known_on"), name="assessment_at")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=("seq", "as_of", "known_on"), name="assessment_at")
+        ]
 
     def __str__(self) -> str:
         return f"Assessment as of {self.as_of} at {self.seq}"

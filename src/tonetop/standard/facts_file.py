@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,16 @@ def read(path: Path) -> FactsFile:
     return take(plain, str(path))
 
 
-def take(plain: Any, name: str = "facts") -> FactsFile:
+Elsewhere = Callable[[str, Collection[str]], Collection[str]]
+"""Tells which of some ids of a record type are known outside the file, where it is imported."""
+
+
+def nowhere(type: str, idents: Collection[str]) -> Collection[str]:
+    """No record is known outside the file."""
+    return ()
+
+
+def take(plain: Any, name: str = "facts", elsewhere: Elsewhere = nowhere) -> FactsFile:
     """Judge plain data as a facts file; `name` opens every refusal. Raises Refused for the first mistake."""
     if not isinstance(plain, Mapping):
         raise Refused(f"{name}: must be a mapping of record types, not {_kind(plain)}")
@@ -69,7 +78,7 @@ def take(plain: Any, name: str = "facts") -> FactsFile:
             else:
                 raise Refused(f"{head} is no record type; the types are {', '.join(shapes())}")
         _versions(found)
-        _references(found)
+        references(found.records, elsewhere)
     except Refused as refused:
         raise Refused(f"{name}: {refused}") from None
     return found
@@ -85,7 +94,9 @@ def _organisation(value: object) -> dict[str, str]:
         raise Refused(f"organisation must be a mapping, not {_kind(value)}")
     for name, said in value.items():
         if name not in ("name", "time_zone", "business"):
-            raise Refused(f"organisation does not know the field {name}; it takes name, time_zone and business")
+            raise Refused(
+                f"organisation does not know the field {name}; it takes name, time_zone and business"
+            )
         if not isinstance(said, str):
             raise Refused(f"organisation.{name} must be a text, not {_kind(said)}")
     zone = value.get("time_zone")
@@ -93,7 +104,9 @@ def _organisation(value: object) -> dict[str, str]:
         raise Refused(f"organisation.time_zone {zone!r} is no IANA time zone; write one such as Europe/Oslo")
     business = value.get("business")
     if business and business not in BUSINESSES:
-        raise Refused(f"organisation.business does not know the word {business!r}; it takes software or other")
+        raise Refused(
+            f"organisation.business does not know the word {business!r}; it takes software or other"
+        )
     return {name: said for name, said in value.items() if said}
 
 
@@ -135,9 +148,15 @@ def record(shape: Shape, raw: object, place: str) -> dict[str, Any]:
         place = f"{shape.type} {raw['id']}"
     taken: dict[str, Any] = {}
     for name, value in raw.items():
-        judge = Field("id", "text") if name == "id" and shape.has_id else shape.fields.get(name) or BUILT_INS.get(name)
+        judge = (
+            Field("id", "text")
+            if name == "id" and shape.has_id
+            else shape.fields.get(name) or BUILT_INS.get(name)
+        )
         if judge is None:
-            raise Refused(f"{place} does not know the field {name}; {shape.type} takes {', '.join(shape.fields)}")
+            raise Refused(
+                f"{place} does not know the field {name}; {shape.type} takes {', '.join(shape.fields)}"
+            )
         try:
             taken[name] = judge.take(value)
         except Misfit as misfit:
@@ -158,23 +177,53 @@ def _versions(found: FactsFile) -> None:
             stamp = (version.id, version.recorded_on or dated)
             if stamp in seen:
                 when = f"both recorded on {stamp[1]}" if stamp[1] else "both without a day of recording"
-                raise Refused(f"{type} {version.id} stands twice, {when}; give each version its own recorded_on")
+                raise Refused(
+                    f"{type} {version.id} stands twice, {when}; give each version its own recorded_on"
+                )
             seen.add(stamp)
 
 
-def _references(found: FactsFile) -> None:
-    """Refuse the first reference that leads nowhere or to another type."""
-    types: dict[str, set[str]] = defaultdict(set)
-    for type, rows in found.records.items():
-        if shapes()[type].has_id:
-            for version in rows:
-                types[version.id].add(type)
-    for type, rows in found.records.items():
-        linking = [own for own in linking_fields(shapes()[type])]
+def references(records: Mapping[str, Sequence[Row]], elsewhere: Elsewhere = nowhere) -> None:
+    """Refuse the first reference that leads nowhere or to another type. Raises Refused."""
+    there = {
+        type: {version.id for version in rows} for type, rows in records.items() if shapes()[type].has_id
+    }
+    for type, idents in _wanted(records).items():
+        missing = idents - there.get(type, set())
+        if missing:
+            there.setdefault(type, set()).update(elsewhere(type, missing))
+    for type, rows in records.items():
+        linking = [(judge.name, _leads_to(judge)) for judge in linking_fields(shapes()[type])]
         for version in rows:
-            for own in linking:
-                for ident in targets(getattr(version, own.name)):
-                    _judge_reference(f"{type} {version.id}", own, ident, types.get(ident, set()))
+            for name, to in linking:
+                for ident in targets(getattr(version, name)):
+                    if not any(ident in there.get(target, ()) for target in to):
+                        raise Refused(f"{type} {version.id}: {_astray(name, ident, to, there)}")
+
+
+def _leads_to(judge: Field) -> tuple[str, ...]:
+    """The types a reference may lead to; `any` is every type whose records have an id."""
+    if judge.to and judge.to != ("any",):
+        return judge.to
+    return tuple(type for type, own in shapes().items() if own.has_id)
+
+
+def _wanted(records: Mapping[str, Sequence[Row]]) -> dict[str, set[str]]:
+    """Ids that are referred to, by each type they may be of."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for type, rows in records.items():
+        for judge in linking_fields(shapes()[type]):
+            named = {ident for version in rows for ident in targets(getattr(version, judge.name))}
+            for target in _leads_to(judge) if named else ():
+                found[target] |= named
+    return found
+
+
+def _astray(name: str, ident: str, to: tuple[str, ...], there: Mapping[str, set[str]]) -> str:
+    wanted = "record" if len(to) > 5 else " or ".join(to)
+    others = [type for type, idents in there.items() if ident in idents]
+    other = f"; that id is of {', '.join(others)}" if others else ""
+    return f"{name} names {ident!r}, but there is no {wanted} of that id{other}"
 
 
 def linking_fields(shape: Shape) -> list[Field]:
@@ -190,13 +239,3 @@ def targets(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         return (value,)
     return [ident for ids in value.values() for ident in ids] if isinstance(value, dict) else value
-
-
-def _judge_reference(place: str, own: Field, ident: str, types: set[str]) -> None:
-    if own.to in ((), ("any",)):
-        if not types:
-            raise Refused(f"{place}: {own.name} names {ident!r}, but there is no record of that id")
-    elif types.isdisjoint(own.to):
-        wanted = " or ".join(own.to)
-        other = f"; that id is of {', '.join(sorted(types))}" if types else ""
-        raise Refused(f"{place}: {own.name} names {ident!r}, but there is no {wanted} of that id{other}")

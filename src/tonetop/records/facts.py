@@ -1,0 +1,101 @@
+"""Facts out of the data folder: the tables' versions as rows, as of a day and as known on another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from tonetop.core.facts import Facts, Row, row_class
+from tonetop.records import clock
+from tonetop.records.fields import Several, unpacked
+from tonetop.records.models import Organisation
+from tonetop.records.registry import registers
+from tonetop.standard import catalogue
+from tonetop.standard.schema import shapes
+
+
+class DataFolder:
+    """The data folder as a source of versions; each type is read once, with one query."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, list[Row]] = {}
+
+    def versions(self, type: str) -> Sequence[Row]:
+        """Every version of every record of a type, in the order in which they were written."""
+        if type not in self._read:
+            made = row_class(type, tuple(shapes()[type].fields))
+            with connection.cursor() as cursor:
+                cursor.execute(selection(type))
+                self._read[type] = _decoded(type, made, cursor)
+        return self._read[type]
+
+
+@cache
+def columns(type: str) -> tuple[str, ...]:
+    """The columns that facts read of a type, in the order of its row class."""
+    made = row_class(type, tuple(shapes()[type].fields))
+    return tuple("ref" if name == "id" else name for name in made._fields)
+
+
+@cache
+def selection(type: str) -> str:
+    """The query that reads all versions of a type."""
+    named = ", ".join(f'"{name}"' for name in columns(type))
+    return f'SELECT {named} FROM "{registers()[type]._meta.db_table}" ORDER BY "row"'  # noqa: S608 - names are ours
+
+
+def _decoded(type: str, made: Any, rows: Any) -> list[Row]:
+    """Rows with their lists unpacked; equal lists share one tuple."""
+    model = registers()[type]._meta
+    lists = [
+        place
+        for place, name in enumerate(columns(type))
+        if name != "ref" and _is_packed(model.get_field(name))
+    ]
+    if not lists:
+        return list(map(made._make, rows))
+    unpack = _unpacker()
+    found = []
+    for row in rows:
+        values = list(row)
+        for place in lists:
+            if values[place] is not None:
+                values[place] = unpack(values[place])
+        found.append(made._make(values))
+    return found
+
+
+def _is_packed(field: Any) -> bool:
+    return isinstance(field, Several) or getattr(field, "kind", "") == "number_or_text"
+
+
+def _unpacker() -> Callable[[str], Any]:
+    known: dict[str, Any] = {}
+
+    def unpack(text: str) -> Any:
+        if text not in known:
+            known[text] = unpacked(json.loads(text))
+        return known[text]
+
+    return unpack
+
+
+def parameters(organisation: Organisation) -> dict[str, float]:
+    """The catalogue's parameters."""
+    return catalogue.parameters()
+
+
+def taken(as_of: str | None = None, known_on: str | None = None) -> Facts:
+    """The data folder's facts as of a day (default: today) and as known on another (default: all that is known)."""
+    organisation = clock.organisation()
+    about = {
+        "name": organisation.name,
+        "time_zone": organisation.time_zone,
+        "business": organisation.business,
+    }
+    day = as_of or clock.today(organisation)
+    return Facts(DataFolder(), shapes(), day, known_on, parameters(organisation), about)

@@ -1,0 +1,57 @@
+"""The one way in: whatever comes from a form, a file, the API or a command is judged here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tonetop.core.facts import Row
+from tonetop.records.ledgered import composed
+from tonetop.records.registry import registers
+from tonetop.standard import facts_file, schema
+from tonetop.standard.facts_file import Refused
+
+__all__ = ["Entry", "Refused", "known", "take", "take_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A judged record on its way in: its type, its id (or key), its values, and source data kept verbatim."""
+
+    type: str
+    ref: str
+    values: dict[str, Any]
+    source: Mapping[str, str] = field(default_factory=dict)
+
+
+def take(type: str, plain: Mapping[str, Any], source: Mapping[str, str] | None = None) -> Entry:
+    """Judge one plain record. Raises Refused with one sentence that names the record and the field."""
+    return take_all([(type, plain, source or {})])[0]
+
+
+def take_all(records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, str]]]) -> list[Entry]:
+    """Judge plain records together, so that they may refer to each other. Raises Refused for the first mistake."""
+    entries, rows = [], dict[str, list[Row]]()
+    for place, (type, plain, source) in enumerate(records, 1):
+        if type not in schema.shapes():
+            raise Refused(f"{type} is no record type; the types are {', '.join(schema.shapes())}")
+        shape = schema.shapes()[type]
+        values = composed(facts_file.record(shape, plain, f"{type} record {place}"))
+        entry = Entry(type, shape.ident(values), values, source)
+        for sentence in registers()[type].clean_values(values):
+            raise Refused(f"{type} {entry.ref}: {sentence}")
+        entries.append(entry)
+        rows.setdefault(type, []).append(schema.row(type, values))
+    facts_file.references(rows, known)
+    return entries
+
+
+def known(type: str, refs: Collection[str]) -> Sequence[str]:
+    """Which of these ids the data folder holds a record of."""
+    model = registers()[type]
+    wanted, found = list(refs), list[str]()
+    for start in range(0, len(wanted), 500):
+        held = model.objects.filter(ref__in=wanted[start : start + 500])
+        found.extend(held.values_list("ref", flat=True).distinct())
+    return found

@@ -1,0 +1,259 @@
+"""The one way to change: a new version of a record, its links and its ledger line, in one transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from tonetop.core.commitments import SALT_BYTES, Personal
+from tonetop.core.facts import reigns
+from tonetop.core.ledger import Actor, Event, Subject
+from tonetop.core.shape import BUILT_IN
+from tonetop.records import clock
+from tonetop.records.intake import Entry, Refused
+from tonetop.records.ledger import journal, keys
+from tonetop.records.ledgered import packed
+from tonetop.records.models import Link, Organisation, Record
+from tonetop.records.registry import registers
+from tonetop.standard.facts_file import linking_fields, targets
+
+ALWAYS = "0001-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who enters a change: the account (for the event), the person it is of the register, how they signed in."""
+
+    account: str = "command line"
+    person: str | None = None
+    authenticated: str = "command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change on its way: the judged entry, from which day it holds, the version it was made from.
+
+    effective_on: given by the entry when None. after: the version the writer saw; another one since is refused.
+    key: makes a retry harmless.
+    """
+
+    entry: Entry
+    after: int | None = None
+    key: str | None = None
+    withdraw: bool = False
+
+
+class Overtaken(Refused):
+    """Somebody changed the record since it was read; nothing was written."""
+
+
+def save(entry: Entry, by: By, *, after: int | None = None, key: str | None = None) -> Record | None:
+    """Write one record; gives the new version, or None when the record is already so."""
+    return save_all([Change(entry, after, key)], by)[0]
+
+
+def save_all(changes: Sequence[Change], by: By, *, trust_dates: bool = False) -> list[Record | None]:
+    """Write changes in one transaction, in their order; None stands for a record that is already so.
+
+    trust_dates: whether recorded_on is taken from the entries (the demo) or from the clock, which keeps theirs as a
+    claim. Raises Overtaken when a record was changed since the writer read it.
+    """
+    if not changes:
+        return []
+    with transaction.atomic():
+        work = _Work(by, clock.organisation(), trust_dates)
+        work.load(changes)
+        made = [work.take(change) for change in changes]
+        work.finish()
+    return made
+
+
+def withdraw(type: str, ref: str, by: By, *, after: int | None = None) -> Record:
+    """Withdraw a record from today on; as of earlier days it still is. Raises Refused when there is none."""
+    current = latest(type, ref)
+    if current is None:
+        raise Refused(f"{type} {ref}: there is no such record to withdraw")
+    if current.withdrawn_on:
+        raise Refused(f"{type} {ref}: was withdrawn on {current.withdrawn_on} already")
+    values = values_of(current) | {"withdrawn_on": clock.today()}
+    made = save_all([Change(Entry(type, ref, values, current.source), after, withdraw=True)], by)[0]
+    if made is None:
+        raise Refused(f"{type} {ref}: could not be withdrawn")
+    return made
+
+
+def latest(type: str, ref: str) -> Record | None:
+    """The version of a record written last."""
+    found: Record | None = registers()[type].objects.filter(ref=ref).order_by("-version").first()
+    return found
+
+
+def values_of(row: Record) -> dict[str, Any]:
+    """A version's filled fields as judged values, the built-in ones apart."""
+    names = [name for name in row.shape().fields if name not in BUILT_IN]
+    names += [name for name in row.declared if name not in names]
+    values = {name: getattr(row, name) for name in names if getattr(row, name) is not None}
+    return values | ({"id": row.ref} if not row.key else {})
+
+
+class _Work:
+    """The changes of one transaction: what is there, what comes, and the ledger lines to add."""
+
+    def __init__(self, by: By, organisation: Organisation, trust_dates: bool) -> None:
+        self.by, self.trust = by, trust_dates
+        self.today, self.now = clock.today(organisation), clock.now()
+        self.versions: dict[tuple[str, str], list[Record]] = {}
+        self.ranks: dict[str, str | None] = {}
+        self.fresh: list[Record] = []
+        self.events: list[Event] = []
+
+    def load(self, changes: Iterable[Change]) -> None:
+        """Read the versions of every record that changes, one query a type and thousand records."""
+        wanted: dict[str, list[str]] = {}
+        for change in changes:
+            wanted.setdefault(change.entry.type, []).append(change.entry.ref)
+        for type, refs in wanted.items():
+            for start in range(0, len(refs), 900):
+                rows = registers()[type].objects.filter(ref__in=refs[start : start + 900]).order_by("version")
+                for row in rows:
+                    self.versions.setdefault((type, row.ref), []).append(row)
+
+    def take(self, change: Change) -> Record | None:
+        """Make the new version of one record and its event, or nothing when it is already so."""
+        entry = change.entry
+        versions = self.versions.setdefault((entry.type, entry.ref), [])
+        last = versions[-1] if versions else None
+        if change.after is not None and (last.version if last else 0) != change.after:
+            raise Overtaken(f"{entry.type} {entry.ref}: was changed since you opened it; look at it again")
+        if last is not None and _same(last, entry):
+            return None
+        row = self._version(entry, last)
+        versions.append(row)
+        self.fresh.append(row)
+        self.events.append(self._event(row, change, created=last is None))
+        return row
+
+    def _version(self, entry: Entry, last: Record | None) -> Record:
+        model = registers()[entry.type]
+        values = {name: value for name, value in entry.values.items() if name != "id"}
+        claimed = values.pop("recorded_on", None)
+        entered = values.pop("entered_by", None) or self.by.person
+        if self.trust:
+            values["recorded_on"] = claimed
+        else:
+            values |= {"recorded_on": self.today, "claimed_on": claimed}
+        source = dict(entry.source) or (last.source if last else {})
+        version = last.version + 1 if last else 1
+        return model(ref=entry.ref, version=version, entered_by=entered, source=source, seq=0, **values)
+
+    def _event(self, row: Record, change: Change, *, created: bool) -> Event:
+        type = row.__class__.__name__
+        kind = "withdrawn" if row.withdrawn_on else "created" if created else "changed"
+        plain, secret = _told(row)
+        owner = (type, row.ref)
+        personal = tuple(
+            Personal(f"personal.{name}", owner, name, value, os.urandom(SALT_BYTES))
+            for name, value in secret.items()
+        )
+        data = {"plain": plain, "personal": {kept.field: kept.commitment for kept in personal}}
+        doer = getattr(row, row.doer, None) if row.doer else None
+        return Event(
+            type=f"record.{kind}",
+            subject=Subject(type, row.ref, row.version),
+            actor=Actor(
+                doer or self.by.person or self.by.account, self.by.authenticated, rank=self._rank(doer)
+            ),
+            recorded=self.now,
+            data=data,
+            effective=row.effective_on,
+            entered_by=row.entered_by or self.by.account,
+            key=change.key,
+            personal=personal,
+        )
+
+    def _rank(self, person: str | None) -> str | None:
+        """Whether the doer is top management on the day of writing; what counts is judged on the day of the act."""
+        if person is None:
+            return None
+        if person not in self.ranks:
+            rows = registers()["Person"].objects.on(self.today).filter(ref=person)
+            held = rows.values_list("is_top_management", flat=True).first()
+            self.ranks[person] = "top management" if held else None
+        return self.ranks[person]
+
+    def finish(self) -> None:
+        """Seal the events, then write rows, the days they hold, and links."""
+        if not self.events:
+            return
+        sealed = journal.append(connection, self.events, keys=keys.load(settings.DATA))
+        for row, entry in zip(self.fresh, sealed, strict=True):
+            row.seq = entry.sequence
+        touched = {(row.__class__.__name__, row.ref) for row in self.fresh}
+        changed = [row for key in touched for row in _timed(self.versions[key]) if row.pk]
+        for type in sorted({type for type, _ in touched}):
+            model = registers()[type]
+            plain = models.QuerySet(model)
+            plain.bulk_create([row for row in self.fresh if isinstance(row, model)], batch_size=200)
+            stale = [row for row in changed if isinstance(row, model)]
+            if stale:
+                plain.bulk_update(stale, ("from_on", "until_on", "known_on"), batch_size=200)
+        _relink([self.versions[key][-1] for key in sorted(touched)])
+
+
+def _same(row: Record, entry: Entry) -> bool:
+    """Whether the record is already as the entry says, apart from who entered it, when, and its source data."""
+    held, asked = values_of(row), dict(entry.values)
+    for name in ("recorded_on", "entered_by", "effective_on", "withdrawn_on"):
+        held.pop(name, None)
+        asked.pop(name, None)
+    since = entry.values.get("effective_on")
+    timely = since in (None, row.effective_on) and row.withdrawn_on == entry.values.get("withdrawn_on")
+    return timely and held == {name: value for name, value in asked.items() if value is not None}
+
+
+def _told(row: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What an event says of a version openly, and the personal values that it only commits to."""
+    own = row.personal()
+    names = [
+        *row.shape().fields,
+        *(name for name in ("claimed_on", *BUILT_IN) if name not in row.shape().fields),
+    ]
+    values = {name: packed(getattr(row, name)) for name in names if getattr(row, name) is not None}
+    if row.source:
+        values["source"] = packed(row.source)
+    secret = {name: values.pop(name) for name in own if name in values}
+    return values, secret
+
+
+def _timed(versions: list[Record]) -> list[Record]:
+    """Set the days from and before which each version holds; gives the versions whose days changed."""
+    changed = []
+    for place, begins, ends in reigns([(v.recorded_on, v.own_date(), v.effective_on) for v in versions]):
+        version = versions[place]
+        days = (begins, ends, version.recorded_on or version.own_date() or "")
+        if (version.from_on, version.until_on, version.known_on) != days:
+            version.from_on, version.until_on, version.known_on = days
+            changed.append(version)
+    return changed
+
+
+def _relink(rows: Sequence[Record]) -> None:
+    """Replace the links of these records by those of the given versions."""
+    for start in range(0, len(rows), 400):
+        some = rows[start : start + 400]
+        for type in {row.__class__.__name__ for row in some}:
+            refs = [row.ref for row in some if row.__class__.__name__ == type]
+            Link.objects.filter(from_type=type, from_ref__in=refs).delete()
+    links = [link for row in rows if not row.withdrawn_on for link in _links(row)]
+    Link.objects.bulk_create(links, batch_size=200)
+
+
+def _links(row: Record) -> Iterable[Link]:
+    for judge in linking_fields(row.shape()):
+        for ident in dict.fromkeys(targets(getattr(row, judge.name))):
+            yield Link(from_type=row.__class__.__name__, from_ref=row.ref, field=judge.name, to_ref=ident)
