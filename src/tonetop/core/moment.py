@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, overload
 
 from tonetop.core import cadence
@@ -29,6 +30,37 @@ class Has:
 def has(field: str, *values: Any) -> Has:
     """The predicate that a field holds one of these values, or any value when none is named."""
     return Has(field, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """A predicate: the field is empty."""
+
+    field: str
+
+    def __call__(self, facts: Facts, row: Row) -> bool:
+        return getattr(row, self.field) in (None, "", ())
+
+
+def lacks(field: str) -> Lacks:
+    """The predicate that a field is empty; 0 and false are no emptiness."""
+    return Lacks(field)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A predicate: a list field holds the value."""
+
+    field: str
+    value: str
+
+    def __call__(self, facts: Facts, row: Row) -> bool:
+        return self.value in (getattr(row, self.field) or ())
+
+
+def lists(field: str, value: str) -> Lists:
+    """The predicate that a list field holds a value."""
+    return Lists(field, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +116,9 @@ class Window(Sequence[Row]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        return self._all[self._from : self._to][place]
+        if isinstance(place, slice):
+            return self._all[self._from : self._to][place]
+        return self._all[range(self._from, self._to)[place]]
 
 
 class Moment:
@@ -120,6 +154,10 @@ class Moment:
     def window(self, type: str, days: int = 365, field: str | None = None, until: int = 0) -> Window:
         """Rows of a type whose date (its own date unless named) lies in (day - days, day - until]."""
         return Window(self, Series(type, field or self.facts.shapes[type].own_dates[0]), days, until)
+
+    def before(self, type: str, field: str) -> Window:
+        """Rows of a type whose date, of a field that may be a plan, lies before the day."""
+        return self.window(type, cadence.number(cadence.LAST), field, until=1)
 
     def within(self, date: str | None, days: int) -> bool:
         """Whether the date lies in (day - days, day]."""
@@ -158,13 +196,13 @@ class Moment:
         first, last = cadence.period(period)
         return self.reached(first) and not self.passed(last)
 
-    def elapsed(self, period: str) -> float:
-        """The share of a period's days from its first through the day, 0 to 1; changes daily while it runs."""
+    def elapsed(self, period: str) -> Fraction:
+        """The exact share of a period's days through the day, 0 to 1; changes daily while it runs."""
         first, last = cadence.period(period)
         if first <= self.day < last:
             self.turns(cadence.shift(self.day, 1))
         gone = cadence.between(min(self.day, last), first) + 1
-        return max(gone, 0) / (cadence.between(last, first) + 1)
+        return Fraction(max(gone, 0), cadence.between(last, first) + 1)
 
     def year(self) -> str:
         """The calendar year of the day, as four digits."""

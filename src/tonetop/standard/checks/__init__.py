@@ -10,6 +10,7 @@ from tonetop.core.assess import Check, Pitfall
 MODULES = (
     "policy",
     "processes",
+    "gates",
     "resources",
     "communication",
     "results",

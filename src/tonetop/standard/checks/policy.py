@@ -8,7 +8,7 @@ from tonetop.core import cadence
 from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
-from tonetop.standard.checks.rule import check
+from tonetop.standard.checks.rule import check, share_said
 from tonetop.standard.terms.meetings import met_with_top, top_attending
 from tonetop.standard.terms.people import authority, delegate, person_on, top
 from tonetop.standard.terms.strategy import (
@@ -22,12 +22,6 @@ from tonetop.standard.terms.strategy import (
 APPROVE = "policy-approval-or-review"
 
 
-def share_said(part: int, whole: int, what: str) -> str:
-    """ "3 of 4 … (75 %)", as reasons quote a share."""
-    percent = f" ({100 * part / whole:.4g} %)" if whole else ""
-    return f"{part} of {whole} {what}{percent}"
-
-
 def _rank(facts: Facts, person: str | None, day: str | None) -> str:
     row = person_on(facts, person, day)
     if row is None:
@@ -39,7 +33,9 @@ def _rank(facts: Facts, person: str | None, day: str | None) -> str:
     return f"{row.name or row.id}, without authority that day"
 
 
-@check("LD-1.1", act="Have a top manager sign the current AI policy and file the signed copy with its SHA-256")
+@check(
+    "LD-1.1", act="Have a top manager sign the current AI policy and file the signed copy with its SHA-256"
+)
 def signed(now: Moment, of: Of) -> Case:
     policy = current_policy(now)
     if policy is None:
@@ -51,7 +47,9 @@ def signed(now: Moment, of: Of) -> Case:
     kept = evidence is not None and bool(evidence.sha256)
     signature = Node(
         kept,
-        f"The signature {policy.signature_ref} is kept with its hash" if kept else "No signature is kept with a hash",
+        f"The signature {policy.signature_ref} is kept with its hash"
+        if kept
+        else "No signature is kept with a hash",
         (evidence,) if evidence is not None else (),
     )
     person = now.get("Person", by)
@@ -79,7 +77,11 @@ def _by(row: Row) -> str | None:
 @check("LD-1.2", act="Let a top manager review the AI policy and record the review with its outcome")
 def reviewed(now: Moment, of: Of) -> Case:
     policy = current_policy(now)
-    counting = sorted(_counting(now, policy), key=lambda found: (found[0], found[1].id)) if policy is not None else []
+    counting = (
+        sorted(_counting(now, policy), key=lambda found: (found[0], found[1].id))
+        if policy is not None
+        else []
+    )
     limit, grace = now.parameter("policy_review_days"), now.parameter("review_grace_days")
     if not counting:
         return _unreviewed("No review of the current AI policy by one who may review it")
@@ -88,7 +90,9 @@ def reviewed(now: Moment, of: Of) -> Case:
     said = f"The latest counting review was on {day}"
     in_grace = Node(not now.within(day, limit + grace), said, latest)
     by_top = Node(
-        any(top(now.facts, _by(row), day) for row in latest), f"{said}, by {_rank(now.facts, _by(latest[-1]), day)}", latest
+        any(top(now.facts, _by(row), day) for row in latest),
+        f"{said}, by {_rank(now.facts, _by(latest[-1]), day)}",
+        latest,
     )
     timely = Node(now.within(day, limit), f"{said}; it lapses {limit} days later", latest)
     return Case(fail=in_grace, passes=every(by_top, timely, _triggers(now, day)))
@@ -122,7 +126,9 @@ def traced(now: Moment, objective: Row, principles: Iterable[str]) -> bool:
     return named and not set(objective.policy_principles or ()).isdisjoint(principles)
 
 
-@check("LD-1.3", act="Link each active objective to an active strategic goal and to a principle of the AI policy")
+@check(
+    "LD-1.3", act="Link each active objective to an active strategic goal and to a principle of the AI policy"
+)
 def compatible(now: Moment, of: Of) -> Case:
     policy = current_policy(now)
     principles = policy.principles or () if policy is not None else ()
@@ -130,7 +136,11 @@ def compatible(now: Moment, of: Of) -> Case:
     loose = [row for row in objectives if not traced(now, row, principles)]
     held = len(objectives) - len(loose)
     said = share_said(held, len(objectives), "active objectives trace to a goal and a policy principle")
-    act = f"Link objective {loose[0].id} to a strategic goal and a policy principle, or retire it" if loose else None
+    act = (
+        f"Link objective {loose[0].id} to a strategic goal and a policy principle, or retire it"
+        if loose
+        else None
+    )
     return Case(
         fail=some(
             Node(not objectives, f"{len(objectives)} AI objectives are active"),
@@ -146,7 +156,9 @@ def compatible(now: Moment, of: Of) -> Case:
     of=lambda now: now.facts.prepared(active_objectives),
 )
 def complete(now: Moment, of: Of) -> Case:
-    approved = [row for row in of if authority(now.facts, row.approved_by, row.approved_on, "objectives-approval")]
+    approved = [
+        row for row in of if authority(now.facts, row.approved_by, row.approved_on, "objectives-approval")
+    ]
     bare = [row for row in of if not (row.metric and row.target not in (None, "") and row.owner)]
     kept = {row.id for row in approved}
     planned = [row for row in of if row.due and row.resources and row.evaluation_method and row.id in kept]
@@ -156,11 +168,17 @@ def complete(now: Moment, of: Of) -> Case:
     return Case(
         fail=some(
             Node(bool(bare), f"{len(bare)} of {whole} active objectives lack metric, target or owner", bare),
-            Node(not approved, share_said(len(approved), whole, "active objectives are approved with authority"), approved),
+            Node(
+                not approved,
+                share_said(len(approved), whole, "active objectives are approved with authority"),
+                approved,
+            ),
             Node(len(lacking) / whole > 0.3, full, lacking),
         ),
         passes=every(
-            Node(not bare, f"{len(bare)} of {whole} active objectives lack metric, target or owner", bare or of),
+            Node(
+                not bare, f"{len(bare)} of {whole} active objectives lack metric, target or owner", bare or of
+            ),
             Node(not lacking, full, lacking or of),
         ),
     )
@@ -240,12 +258,26 @@ def tracked(now: Moment, of: Of) -> Case:
     whole = len(of)
     return Case(
         fail=some(
-            Node(bool(unmeasured), f"{len(unmeasured)} of {whole} objectives have no measurement in 180 days", unmeasured),
-            Node(bool(unseen), f"{len(unseen)} of {whole} were not shown to top management in 365 days", unseen),
+            Node(
+                bool(unmeasured),
+                f"{len(unmeasured)} of {whole} objectives have no measurement in 180 days",
+                unmeasured,
+            ),
+            Node(
+                bool(unseen), f"{len(unseen)} of {whole} were not shown to top management in 365 days", unseen
+            ),
         ),
         passes=every(
-            Node(not stale, share_said(whole - len(stale), whole, f"objectives were measured within {days} days"), stale or of),
-            Node(not overdue, share_said(whole - len(overdue), whole, "were shown to top management in 180 days"), overdue or of),
+            Node(
+                not stale,
+                share_said(whole - len(stale), whole, f"objectives were measured within {days} days"),
+                stale or of,
+            ),
+            Node(
+                not overdue,
+                share_said(whole - len(overdue), whole, "were shown to top management in 180 days"),
+                overdue or of,
+            ),
         ),
     )
 
@@ -254,13 +286,19 @@ def _moved(now: Moment) -> list[tuple[Row, Row]]:
     """Pairs of a goal changed in 365 days and long enough ago, and an active objective that names it."""
     days = now.parameter("goal_reconfirm_days")
     moved = [
-        row for row in now.rows("StrategyGoal") if now.within(row.changed_on, 365) and now.older(row.changed_on, days - 1)
+        row
+        for row in now.rows("StrategyGoal")
+        if now.within(row.changed_on, 365) and now.older(row.changed_on, days - 1)
     ]
     objectives = now.facts.prepared(active_objectives)
     return [(goal, row) for goal in moved for row in objectives if goal.id in (row.strategy_goals or ())]
 
 
-@check("LD-1.7", act="Confirm each objective whose strategic goal has changed, by a decision of top management", of=_moved)
+@check(
+    "LD-1.7",
+    act="Confirm each objective whose strategic goal has changed, by a decision of top management",
+    of=_moved,
+)
 def reconfirmed(now: Moment, of: Of) -> Case:
     days = now.parameter("goal_reconfirm_days")
     open_ones, late = [], []
@@ -278,7 +316,11 @@ def reconfirmed(now: Moment, of: Of) -> Case:
         fail=Node(bool(open_ones), unconfirmed, open_ones + goals, act=act),
         passes=Node(
             not open_ones and not late,
-            share_said(len(of) - len(late) - len(open_ones), len(of), f"were confirmed within {days} days of the change"),
+            share_said(
+                len(of) - len(late) - len(open_ones),
+                len(of),
+                f"were confirmed within {days} days of the change",
+            ),
             every_one + goals,
         ),
     )

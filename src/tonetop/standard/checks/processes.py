@@ -1,1 +1,204 @@
-"""To be written."""
+"""LD-2: the steps of the AIMS stand as gates in the business processes, and AI systems really pass them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tonetop.core.assess import Case, Node, Of, every, some
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment, has
+from tonetop.standard.checks.rule import called, check, share_said
+from tonetop.standard.terms.meetings import about
+from tonetop.standard.terms.passages import last_let, ways
+from tonetop.standard.terms.people import valid_person
+from tonetop.standard.terms.systems import assessments, gate_now, in_order, new_systems, overrides
+
+KINDS = ("risk-assessment", "impact-assessment", "policy-check")
+WORKFLOWS = ("procurement", "product-development", "operations")
+BOUGHT_OR_BUILT = ("procurement", "product-development")
+
+
+def gates_in_force(now: Moment) -> list[Row]:
+    """The gates in force on the moment's day."""
+    return [row for row in now.rows("ProcessGate") if gate_now(now, row)]
+
+
+@check("LD-2.1", act="Put a risk, an impact and a policy gate into force in every process that touches AI")
+def gated(now: Moment, of: Of) -> Case:
+    processes = now.rows("BusinessProcess")
+    touching = [row for row in processes if row.touches_ai is True]
+    gates = gates_in_force(now)
+    kinds = defaultdict(set)
+    for gate in gates:
+        kinds[gate.process].add(gate.kind)
+    bare = [row for row in touching if row.id not in kinds]
+    lacking = [row for row in touching if not kinds[row.id].issuperset(KINDS)]
+    absent = [kind for kind in WORKFLOWS if all(row.kind != kind for row in processes)]
+    served = [row for row in gates if row.process in {process.id for process in touching}]
+    without = f"{len(bare)} of {len(touching)} processes that touch AI have no gate in force"
+    whole = share_said(
+        len(touching) - len(lacking), len(touching), "processes that touch AI have all three gates"
+    )
+    return Case(
+        fail=some(
+            Node(
+                bool(bare), without, bare, act=f"Put a gate into force in {called(bare[0])}" if bare else None
+            ),
+            Node(
+                bool(absent),
+                f"Processes of these kinds are missing: {', '.join(absent) or 'none'}",
+                processes,
+            ),
+            Node(not touching, f"{len(touching)} business processes touch AI", touching or processes),
+        ),
+        passes=Node(not lacking, whole, [*(lacking or touching), *served], act=_wanting(lacking, kinds)),
+    )
+
+
+def _wanting(lacking: list[Row], kinds: dict[str, set[str]]) -> str | None:
+    if not lacking:
+        return None
+    wanted = [kind for kind in KINDS if kind not in kinds[lacking[0].id]]
+    return f"Put into force in {called(lacking[0])}: a gate of kind {' and one of kind '.join(wanted)}"
+
+
+@check("LD-2.2", act="Take every new AI system through the gates of its process", of=new_systems)
+def passed(now: Moment, of: Of) -> Case:
+    found = now.facts.prepared(ways)
+    stuck = [row for row in of if not found[row.id].until or now.passed(found[row.id].until)]
+    through = len(of) - len(stuck)
+    share = through / len(of)
+    said = share_said(through, len(of), "new AI systems went through all their gates")
+    passages = [passage for row in of for passage in found[row.id].passages]
+    records = [*(stuck or of), *passages]
+    act = None
+    if stuck:
+        missing = ", ".join(gate.id for gate in found[stuck[0].id].missing)
+        act = f"Take {called(stuck[0])} through {missing or 'the gates of its process'}"
+    return Case(
+        fail=Node(share < now.parameter("gate_coverage_partial"), said, records, act=act),
+        passes=Node(share >= now.parameter("gate_coverage_pass"), said, records, act=act),
+    )
+
+
+def unguarded(facts: Facts, system: Row) -> bool:
+    """Whether a system of high impact went live neither in order nor under an override; a predicate."""
+    return system.high_impact is True and not in_order(facts, system) and not overrides(facts, system)
+
+
+@check("LD-2.3", act="Assess risk and impact of each AI system before it goes live", of=new_systems)
+def assessed(now: Moment, of: Of) -> Case:
+    ordered = {row.id for row in new_systems(now).where(in_order)}
+    late = [row for row in of if row.id not in ordered]
+    open_ones = list(new_systems(now).where(unguarded))
+    papers = now.facts.prepared(assessments)
+    grave = [row for row in late if row.high_impact is True]
+    covering = [decision for row in grave for decision in overrides(now.facts, row)]
+    said = share_said(
+        len(ordered), len(of), "new AI systems had risk and impact assessed by the day they went live"
+    )
+    bare = f"{len(open_ones)} of {len(of)} new AI systems are of high impact, were not assessed in time"
+    act = f"Assess {called(late[0])} now, and the next system before it goes live" if late else None
+    return Case(
+        fail=Node(
+            bool(open_ones),
+            f"{bare}, and no override of top management covers them",
+            [
+                *open_ones,
+                *(paper for row in open_ones for paper in papers.get(row.id, ())),
+                *_considered(now, open_ones),
+            ],
+            act=f"Assess {called(open_ones[0])} and let top management decide whether it stays live"
+            if open_ones
+            else None,
+        ),
+        passes=Node(
+            not late,
+            said,
+            [*(late or of), *(paper for row in late or of for paper in papers.get(row.id, ())), *covering],
+            act=act,
+        ),
+    )
+
+
+def _considered(now: Moment, systems: list[Row]) -> list[Row]:
+    """Override decisions about the systems which were looked at, whether or not they cover."""
+    return [row for system in systems for row in about(now.facts, system.id) if row.kind == "override"]
+
+
+def of_business(now: Moment, gate: Row) -> bool:
+    """Whether a gate is owned by a valid person of a unit known to be neither IT nor data."""
+    owner = now.get("Person", gate.owner)
+    return owner is not None and owner.unit_kind not in (None, "it", "data") and valid_person(now, owner)
+
+
+@check(
+    "LD-2.5",
+    act="Hand the gates to owners outside IT and data, those of buying and developing first",
+    of=gates_in_force,
+)
+def owned(now: Moment, of: Of) -> Case:
+    owned = [row for row in of if of_business(now, row)]
+    held = {row.id for row in owned}
+    processes = now.facts.index("BusinessProcess")
+    core = [row for row in of if row.process and processes[row.process].kind in BOUGHT_OR_BUILT]
+    loose = [row for row in core if row.id not in held]
+    others = [row for row in of if row.id not in held]
+    owners = [person for row in of if (person := now.get("Person", row.owner)) is not None]
+    share = len(owned) / len(of)
+    said = share_said(len(owned), len(of), "gates in force are owned by the business")
+    act = f"Hand the gate {(loose or others)[0].id} to an owner outside IT and data" if others else None
+    return Case(
+        fail=Node(share < 0.25, said, [*others, *owners], act=act),
+        passes=every(
+            Node(share >= 0.5, said, [*(others or of), *owners], act=act),
+            Node(
+                not loose,
+                share_said(
+                    len(core) - len(loose),
+                    len(core),
+                    "gates of procurement and product development are so owned",
+                ),
+                loose or core,
+                act=act,
+            ),
+        ),
+    )
+
+
+def _discovered(now: Moment) -> Of:
+    return now.window("Asset", field="discovered_on", until=61).where(has("ai_features", True))
+
+
+@check(
+    "LD-2.6",
+    act="Register each discovered asset with AI features as an AI system and take it through a gate",
+    of=_discovered,
+)
+def outside(now: Moment, of: Of) -> Case:
+    passages = now.facts.prepared(last_let)
+    lacking, serving = [], []
+    for asset in of:
+        let = [passages[ident] for ident in (asset.id, asset.ai_system) if ident in passages]
+        let = [row for row in let if now.within(row.occurred_on, 365)]
+        serving.extend(let)
+        if not asset.ai_system or not let:
+            lacking.append(asset)
+    grave = [row for row in lacking if row.holds_personal_data is True]
+    lonely = [row for row in lacking if not row.owner]
+    said = (
+        f"{len(lacking)} of {len(of)} discovered assets with AI features have no AI system or no gate passage"
+    )
+    act = (
+        f"Register {called((grave or lonely or lacking)[0])} and take it through a gate, or stop it"
+        if lacking
+        else None
+    )
+    return Case(
+        fail=some(
+            Node(len(lacking) > 3, said, lacking, act=act),
+            Node(bool(grave), f"{len(grave)} of them hold personal data", grave, act=act),
+            Node(bool(lonely), f"{len(lonely)} of them have no owner", lonely, act=act),
+        ),
+        passes=Node(not lacking, said, lacking or [*of, *serving], act=act),
+    )

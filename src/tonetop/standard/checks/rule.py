@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tonetop.core.assess import Case, Check, Of, Pitfall, Signals
+from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
 from tonetop.standard import catalogue
 
@@ -31,3 +32,15 @@ def pitfall(id: str) -> Callable[[Callable[[Moment], Signals]], Pitfall]:
         return Pitfall(id, judge)
 
     return made
+
+
+def share_said(part: int, whole: int, what: str) -> str:
+    """ "3 of 4 … (75 %)", as reasons quote a share."""
+    percent = f" ({100 * part / whole:.4g} %)" if whole else ""
+    return f"{part} of {whole} {what}{percent}"
+
+
+def called(row: Row) -> str:
+    """What people call a record: its name or title, else its id."""
+    name = getattr(row, "name", None) or getattr(row, "title", None)
+    return f"{name} ({row.id})" if name else str(row.id)

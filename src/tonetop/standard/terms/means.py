@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
+from tonetop.core.moment import Moment, Window
 from tonetop.standard.terms.meetings import about, by_top
 
 
-def overdue_actions(now: Moment) -> list[Row]:
+def unfinished(facts: Facts, action: Row) -> bool:
+    """Whether an action is neither closed nor cancelled; a predicate."""
+    return action.status not in ("closed", "cancelled")
+
+
+def overdue_actions(now: Moment) -> Window:
     """Actions past their due date that are neither closed nor cancelled (terms: overdue action)."""
-    rows = now.rows("Action")
-    return [r for r in rows if r.status not in ("closed", "cancelled") and now.passed(r.due)]
+    return now.before("Action", "due").where(unfinished)
 
 
 def decided(request: Row) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window
+from tonetop.standard.terms.meetings import about, by_top
 from tonetop.standard.terms.people import valid_person
 
 
@@ -51,16 +52,33 @@ def in_order(facts: Facts, system: Row) -> bool:
     return bool(day and assessed and impact and assessed <= day and impact <= day)
 
 
+def assessments(facts: Facts) -> dict[str, list[Row]]:
+    """Risk and impact assessments by the subject or system they are of."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for type, field in (("RiskAssessment", "subject"), ("ImpactAssessment", "system")):
+        for row in facts.rows(type):
+            if getattr(row, field):
+                found[getattr(row, field)].append(row)
+    return found
+
+
+def overrides(facts: Facts, system: Row) -> list[Row]:
+    """Reasoned override decisions of top about a system, by the day it went live (LD-2.3)."""
+    day = system.go_live_on or ""
+    decisions = (row for row in about(facts, system.id) if row.kind == "override" and row.decided_on <= day)
+    return [row for row in decisions if row.rationale and by_top(facts, row)]
+
+
 def gate_on(gate: Row, day: str) -> bool:
-    """Whether a gate was in force on a fixed day (terms: gate in force)."""
+    """Whether a gate was in force on a fixed day: not on the day on which it ends (terms: gate in force)."""
     since = (gate.in_force_since or "") <= day
-    return gate.mandatory is True and since and (gate.in_force_until or day) >= day
+    return gate.mandatory is True and since and (not gate.in_force_until or gate.in_force_until > day)
 
 
 def gate_now(now: Moment, gate: Row) -> bool:
     """Whether a gate is in force on the moment's day."""
     since = not gate.in_force_since or now.reached(gate.in_force_since)
-    return gate.mandatory is True and since and not now.passed(gate.in_force_until)
+    return gate.mandatory is True and since and not now.reached(gate.in_force_until)
 
 
 def passages_by_gate(facts: Facts) -> dict[tuple[str, str], list[Row]]:
@@ -111,8 +129,20 @@ def overridden_noes(now: Moment) -> list[Row]:
 
 
 def in_scope_units(now: Moment) -> list[str]:
-    """Units with live AI systems; where there are none, all units of valid persons (terms: in-scope units)."""
+    """Units with live AI systems; none: all units of valid persons (terms: in-scope units)."""
     units = {row.org_unit for row in live_systems(now) if row.org_unit}
     if not units:
-        units = {row.org_unit for row in now.rows("Person") if row.org_unit and valid_person(now, row)}
+        staffed = now.facts.prepared(people_by_unit)
+        units = {unit for unit, people in staffed.items() if any(valid_person(now, row) for row in people)}
     return sorted(units)
+
+
+def people_by_unit(facts: Facts) -> dict[str, list[Row]]:
+    """Persons by their unit, those without an end first, so that one valid person is found at once."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.rows("Person"):
+        if row.org_unit:
+            found[row.org_unit].append(row)
+    for people in found.values():
+        people.sort(key=lambda row: (bool(row.valid_to), row.valid_from or "", row.id))
+    return found
