@@ -16,7 +16,7 @@ MODULES = (
     "results",
     "people",
     "improvement",
-    "managers",
+    "unit_leaders",
     "culture",
     "privacy",
     "pitfalls",
