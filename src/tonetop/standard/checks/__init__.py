@@ -19,7 +19,7 @@ MODULES = (
     "unit_leaders",
     "culture",
     "privacy",
-    "pitfalls",
+    "signals",
 )
 
 
