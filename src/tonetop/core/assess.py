@@ -100,7 +100,9 @@ def verdict(check: Check, now: Moment) -> Verdict:
         return Verdict(NO_DATA, Node(False, f"Nothing is recorded of {_listed(check.facts)}"))
     of = check.of(now) if check.of else (None,)
     if not len(of):
-        return Verdict(NOT_APPLICABLE, Node(True, f"There are no {check.about or 'records that this is about'}"))
+        return Verdict(
+            NOT_APPLICABLE, Node(True, f"There are no {check.about or 'records that this is about'}")
+        )
     case = check.judge(now, of)
     parts = (case.fail, case.passes)
     if case.fail.holds:
@@ -190,7 +192,9 @@ def commitment(duties: Iterable[str]) -> str:
     left = [result for result in duties if result != NOT_APPLICABLE]
     if all(result == NO_DATA for result in left):
         return NO_DATA
-    return next(worst for worst in (FAIL, PARTIAL, PASS) if worst in [FAIL if r == NO_DATA else r for r in left])
+    return next(
+        worst for worst in (FAIL, PARTIAL, PASS) if worst in [FAIL if r == NO_DATA else r for r in left]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from tonetop.core import assess, cadence
@@ -57,6 +58,16 @@ class Assessment:
             "privacy": {id: self._told(r) | self._ahead(r) for id, r in self.privacy.items()},
         }
 
+    def tree(self, check: str) -> dict[str, Any]:
+        """One check's result with its whole reason tree."""
+        result = (self.checks | self.privacy)[check]
+        return self._told(result) | self._ahead(result) | {"check": check, "tree": self._branch(result.tree)}
+
+    def _branch(self, node: Node) -> dict[str, Any]:
+        records = [self.name(row) for row in islice(node.records, assess.RELIED)]
+        parts = [self._branch(part) for part in node.parts]
+        return {"holds": node.holds, "why": node.why, "records": records, "parts": parts}
+
     def _told(self, result: Result, records: bool = True) -> dict[str, Any]:
         told: dict[str, Any] = {"result": result.result, "why": result.why}
         if records:
@@ -72,7 +83,6 @@ class Assessment:
             for letter, node in sorted(found.signals.items())
         ]
         return {"raised": found.raised, "signals": told}
-
 
 
 def ambiguous(facts: Facts) -> frozenset[str]:
@@ -124,12 +134,18 @@ def control(facts: Facts, item: dict[str, Any]) -> Result:
     """A control of Annex A judged by its SoA entry and its evidence (catalogue: aggregation.controls)."""
     entry = facts.get("SoAEntry", item["id"])
     if entry is not None and entry.applicable is False:
-        said = f"Left out of the SoA: {entry.justification}" if entry.justification else "Left out without a justification"
+        said = (
+            f"Left out of the SoA: {entry.justification}"
+            if entry.justification
+            else "Left out without a justification"
+        )
         return _plain(NOT_APPLICABLE if entry.justification else FAIL, said, (entry,))
     found = by_evidence(facts, item)
     records = (*found.records, entry) if entry is not None else found.records
     if found.result == PASS and (entry is None or entry.status != "implemented"):
-        state = f"its SoA entry says {entry.status or 'nothing'}" if entry is not None else "it has no SoA entry"
+        state = (
+            f"its SoA entry says {entry.status or 'nothing'}" if entry is not None else "it has no SoA entry"
+        )
         return _plain(PARTIAL, f"{found.why}; {state}", records)
     return _plain(found.result, found.why, records)
 
@@ -177,7 +193,9 @@ def assessment(facts: Facts, clause: str | None = None) -> Assessment:
     """Judge everything, or what belongs to one clause or control (then no pitfalls and no privacy checks)."""
     wanted = chosen(clause)
     lead = LEADERSHIP in wanted
-    judged = {id: assess.judge(check, facts) for id, check in checks.checks().items() if _asked(id, clause, lead)}
+    judged = {
+        id: assess.judge(check, facts) for id, check in checks.checks().items() if _asked(id, clause, lead)
+    }
     leading = {id: result for id, result in judged.items() if id.startswith("LD-")}
     duties = {id: duty(id, leading) for id in catalogue.duties()} if lead else {}
     clauses = {

@@ -93,3 +93,14 @@ def checks() -> dict[str, CheckText]:
     found = [_check(item, duty["id"]) for duty in duties().values() for item in duty["checks"]]
     found += [_check(item, "") for item in data()["privacy_checks"]]
     return {check.id: check for check in found}
+
+
+def vocabulary(name: str) -> tuple[str, ...]:
+    """A closed list of words of the catalogue, such as themes, principles or evidence_kinds."""
+    return tuple(data()["vocabularies"][name])
+
+
+def review_inputs() -> tuple[str, ...]:
+    """The keys of a management review's inputs: those of 9.3.2, then those of good practice."""
+    review = data()["management_review"]
+    return tuple(item["key"] for item in (*review["inputs"], *review["good_practice_extra"]))

@@ -7,7 +7,14 @@ import re
 from typing import Any
 
 import yaml
-from yaml.events import AliasEvent, CollectionEndEvent, Event, MappingStartEvent, ScalarEvent, SequenceStartEvent
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 50
@@ -202,7 +209,9 @@ def read_json(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as broken:
-        raise Unreadable(f"line {broken.lineno}, column {broken.colno}: this is no JSON: {broken.msg}") from None
+        raise Unreadable(
+            f"line {broken.lineno}, column {broken.colno}: this is no JSON: {broken.msg}"
+        ) from None
     except ValueError as broken:
         raise Unreadable(str(broken)) from None
 

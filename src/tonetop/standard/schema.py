@@ -21,7 +21,11 @@ def shape(type: str, raw: dict[str, Any]) -> Shape:
     """The shape that one entry of schema.json describes."""
     fields = {
         name: Field(
-            name, spec["kind"], tuple(spec.get("words", ())), tuple(spec.get("to", ())), spec.get("signed", False)
+            name,
+            spec["kind"],
+            tuple(spec.get("words", ())),
+            tuple(spec.get("to", ())),
+            spec.get("signed", False),
         )
         for name, spec in raw["fields"].items()
     }

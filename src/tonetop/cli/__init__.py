@@ -1,0 +1,1 @@
+"""The command `tonetop`: thin, quick to start, one clear sentence for every mistake."""

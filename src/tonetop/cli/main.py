@@ -1,0 +1,137 @@
+"""The command `tonetop`: finds the one subcommand asked for, loads what it needs and nothing else, tells mistakes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import click
+import typer
+
+from tonetop import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A subcommand: the module of `tonetop.cli` that holds its `app`, what it does, whether it opens a data folder."""
+
+    module: str
+    does: str
+    folder: bool = True
+
+
+DOORS = {
+    "up": Door("up", "Serve the web app from the data folder, made and brought up to date when needed."),
+    "demo": Door("demo", "Fill an empty data folder with a fictional organisation and print its sign-ins."),
+    "assess": Door("assess", "Say how far clause 5.1 and the rest are backed, as of a day."),
+    "why": Door("why", "Show the reason tree of one check, down to records and dates."),
+    "import": Door("imports", "Take records from a facts file, a table or a register's export."),
+    "undo-import": Door("undo_import", "Withdraw what one import brought."),
+    "export": Door("export", "Write a proof bundle or a register."),
+    "verify": Door("verify", "Check a proof bundle, or the data folder's own ledger and tables."),
+    "diff": Door("diff", "Tell what changed between two days and which results turned because of it."),
+    "backup": Door("backup", "Write everything into one consistent file."),
+    "restore": Door("restore", "Bring a backup back, and say when it is older than what was there."),
+    "sign-in": Door("sign_in", "Print a one-time link by which someone signs in."),
+    "erase": Door("erase", "Destroy personal values of a record for ever; every proof still verifies."),
+    "merge": Door("merge", "Merge a duplicate record into the one that stays."),
+    "withdraw": Door("withdraw", "Withdraw a record from today on."),
+}
+WITHOUT_FOLDER = {("assess", "--facts"): "assess_file", ("why", "--facts"): "why_file"}
+"""Commands that open no data folder when this option is given."""
+
+
+def option(args: list[str], name: str) -> str | None:
+    """The value of an option among raw arguments, before any parsing; an empty text when it is given bare."""
+    for place, arg in enumerate(args):
+        if arg == "--":
+            return None
+        if arg == name:
+            return args[place + 1] if place + 1 < len(args) else ""
+        if arg.startswith(f"{name}="):
+            return arg.partition("=")[2]
+    return None
+
+
+class Hall(click.Group):
+    """All subcommands, each loaded only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The subcommands in the order of the day's work."""
+        return list(DOORS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand; with a data folder, Django is set up first."""
+        if cmd_name not in DOORS:
+            return None
+        if ctx.resilient_parsing or ctx.meta.get("listing"):
+            return click.Command(cmd_name, help=DOORS[cmd_name].does)
+        args = sys.argv[2:]
+        door, module, folder = DOORS[cmd_name], DOORS[cmd_name].module, DOORS[cmd_name].folder
+        for (command, name), other in WITHOUT_FOLDER.items():
+            if command == cmd_name and option(args, name) is not None:
+                module, folder = other, False
+        if folder:
+            _open_folder(option(args, "--data"))
+        return typer.main.get_command(import_module(f"tonetop.cli.{module}").app)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list under --help, without loading any subcommand."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, door.does) for name, door in DOORS.items()])
+
+
+def _open_folder(data: str | None) -> None:
+    if data:
+        os.environ["TONETOP_DATA"] = data
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tonetop.site.settings")
+    import_module("django").setup()
+
+
+@click.command(cls=Hall, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+@click.version_option(__version__, message="tonetop %(version)s")
+def hall() -> None:
+    """Leadership commitment for ISO/IEC 42001, computed from what leaders did and provable offline."""
+
+
+def main() -> None:
+    """Run the command; every mistake becomes one sentence on stderr and exit status 2."""
+    raise SystemExit(run())
+
+
+def run() -> int:
+    """The exit status: 0 done, 1 something fell short, 2 bad input or use and nothing was changed."""
+    try:
+        status: Any = hall.main(standalone_mode=False)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.exceptions.Abort:
+        return _say("Stopped; nothing was changed.", 130)
+    except click.ClickException as wrong:
+        return _say(wrong.format_message(), 2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        if not _is_ours(error):
+            raise
+        return _say(str(error), 2)
+    return status if isinstance(status, int) else 0
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether the error is one of ours, whose message is a sentence for people."""
+    return type(error).__module__.startswith("tonetop.")
+
+
+def _say(sentence: str, status: int) -> int:
+    text = " ".join(sentence.split())
+    sys.stderr.write(f"{text}\n")
+    return status
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One file, one verb: what people and programs do with Tonetop, permission and ledger line inside."""
