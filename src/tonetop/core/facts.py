@@ -1,42 +1,16 @@
-"""Facts as they held on one day and were known on another: versions folded, late fields and dropped targets emptied."""
+"""Facts as they held on one day and were known on another, by type and id, with what is prepared from them."""
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from operator import attrgetter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from tonetop.core.shape import BUILT_IN, Shape
+from tonetop.core.history import History, Row, settle_late
+from tonetop.core.shape import Shape
 
-Row = Any
-"""A record as a named tuple: id, the built-in fields, then its type's fields; `type` names its record type."""
+__all__ = ["Facts", "Row", "Source"]
 
 Value = TypeVar("Value")
-
-Stamp = tuple[str | None, str | None, str | None]
-"""A version's recorded_on, own date and effective_on, each None when not given."""
-
-PLANS = frozenset(
-    ("due_on", "planned_on", "go_live_on", "retired_on", "removed_on", "expires_on", "waiver_expires_on")
-)
-"""Dates ending in _on that are compared with the day as they stand (catalogue: late_fields.rule)."""
-
-HANGING = {
-    "closed_on": ("status",),
-    "changed_on": ("status",),
-    "decided_on": ("granted", "shortfall_rationale"),
-    "effectiveness_checked_on": ("effective",),
-    "completed_on": ("benefit_measured",),
-    "notified_on": ("notified_to",),
-    "reported_on": ("reported_to",),
-    "presented_on": ("presented_in",),
-}
-"""Fields that count as empty with an event date after as_of, beside X_by of X_on (catalogue: late_fields)."""
-
-RESTING = {"closed_on": "open", "changed_on": "active"}
-"""What a status counts as while the date that set it lies after as_of (catalogue: late_fields)."""
 
 
 class Source(Protocol):
@@ -44,147 +18,6 @@ class Source(Protocol):
 
     def versions(self, type: str) -> Sequence[Row]:
         """Every version of every record of a type, as rows made by `row_class`, in any order."""
-
-
-@cache
-def row_class(type: str, fields: tuple[str, ...]) -> Any:
-    """The named tuple of a record type: id, the built-in fields, its own fields."""
-    names = ("id", *BUILT_IN, *(name for name in fields if name not in BUILT_IN))
-    made = namedtuple(type, names)  # type: ignore[misc]
-    return _typed(made, type)
-
-
-def _typed(made: Any, name: str) -> Any:
-    return type(name, (made,), {"__slots__": (), "type": name})
-
-
-def events(shape: Shape) -> tuple[str, ...]:
-    """The event dates of a type: those that count as empty while they lie after as_of."""
-    names = [*shape.fields, *(name for name in BUILT_IN if name not in shape.fields)]
-    dates = [name for name in names if name.endswith("_on") and name not in PLANS]
-    return tuple(name for name in dates if name not in ("effective_on", "withdrawn_on"))
-
-
-def hanging(shape: Shape, date: str) -> tuple[str, ...]:
-    """The fields that are emptied with a date: X_by of X_on, and those the catalogue names."""
-    names = (date.removesuffix("_on") + "_by", *HANGING.get(date, ()))
-    return tuple(name for name in names if name in shape.fields and name != "entered_by")
-
-
-class History:
-    """The versions of one type, folded on demand to the one that holds on a day."""
-
-    def __init__(self, shape: Shape, versions: Sequence[Row], known_on: str | None) -> None:
-        self.shape = shape
-        self._own = _own_date(shape)
-        if known_on:
-            versions = [v for v in versions if (self.recorded(v) or "") <= known_on]
-        self.versions = versions
-        self._several: dict[str, list[Row]] | None = None
-        self._single: dict[str, Row] | None = None
-
-    def recorded(self, version: Row) -> str | None:
-        """When a version was entered: recorded_on, else its own date, else unknown (known always)."""
-        return version.recorded_on or self._own(version)
-
-    def own_date(self, version: Row) -> str | None:
-        """The record's own date; None when it has none and so is always there."""
-        return self._own(version)
-
-    def several(self) -> dict[str, list[Row]]:
-        """Versions of the records that have more than one, each list ordered by (effective, recorded)."""
-        if self._several is None:
-            self._several = {}
-            if len({v.id for v in self.versions}) < len(self.versions):
-                grouped: dict[str, list[Row]] = {}
-                for version in self.versions:
-                    grouped.setdefault(version.id, []).append(version)
-                self._several = {k: self._ordered(v) for k, v in grouped.items() if len(v) > 1}
-        return self._several
-
-    def _ordered(self, versions: list[Row]) -> list[Row]:
-        stamps = [(v.recorded_on, self._own(v), v.effective_on) for v in versions]
-        return [versions[place]._replace(effective_on=begins or None) for place, begins, _ in reigns(stamps)]
-
-    def on(self, ident: str, day: str) -> Row | None:
-        """The version of a record that holds on the day, whether or not it is dated by then."""
-        several = self.several()
-        if ident in several:
-            held = None
-            for version in several[ident]:
-                if (version.effective_on or "") <= day:
-                    held = version
-            return held
-        if self._single is None:
-            self._single = {v.id: v for v in self.versions if v.id not in several}
-        only = self._single.get(ident)
-        return only if only is not None and self._starts(only) <= day else None
-
-    def _starts(self, version: Row) -> str:
-        return version.effective_on or self._own(version) or ""
-
-    def held(self, day: str) -> list[Row]:
-        """One row for each record that is there on the day: held, dated by then, not withdrawn."""
-        several = self.several()
-        rows = self.versions
-        if several:
-            single = [v for v in rows if v.id not in several]
-            chosen = (self.on(ident, day) for ident in several)
-            rows = single + [v for v in chosen if v is not None]
-        return self._there(list(rows), day)
-
-    def _there(self, rows: list[Row], day: str) -> list[Row]:
-        if _latest(rows, "effective_on") > day:
-            rows = [r for r in rows if (r.effective_on or "") <= day]
-        if any(_latest(rows, name) > day for name in self.shape.own_dates):
-            rows = [r for r in rows if (self._own(r) or "") <= day]
-        if _latest(rows, "withdrawn_on"):
-            rows = [r for r in rows if not r.withdrawn_on or r.withdrawn_on > day]
-        return rows
-
-
-def reigns(stamps: Sequence[Stamp]) -> list[tuple[int, str, str | None]]:
-    """In which order a record's versions hold: (place in stamps, the day from which, the day before which).
-
-    An empty first day means always, a missing second one still. (catalogue: time_semantics.versions)
-    """
-    recorded = [stamp[0] or stamp[1] or "" for stamp in stamps]
-    first = min(range(len(stamps)), key=lambda place: (recorded[place], place))
-
-    def begins(place: int) -> str:
-        _, own, effective = stamps[place]
-        return effective or (own or "" if place == first else recorded[place])
-
-    order = sorted(range(len(stamps)), key=lambda place: (begins(place), recorded[place], place))
-    ends = [begins(place) for place in order[1:]]
-    return [(place, begins(place), end) for place, end in zip(order, [*ends, None], strict=True)]
-
-
-def _own_date(shape: Shape) -> Callable[[Row], str | None]:
-    names = shape.own_dates
-    if not names:
-        return lambda row: None
-    if len(names) == 1:
-        return attrgetter(names[0])
-    return lambda row: next((value for name in names if (value := getattr(row, name))), None)
-
-
-def _latest(rows: Iterable[Row], name: str) -> str:
-    return max(filter(None, map(attrgetter(name), rows)), default="")
-
-
-def _settle_late(shape: Shape, rows: list[Row], day: str) -> list[Row]:
-    """Empty the event dates after the day, and the fields that hang on them."""
-    late = [name for name in events(shape) if _latest(rows, name) > day]
-    for name in late:
-        empty: dict[str, Any] = {hung: None for hung in hanging(shape, name)}
-        if "status" in empty:
-            empty["status"] = RESTING[name]
-        lists = {key for key in empty if shape.fields[key].kind in ("references", "texts", "words")}
-        empty.update(dict.fromkeys(lists, ()))
-        empty[name] = None
-        rows = [r._replace(**empty) if (getattr(r, name) or "") > day else r for r in rows]
-    return rows
 
 
 class Facts:
@@ -209,6 +42,7 @@ class Facts:
         self._source = source
         self._histories: dict[str, History] = {}
         self._present: dict[str, list[Row]] = {}
+        self._ids: dict[str, frozenset[str]] = {}
         self._dropped: dict[str, frozenset[str]] = {}
         self._rows: dict[str, list[Row]] = {}
         self._index: dict[str, dict[str, Row]] = {}
@@ -217,6 +51,7 @@ class Facts:
 
     def history(self, type: str) -> History:
         """The versions of a type that were known on known_on."""
+        self._note(type)
         if type not in self._histories:
             shape = self.shapes[type]
             self._histories[type] = History(shape, self._source.versions(type), self.known_on)
@@ -227,19 +62,46 @@ class Facts:
             self._present[type] = self.history(type).held(self.as_of)
         return self._present[type]
 
+    def known_ids(self, type: str) -> frozenset[str]:
+        """Ids of all records of a type that the source knows, whether or not they are there."""
+        if type not in self._ids:
+            self._ids[type] = frozenset(version.id for version in self._source.versions(type))
+        return self._ids[type]
+
     def dropped(self, type: str) -> frozenset[str]:
         """Ids of a type that the source knows but that are not there: references to them count as empty."""
         if type not in self._dropped:
-            known = {v.id for v in self._source.versions(type)}
-            self._dropped[type] = frozenset(known.difference(r.id for r in self._held(type)))
+            self._dropped[type] = self.known_ids(type).difference(row.id for row in self._held(type))
         return self._dropped[type]
+
+    def stands_twice(self, row: Row) -> bool:
+        """Whether the record's id is also that of a record of another type."""
+        others = (type for type, shape in self.shapes.items() if shape.has_id and type != row.type)
+        return any(row.id in self.known_ids(type) for type in others)
+
+    def changed(self, type: str) -> set[str]:
+        """Forget what was derived from a type whose versions have changed; gives the types whose rows may differ."""
+        before = self.dropped(type)
+        for derived in (self._histories, self._present, self._ids, self._dropped):
+            derived.pop(type, None)
+        stale = {type}
+        if self.dropped(type) != before:
+            stale |= {name for name, shape in self.shapes.items() if shape.leads_to(type)}
+        for name in stale:
+            self._rows.pop(name, None)
+            self._index.pop(name, None)
+        self._prepared = {make: kept for make, kept in self._prepared.items() if stale.isdisjoint(kept[1])}
+        return stale
+
+    def _note(self, type: str) -> None:
+        for reads in self._reading:
+            reads.add(type)
 
     def rows(self, type: str) -> list[Row]:
         """The records of a type that are there as of the day, in the source's order."""
-        for reads in self._reading:
-            reads.add(type)
+        self._note(type)
         if type not in self._rows:
-            rows = _settle_late(self.shapes[type], self._held(type), self.as_of)
+            rows = settle_late(self.shapes[type], self._held(type), self.as_of)
             self._rows[type] = self._settle_references(type, rows)
         return self._rows[type]
 

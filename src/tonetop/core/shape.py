@@ -51,6 +51,11 @@ class Shape:
     own_dates: tuple[str, ...]
     fields: Mapping[str, Field] = field(hash=False)
 
+    def leads_to(self, type: str) -> bool:
+        """Whether a field of this type may refer to a record of that one."""
+        fields = self.fields.values()
+        return any(type in field.to or field.to == ("any",) or field.kind == "inputs" for field in fields)
+
     def required(self) -> tuple[str, ...]:
         """Fields without which a record cannot be told apart: the id, else the key's parts that are no dates."""
         if self.has_id:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from django.db import connection
 
-from tonetop.core.facts import Facts, Row, row_class
+from tonetop.core.facts import Facts
+from tonetop.core.history import Row, row_class
 from tonetop.records import clock
 from tonetop.records.fields import Several, unpacked
 from tonetop.records.models import Organisation
@@ -23,15 +24,28 @@ class DataFolder:
 
     def __init__(self) -> None:
         self._read: dict[str, list[Row]] = {}
+        self._last: dict[str, int] = {}
+
+    def refresh(self, types: Iterable[str]) -> None:
+        """Read the versions of these types that were written since they were read."""
+        for type in types:
+            if type in self._read:
+                self._read[type] = [*self._read[type], *self._select(type)]
 
     def versions(self, type: str) -> Sequence[Row]:
         """Every version of every record of a type, in the order in which they were written."""
         if type not in self._read:
-            made = row_class(type, tuple(shapes()[type].fields))
-            with connection.cursor() as cursor:
-                cursor.execute(selection(type))
-                self._read[type] = _decoded(type, made, cursor)
+            self._read[type] = self._select(type)
         return self._read[type]
+
+    def _select(self, type: str) -> list[Row]:
+        made = row_class(type, tuple(shapes()[type].fields))
+        with connection.cursor() as cursor:
+            cursor.execute(selection(type), [self._last.get(type, 0)])
+            rows = _decoded(type, made, cursor)
+            cursor.execute(f'SELECT coalesce(max("row"), 0) FROM "{_table(type)}"')  # noqa: S608 - our name
+            self._last[type] = cursor.fetchone()[0]
+        return rows
 
 
 @cache
@@ -43,9 +57,13 @@ def columns(type: str) -> tuple[str, ...]:
 
 @cache
 def selection(type: str) -> str:
-    """The query that reads all versions of a type."""
+    """The query that reads the versions of a type written after a row."""
     named = ", ".join(f'"{name}"' for name in columns(type))
-    return f'SELECT {named} FROM "{registers()[type]._meta.db_table}" ORDER BY "row"'  # noqa: S608 - names are ours
+    return f'SELECT {named} FROM "{_table(type)}" WHERE "row" > %s ORDER BY "row"'  # noqa: S608 - our names
+
+
+def _table(type: str) -> str:
+    return str(registers()[type]._meta.db_table)
 
 
 def _decoded(type: str, made: Any, rows: Any) -> list[Row]:
@@ -89,7 +107,7 @@ def parameters(organisation: Organisation) -> dict[str, float]:
     return catalogue.parameters()
 
 
-def taken(as_of: str | None = None, known_on: str | None = None) -> Facts:
+def taken(as_of: str | None = None, known_on: str | None = None, source: DataFolder | None = None) -> Facts:
     """The data folder's facts as of a day (default: today) and as known on another (default: all that is known)."""
     organisation = clock.organisation()
     about = {
@@ -98,4 +116,4 @@ def taken(as_of: str | None = None, known_on: str | None = None) -> Facts:
         "business": organisation.business,
     }
     day = as_of or clock.today(organisation)
-    return Facts(DataFolder(), shapes(), day, known_on, parameters(organisation), about)
+    return Facts(source or DataFolder(), shapes(), day, known_on, parameters(organisation), about)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from tonetop.core.commitments import SALT_BYTES, Personal
-from tonetop.core.facts import reigns
+from tonetop.core.history import reigns
 from tonetop.core.ledger import Actor, Event, Subject
 from tonetop.core.shape import BUILT_IN
 from tonetop.records import clock

@@ -29,12 +29,12 @@ class Assessment:
     checks: dict[str, Result]
     pitfalls: dict[str, Signals]
     privacy: dict[str, Result]
-    ambiguous: frozenset[str]
+    facts: Facts
 
     def name(self, row: Row) -> str:
         """A record's id; `Type:id` for types without id and for an id that stands in two types."""
-        keyed = row.id in self.ambiguous or not shapes()[row.type].has_id
-        return f"{row.type}:{row.id}" if keyed else str(row.id)
+        apart = not shapes()[row.type].has_id or self.facts.stands_twice(row)
+        return f"{row.type}:{row.id}" if apart else str(row.id)
 
     @property
     def falls_short(self) -> bool:
@@ -83,18 +83,6 @@ class Assessment:
             for letter, node in sorted(found.signals.items())
         ]
         return {"raised": found.raised, "signals": told}
-
-
-def ambiguous(facts: Facts) -> frozenset[str]:
-    """Ids that stand in two types of the source."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for type, shape in facts.shapes.items():
-        if shape.has_id:
-            ids = {version.id for version in facts.history(type).versions}
-            twice |= seen & ids
-            seen |= ids
-    return frozenset(twice)
 
 
 def evidence_latest(facts: Facts) -> dict[str, Row]:
@@ -191,25 +179,30 @@ def chosen(clause: str | None) -> set[str]:
 
 def assessment(facts: Facts, clause: str | None = None) -> Assessment:
     """Judge everything, or what belongs to one clause or control (then no pitfalls and no privacy checks)."""
+    asked = [check for id, check in checks.checks().items() if _asked(id, clause)]
+    judged = {check.id: assess.judge(check, facts) for check in asked}
+    raised = {} if clause else {id: found.judge(Moment(facts)) for id, found in checks.pitfalls().items()}
+    return put_together(facts, judged, raised, clause)
+
+
+def put_together(
+    facts: Facts, judged: dict[str, Result], pitfalls: dict[str, Signals], clause: str | None = None
+) -> Assessment:
+    """The whole assessment out of the results of its checks and pitfalls."""
     wanted = chosen(clause)
-    lead = LEADERSHIP in wanted
-    judged = {
-        id: assess.judge(check, facts) for id, check in checks.checks().items() if _asked(id, clause, lead)
-    }
     leading = {id: result for id, result in judged.items() if id.startswith("LD-")}
-    duties = {id: duty(id, leading) for id in catalogue.duties()} if lead else {}
+    privacy = {id: result for id, result in judged.items() if id.startswith("PV-")}
+    duties = {id: duty(id, leading) for id in catalogue.duties()} if LEADERSHIP in wanted else {}
     clauses = {
         id: leadership(duties) if id == LEADERSHIP else by_evidence(facts, item)
         for id, item in catalogue.clauses().items()
         if id in wanted
     }
     controls = {id: control(facts, item) for id, item in catalogue.controls().items() if id in wanted}
-    pitfalls = {} if clause else {id: found.judge(Moment(facts)) for id, found in checks.pitfalls().items()}
-    privacy = {id: result for id, result in judged.items() if id.startswith("PV-")}
     return Assessment(
-        facts.as_of, facts.known_on, clauses, controls, duties, leading, pitfalls, privacy, ambiguous(facts)
+        facts.as_of, facts.known_on, clauses, controls, duties, leading, pitfalls, privacy, facts
     )
 
 
-def _asked(id: str, clause: str | None, lead: bool) -> bool:
-    return lead if id.startswith("LD-") else clause is None
+def _asked(id: str, clause: str | None) -> bool:
+    return LEADERSHIP in chosen(clause) if id.startswith("LD-") else clause is None

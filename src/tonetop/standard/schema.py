@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from tonetop.core.facts import Row, row_class
+from tonetop.core.history import Row, row_class
 from tonetop.core.shape import BUILT_IN, Field, Shape
 
 BUILT_INS = {

@@ -1,0 +1,78 @@
+"""Assess the data folder: the standing results as of a day, brought up to date with what was written since."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from django.db import connection
+
+from tonetop.records import clock, facts
+from tonetop.records.facts import DataFolder
+from tonetop.standard.assessment import Assessment
+from tonetop.standard.standing import Standing
+
+KEPT = 6
+"""How many looks (days, knowledge days) a process keeps at once."""
+
+
+@dataclass
+class _Look:
+    """One look at the folder: the results, their source, and the ledger's size when they were brought up to date."""
+
+    standing: Standing
+    source: DataFolder
+    seq: int
+
+
+_looks: OrderedDict[tuple[str, str, str | None], _Look] = OrderedDict()
+_lock = Lock()
+
+
+def assess(as_of: str | None = None, known_on: str | None = None) -> Assessment:
+    """The assessment of the data folder as of a day (default: today), as known on another (default: all).
+
+    Results are kept in the process; what was written since is read and only what depends on it is judged again.
+    """
+    day = as_of or clock.today()
+    with _lock:
+        key = (str(connection.settings_dict["NAME"]), day, known_on)
+        seq = position()
+        look = _looks.pop(key, None)
+        if look is None or not _follows(look, seq):
+            source = DataFolder()
+            look = _Look(Standing(facts.taken(day, known_on, source)), source, seq)
+        _looks[key] = look
+        while len(_looks) > KEPT:
+            _looks.popitem(last=False)
+        return look.standing.assessment()
+
+
+def _follows(look: _Look, seq: int) -> bool:
+    """Bring a look up to date; False when it cannot be, because the rules' own settings changed."""
+    if seq == look.seq:
+        return True
+    if seq < look.seq:
+        return False
+    kinds = changed_since(look.seq)
+    if kinds - set(look.standing.facts.shapes):
+        return False
+    look.source.refresh(kinds)
+    look.standing.changed(sorted(kinds))
+    look.seq = seq
+    return True
+
+
+def position() -> int:
+    """How many events the ledger holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM ledger_events")
+        return int(cursor.fetchone()[0])
+
+
+def changed_since(seq: int) -> set[str]:
+    """The kinds of record that events after this position are about."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT kind FROM ledger_events WHERE seq > %s", [seq])
+        return {kind for (kind,) in cursor.fetchall()}
