@@ -12,6 +12,7 @@ MODULES = (
     "processes",
     "gates",
     "resources",
+    "posts",
     "communication",
     "results",
     "people",
