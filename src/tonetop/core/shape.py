@@ -20,6 +20,12 @@ class Misfit(ValueError):
     """A value that does not fit its field; the message completes the sentence "<field> …"."""
 
 
+class Timestamp(str):
+    """A point in time as it was written where only days are taken; no field takes it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a record type.
@@ -76,6 +82,8 @@ class Shape:
 def _said(value: object) -> str:
     if isinstance(value, bool):
         return "true or false"
+    if isinstance(value, Timestamp):
+        return f"the timestamp {value}"
     if isinstance(value, int | float):
         return f"the number {value!r}"
     kinds = {str: "a text", list: "a list", dict: "a mapping", type(None): "null"}
@@ -83,7 +91,7 @@ def _said(value: object) -> str:
 
 
 def _text(own: Field, value: object) -> str | None:
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Timestamp):
         return value or None
     hint = "; write it in quotes" if isinstance(value, bool | int | float) else ""
     raise Misfit(f"must be a text, not {_said(value)}{hint}")
@@ -100,7 +108,7 @@ def _date(own: Field, value: object) -> str | None:
     if value == "":
         return None
     if not cadence.is_day(value):
-        said = repr(value) if isinstance(value, str) else _said(value)
+        said = repr(value) if type(value) is str else _said(value)
         raise Misfit(f"must be a day written YYYY-MM-DD, not {said}")
     return str(value)
 

@@ -16,11 +16,14 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from tonetop.core.shape import Timestamp
+
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 50
 MAX_NODES = 100_000
 """How many nodes the aliases of a file may unfold to."""
 
+EMPTY = "empty; write a mapping of record types, at least {}"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER = yaml.resolver.Resolver()
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
@@ -63,9 +66,7 @@ def _scalar(event: ScalarEvent) -> Any:
         return text
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)).removeprefix(_IMPLICIT)
     if tag == "timestamp":
-        if _TIME.match(text):
-            raise Unreadable(f"{_where(event)}: {text!r} is a timestamp; write the day alone, YYYY-MM-DD")
-        return text
+        return Timestamp(text) if _TIME.match(text) else text
     if tag == "merge":
         return _Merge
     if tag in ("null", "bool", "int", "float"):
@@ -177,6 +178,8 @@ def read_yaml(text: str) -> Any:
         raise Unreadable(f"{place}this is no YAML: {problem}") from None
     finally:
         loader.dispose()
+    if not builder.documents:
+        raise Unreadable(EMPTY)
     return builder.root
 
 
@@ -225,5 +228,5 @@ def read(raw: bytes, *, json_text: bool = False) -> Any:
     except UnicodeDecodeError as broken:
         raise Unreadable(f"byte {broken.start + 1} is no UTF-8; save the file as UTF-8") from None
     if not text.strip():
-        raise Unreadable("empty; write a mapping of record types, at least {}")
+        raise Unreadable(EMPTY)
     return read_json(text) if json_text else read_yaml(text)
