@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tonetop.core.assess import Case, Node, Of, every, some
@@ -22,9 +23,11 @@ from tonetop.standard.terms.voice import (
     items,
     live_items,
     proven,
-    reach,
     silences,
 )
+
+NAMED = 200
+"""How many items a reason names beside their artefacts; its sentence tells the whole number."""
 
 HALVES = (("the latest half-year", 182, 0), ("the half-year before", 365, 182))
 
@@ -32,6 +35,11 @@ HALVES = (("the latest half-year", 182, 0), ("the half-year before", 365, 182))
 def _speaker(now: Moment, item: Row) -> str:
     person = now.get("Person", item.speaker)
     return (person.name if person is not None else None) or item.speaker or "Top management"
+
+
+def _artefacts(now: Moment, spoken: Sequence[Row]) -> list[Row]:
+    """The artefacts of the first of these items."""
+    return [paper for row in spoken[:NAMED] if (paper := now.get("Evidence", row.artefact_ref)) is not None]
 
 
 @check("LD-4.1", act="Let a top manager speak of responsible AI in person, and record it")
@@ -87,7 +95,7 @@ def channelled(now: Moment, of: Of) -> Case:
 
 @check(
     "LD-4.3",
-    act="Say in person why AI management matters, why the rules must be kept, and point to the AI policy",
+    act="Say in person why AI management matters and why the AIMS must be kept to, and name the policy",
 )
 def said(now: Moment, of: Of) -> Case:
     found = items(now)
@@ -98,29 +106,22 @@ def said(now: Moment, of: Of) -> Case:
     )
     about = found.where(lists("themes", "policy"))
     linked: Window | list[Row] = found.where(Linking(policy.id)) if policy is not None else []
-    neither = (
+    both = (
         f"{len(works)} of {len(found)} items speak of effectiveness, {len(rules)} of conforming to the AIMS"
     )
-    pointing = f"{len(about)} of {len(found)} items speak of the policy, {len(linked)} come with one that links to it"
-    papers = [paper for row in linked if (paper := now.get("Evidence", row.artefact_ref)) is not None]
-    current = [policy] if policy is not None else []
-    spoken = [*works, *rules]
+    pointing = (
+        f"{len(about)} of {len(found)} items speak of the policy, {len(linked)} come with it as artefact"
+    )
+    named = [*about[:NAMED], *linked[:NAMED], *_artefacts(now, linked)]
     return Case(
-        fail=Node(not spoken, neither, spoken or found),
+        fail=Node(not len(works) and not len(rules), both, found),
         passes=every(
-            Node(
-                bool(len(works)), neither, spoken or found, act="Say in person why good AI management matters"
-            ),
-            Node(
-                bool(len(rules)),
-                neither,
-                spoken or found,
-                act="Say in person why keeping to the AIMS matters",
-            ),
+            Node(bool(len(works)), both, works or found, act="Say in person why good AI management matters"),
+            Node(bool(len(rules)), both, rules or found, act="Say in person why keeping to the AIMS matters"),
             Node(
                 bool(len(about) or len(linked)),
                 pointing,
-                [*about, *linked, *papers, *current],
+                named if policy is None else [*named, policy],
                 act="Speak of the AI policy in person, or send it along",
             ),
         ),
@@ -137,12 +138,12 @@ class Half:
 
 def _half(now: Moment, name: str, days: int, until: int) -> Half:
     found = items(now, days, until)
-    enough, least = now.parameter("reach_pass"), now.parameter("reach_partial")
+    enough, least = exact(now.parameter("reach_pass")), exact(now.parameter("reach_partial"))
     recorded = found.where(Reaching(exact(0)))
-    well, fairly = recorded.where(Reaching(exact(enough))), recorded.where(Reaching(exact(least)))
+    well, fairly = recorded.where(Reaching(enough)), recorded.where(Reaching(least))
     left = [unit for unit in in_scope_units(now) if not len(found.where(lists("units", unit)))]
-    reached = f"In {name} {len(well)} of {len(recorded)} items with recorded reach came to {enough:.0%} of their audience"
-    below = f"In {name} {len(fairly)} of {len(recorded)} items with recorded reach came to {least:.0%} of their audience"
+    reached = f"In {name} {len(well)} of {len(recorded)} items came to {percent(enough)} of their audience"
+    below = f"In {name} {len(fairly)} of {len(recorded)} items came to {percent(least)} of their audience"
     units = f"units that no item of {name} addressed: {', '.join(left) or 'none'}"
     act = f"Address the unit {left[0]} in the next item" if left else None
     rows = recorded if len(recorded) else found
@@ -166,12 +167,15 @@ def kept(now: Moment, of: Of) -> Case:
     bare = [row for row in of if row.id not in names] if len(held) < len(of) else []
     there = share_said(len(held), len(of), "items have an artefact kept with its hash")
     soon = share_said(len(timely), len(of), f"artefacts were recorded within {days} days")
-    papers = [paper for row in of if (paper := now.get("Evidence", row.artefact_ref)) is not None]
+    papers = _artefacts(now, bare or of)
     act = f"File the artefact of {bare[0].id} with its SHA-256" if bare else None
     return Case(
-        fail=Node(bool(bare), there, [*bare, *papers], act=act),
+        fail=Node(bool(bare), there, [*bare[:NAMED], *papers], act=act),
         passes=Node(
-            len(timely) == len(of), soon, [*of, *papers], act="File the next artefact within the month"
+            len(timely) == len(of),
+            soon,
+            [*of[:NAMED], *papers],
+            act="File the next artefact within the month",
         ),
     )
 
