@@ -46,7 +46,7 @@ def _artefacts(now: Moment, spoken: Sequence[Row]) -> list[Row]:
 def regular(now: Moment, of: Of) -> Case:
     found = items(now)
     least, limit = now.parameter("comm_min_per_year"), now.parameter("comm_gap_days")
-    count = f"Top management spoke {len(found)} times in 365 days, {least} are asked for"
+    count = f"Items by top management in 365 days: {len(found)}, asked for: {least}"
     gaps = silences(now, limit)
     between = ", ".join(f"{first.sent_on} to {after.sent_on}" for first, after in gaps)
     last = found[-1] if len(found) else None
@@ -63,7 +63,7 @@ def regular(now: Moment, of: Of) -> Case:
             Node(len(found) >= least, count, found),
             Node(
                 not gaps,
-                f"Silences of more than {limit} days between two of them: {between or 'none'}",
+                f"Silences of more than {limit} days in between: {between or 'none'}",
                 [row for pair in gaps for row in pair],
                 act=f"Speak again within {limit} days of the last time, for a year",
             ),
@@ -147,6 +147,8 @@ def _half(now: Moment, name: str, days: int, until: int) -> Half:
     units = f"units that no item of {name} addressed: {', '.join(left) or 'none'}"
     act = f"Address the unit {left[0]} in the next item" if left else None
     rows = recorded if len(recorded) else found
+    if not len(recorded):
+        reached = below = f"No item of {name} has its reach recorded"
     return Half(
         good=every(Node(bool(len(well)), reached, rows), Node(not left, units, found, act=act)),
         bad=some(Node(not len(fairly), below, rows), Node(len(left) >= 2, units, found, act=act)),

@@ -23,7 +23,7 @@ def waived(now: Moment, of: Of) -> Case:
     unauthorised = waivers.where(waived_without_authority)
     missing = len(unreasoned) + len(endless) + len(unauthorised)
     bare = (
-        f"Of {len(waivers)} waivers {len(unreasoned)} lack a reason, {len(endless)} an end,"
+        f"{len(unreasoned)} of {len(waivers)} waivers lack a reason, {len(endless)} an end,"
         f" {len(unauthorised)} a decision with authority"
     )
     flawed = [row for window in (unreasoned, endless, unauthorised) for row in window[:100]]

@@ -79,7 +79,11 @@ def filled(now: Moment, of: Of) -> Case:
         ),
         passes=every(
             Node(share is None or share >= enough, said, records, act=act),
-            Node(not unknown, f"{len(unknown)} posts do not say what is required or filled", unknown),
+            Node(
+                not unknown,
+                f"{len(unknown)} of {len(posts)} posts lack a figure for required or filled",
+                unknown,
+            ),
             _planned(now),
         ),
     )
@@ -113,8 +117,9 @@ def timed(now: Moment, of: Of) -> Case:
     roles = role_words(now)
     served = {row.role for row in posts}
     idle = [word for word in sorted(roles) if word not in served]
-    said = f"{len(overdue)} actions are overdue with {amount(filled)} full-time posts filled"
+    said = f"{len(overdue)} actions are overdue, {amount(filled)} full-time posts are filled"
     hours = share_said(len(roles) - len(idle), len(roles), "roles in force have hours")
+    hours += f"; without: {', '.join(idle)}" if idle else ""
     behind = overdue if len(overdue) else posts
     act = f"Close or replan the overdue action {overdue[0].id}" if len(overdue) else None
     return Case(
@@ -129,7 +134,7 @@ def timed(now: Moment, of: Of) -> Case:
         passes=every(
             Node(
                 not idle,
-                f"{hours}; without: {', '.join(idle) or 'none'}",
+                hours,
                 [*(roles[word] for word in idle or roles), *posts],
                 act=f"Record the hours of the role {idle[0]}" if idle else None,
             ),

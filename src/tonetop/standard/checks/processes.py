@@ -73,8 +73,10 @@ def passed(now: Moment, of: Of) -> Case:
     records = [*(stuck or of), *passages]
     act = None
     if stuck:
-        missing = ", ".join(gate.id for gate in found[stuck[0].id].missing)
-        act = f"Take {called(stuck[0])} through {missing or 'the gates of its process'}"
+        way = found[stuck[0].id]
+        ended = [passage.gate for passage in way.passages if now.passed(passage.waiver_expires_on)]
+        closed = [gate.id for gate in way.missing] + ended
+        act = f"Take {called(stuck[0])} through {', '.join(closed) or 'gates, which its process lacked'}"
     return Case(
         fail=Node(share < now.parameter("gate_coverage_partial"), said, records, act=act),
         passes=Node(share >= now.parameter("gate_coverage_pass"), said, records, act=act),
@@ -97,12 +99,12 @@ def assessed(now: Moment, of: Of) -> Case:
     said = share_said(
         len(ordered), len(of), "new AI systems had risk and impact assessed by the day they went live"
     )
-    bare = f"{len(open_ones)} of {len(of)} new AI systems are of high impact, were not assessed in time"
+    bare = f"{len(open_ones)} of {len(of)} new AI systems went live with high impact, not assessed by then"
     act = f"Assess {called(late[0])} now, and the next system before it goes live" if late else None
     return Case(
         fail=Node(
             bool(open_ones),
-            f"{bare}, and no override of top management covers them",
+            f"{bare}, without an override by top management",
             [
                 *open_ones,
                 *(paper for row in open_ones for paper in papers.get(row.id, ())),
@@ -186,9 +188,8 @@ def outside(now: Moment, of: Of) -> Case:
             lacking.append(asset)
     grave = [row for row in lacking if row.holds_personal_data is True]
     lonely = [row for row in lacking if not row.owner]
-    said = (
-        f"{len(lacking)} of {len(of)} discovered assets with AI features have no AI system or no gate passage"
-    )
+    said = f"{len(lacking)} of {len(of)} discovered AI assets have no AI system or no gate passage"
+    bare = f"of {len(lacking)} such assets without AI system or gate passage"
     act = (
         f"Register {called((grave or lonely or lacking)[0])} and take it through a gate, or stop it"
         if lacking
@@ -197,8 +198,8 @@ def outside(now: Moment, of: Of) -> Case:
     return Case(
         fail=some(
             Node(len(lacking) > 3, said, lacking, act=act),
-            Node(bool(grave), f"{len(grave)} of them hold personal data", grave, act=act),
-            Node(bool(lonely), f"{len(lonely)} of them have no owner", lonely, act=act),
+            Node(bool(grave), f"{len(grave)} {bare} hold personal data", grave, act=act),
+            Node(bool(lonely), f"{len(lonely)} {bare} have no owner", lonely, act=act),
         ),
         passes=Node(not lacking, said, lacking or [*of, *serving], act=act),
     )

@@ -17,8 +17,10 @@ def total(numbers: Iterable[float | None]) -> Fraction:
 
 
 def percent(share: Fraction) -> str:
-    """A share as reasons quote it: "79.5 %"."""
-    return f"{float(100 * share):.4g} %"
+    """A share as reasons quote it: "28.57 %"; never rounded onto a whole number, where limits stand."""
+    value = float(100 * share)
+    said = f"{value:.4g}"
+    return f"{said if '.' in said or float(said) == value else f'{value:.8g}'} %"
 
 
 def amount(number: Fraction) -> str:
