@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tonetop.web.middleware.SignedIn",
     "tonetop.web.middleware.AsOf",
 ]
 ROOT_URLCONF = "tonetop.site.urls"
@@ -52,6 +53,7 @@ _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "tonetop.web.shell.shell",
 ]
 TEMPLATES = [
     {

@@ -1,0 +1,69 @@
+"""The home of clause 5.1: four answers, twelve months of acts, nine duties, the pitfalls watched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Result
+from tonetop.standard import catalogue
+from tonetop.standard.answers import answers
+from tonetop.standard.assessment import Assessment
+from tonetop.standard.catalogue import CheckText
+from tonetop.web.timeline import drawing
+from tonetop.work.assess import assess
+
+WORST = (FAIL, NO_DATA, PARTIAL, PASS, NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One row of the home page: the duty, its result, its checks, the check that weighs most, the next lapse."""
+
+    id: str
+    name: str
+    result: str
+    checks: list[tuple[CheckText, Result]]
+    leading: tuple[CheckText, Result] | None
+    lapses: str | None
+
+
+def duties(found: Assessment) -> list[Duty]:
+    """The nine duties in order."""
+    rows = []
+    for id, result in found.duties.items():
+        checks = [(text, found.checks[text.id]) for text in catalogue.checks().values() if text.duty == id]
+        ranked = sorted(checks, key=lambda pair: (not _weighs(pair), WORST.index(pair[1].result)))
+        leading = ranked[0] if ranked and ranked[0][1].result not in (PASS, NOT_APPLICABLE) else None
+        lapses = min((r.expires_on for _, r in checks if r.expires_on), default=None)
+        rows.append(Duty(id, catalogue.duties()[id]["name"], result.result, checks, leading, lapses))
+    return rows
+
+
+def _weighs(pair: tuple[CheckText, Result]) -> bool:
+    """Whether a key check falls short: that is what is told first."""
+    text, result = pair
+    return text.key and result.result in (FAIL, NO_DATA)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    look = request.look  # type: ignore[attr-defined]
+    found = assess(look.as_of, look.known_on)
+    rows = duties(found)
+    binding = [row for row in rows if row.id != "LD-9" and row.result != NOT_APPLICABLE]
+    context = {
+        "found": found,
+        "clause": found.clauses["5.1"].result,
+        "duties": rows,
+        "backed": sum(row.result == PASS for row in binding),
+        "binding": len(binding),
+        "answers": answers(found.facts, found.checks),
+        "pitfalls": [(catalogue.pitfalls()[id], signals) for id, signals in found.pitfalls.items()],
+        "drawing": drawing(found.facts),
+        "people": found.facts.index("Person"),
+        "started": any(row.result != NO_DATA for row in rows),
+    }
+    return render(request, "home.jinja", context)
