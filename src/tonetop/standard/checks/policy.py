@@ -9,6 +9,7 @@ from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import check, share_said
+from tonetop.standard.terms.indicators import measured
 from tonetop.standard.terms.meetings import met_with_top, top_attending
 from tonetop.standard.terms.people import authority, delegate, person_on, top
 from tonetop.standard.terms.strategy import (
@@ -207,22 +208,6 @@ def strategic(now: Moment, of: Of) -> Case:
         fail=Node(not count, other, without + chaired),
         passes=Node(bool(with_minutes), said, with_minutes or without + chaired),
     )
-
-
-def _measured(facts: Facts) -> dict[str, list[Row]]:
-    """Measurements by objective, in order of date."""
-    found: dict[str, list[Row]] = {}
-    for row in facts.rows("Measurement"):
-        if row.kpi and row.measured_on:
-            found.setdefault(row.kpi, []).append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: row.measured_on)
-    return found
-
-
-def measured(facts: Facts, objective: str) -> list[Row]:
-    """An objective's measurements, earliest first."""
-    return facts.prepared(_measured).get(objective, [])
 
 
 def _presented(facts: Facts) -> dict[str, str]:

@@ -58,26 +58,33 @@ def unit_managers(now: Moment) -> list[str]:
     return sorted({row.person for row in held if row.person})
 
 
-def _delegations(facts: Facts) -> dict[str, list[str]]:
-    """Ids of role assignments by holder, for those that ever name whom they come from."""
+def assignments(facts: Facts) -> dict[str, list[str]]:
+    """Ids of role assignments by everyone who ever held them."""
     found: dict[str, list[str]] = defaultdict(list)
     there = facts.index("RoleAssignment")
     for version in facts.history("RoleAssignment").versions:
-        if version.delegated_from and version.id in there and version.id not in found[version.person or ""]:
-            found[version.person or ""].append(version.id)
+        if version.person and version.id in there and version.id not in found[version.person]:
+            found[version.person].append(version.id)
     return found
 
 
-def delegations_on(facts: Facts, person: str | None, day: str | None) -> list[Row]:
-    """The person's role assignments with delegated_from in force on a day, as they were that day."""
+def roles_on(facts: Facts, person: str | None, day: str | None) -> list[Row]:
+    """The person's role assignments in force on a day, as they were that day."""
     if not person or not day:
         return []
     history = facts.history("RoleAssignment")
-    held = (history.on(ident, day) for ident in facts.prepared(_delegations).get(person, ()))
-    return [r for r in held if r and r.person == person and r.delegated_from and in_force(r, day)]
+    held = (history.on(ident, day) for ident in facts.prepared(assignments).get(person, ()))
+    return [row for row in held if row and row.person == person and in_force(row, day)]
 
 
-def delegate(facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None) -> bool:
+def delegations_on(facts: Facts, person: str | None, day: str | None) -> list[Row]:
+    """Those of them with delegated_from."""
+    return [row for row in roles_on(facts, person, day) if row.delegated_from]
+
+
+def delegate(
+    facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None
+) -> bool:
     """Whether one who is not top acts under a delegation that is in force, accepted and wide enough (no chains)."""
     if top(facts, person, day) or person_on(facts, person, day) is None:
         return False
@@ -92,6 +99,8 @@ def _covers(facts: Facts, role: Row, day: str, act: str, amount: float | None) -
     return accepted and top(facts, role.delegated_from, day) and act in limits and within
 
 
-def authority(facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None) -> bool:
+def authority(
+    facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None
+) -> bool:
     """Whether the person could do the act on that day: top, or under a delegation (terms: authority)."""
     return top(facts, person, day) or delegate(facts, person, day, act, amount)

@@ -40,6 +40,23 @@ def covering(facts: Facts) -> dict[str, list[Row]]:
     return found
 
 
+def last_covers(facts: Facts) -> list[tuple[str, Row, Row | None]]:
+    """Each high risk with the last meeting that covers it and its day, the longest ago first, never ("") before."""
+    risks = facts.index("RiskAssessment")
+    found = []
+    for ident, meetings in facts.prepared(covering).items():
+        last = meetings[-1] if meetings else None
+        found.append((last.held_on if last is not None else "", risks[ident], last))
+    return sorted(found, key=lambda cover: (cover[0], cover[1].id))
+
+
+def risk_meetings(facts: Facts) -> list[Row]:
+    """Meetings with top and a decision that cover a high risk or are of kind risk-review, in order of date."""
+    covered = {row.id for meetings in facts.prepared(covering).values() for row in meetings}
+    rows = facts.prepared(deciding_meetings)
+    return [row for row in rows if row.kind == "risk-review" or row.id in covered]
+
+
 def severe(facts: Facts, incident: Row) -> bool:
     """Whether an incident is of severity high or critical; a predicate."""
     return incident.severity in ("high", "critical")

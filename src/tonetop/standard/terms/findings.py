@@ -1,0 +1,29 @@
+"""Findings of audits: which are nonconformities, which repeat, and which clauses came back."""
+
+from __future__ import annotations
+
+from tonetop.core.facts import Facts, Row
+
+
+def nonconformity(facts: Facts, finding: Row) -> bool:
+    """Whether a finding is major or minor; a predicate."""
+    return finding.grade in ("major", "minor")
+
+
+def latest_audits(facts: Facts) -> list[Row]:
+    """The two internal audits performed last, the latest first."""
+    rows = [row for row in facts.rows("InternalAudit") if row.performed_on]
+    return sorted(rows, key=lambda row: (row.performed_on, row.id), reverse=True)[:2]
+
+
+def returning(facts: Facts) -> list[Row]:
+    """Major and minor findings of the two latest audits whose clause has one in both."""
+    audits = [row.id for row in facts.prepared(latest_audits)]
+    rows = [
+        row
+        for row in facts.rows("Finding")
+        if row.clause and row.audit in audits and nonconformity(facts, row)
+    ]
+    places = [{row.clause for row in rows if row.audit == audit} for audit in audits]
+    both = set.intersection(*places) if len(places) == 2 else set()
+    return sorted((row for row in rows if row.clause in both), key=lambda row: (row.clause, row.id))

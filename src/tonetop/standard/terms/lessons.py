@@ -1,0 +1,55 @@
+"""Lessons after incidents: whether an incident is learned from, and on which day that was complete."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.standard.terms.meetings import about
+
+
+def improvements_by_source(facts: Facts) -> dict[str, list[Row]]:
+    """Improvements by their source."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.rows("Improvement"):
+        if row.source:
+            found[row.source].append(row)
+    return found
+
+
+def consequences(facts: Facts, incident: Row) -> list[Row]:
+    """Improvements that an incident is the source of, and reasoned decisions about it that none is needed."""
+    decisions = about(facts, incident.id)
+    nones = [row for row in decisions if row.status == "none-needed" and row.rationale]
+    return [*facts.prepared(improvements_by_source).get(incident.id, ()), *nones]
+
+
+def learned(facts: Facts, incident: Row) -> bool:
+    """Whether an incident has a lesson and a consequence; a predicate."""
+    return bool(incident.lessons_ref and consequences(facts, incident))
+
+
+def unlearned(facts: Facts, incident: Row) -> bool:
+    """Whether an incident lacks a lesson or a consequence; a predicate."""
+    return not learned(facts, incident)
+
+
+def learned_on(facts: Facts, incident: Row) -> str | None:
+    """The later of the lesson's day and the first consequence's; None while one of them is unknown (LD-7.4)."""
+    lesson = facts.get("Evidence", incident.lessons_ref)
+    days = [
+        row.decided_on if row.type == "Decision" else row.approved_on for row in consequences(facts, incident)
+    ]
+    first = min(filter(None, days), default=None)
+    if lesson is None or not lesson.occurred_on or not first:
+        return None
+    return max(str(lesson.occurred_on), first)
+
+
+def learned_late(facts: Facts, incident: Row) -> bool:
+    """Whether a learned incident was not so within the days allowed, as far as is known; a predicate."""
+    day = learned_on(facts, incident)
+    return (
+        day is None or cadence.between(day, incident.occurred_on) > facts.parameters["incident_lesson_days"]
+    )

@@ -1,0 +1,66 @@
+"""Risk criteria and treatment: which criteria hold, and how far the high risks are treated and accepted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.standard.terms.people import authority
+from tonetop.standard.terms.risks import high_risks
+
+APPROVAL = "high-risk-treatment-approval"
+
+
+def latest_criteria(facts: Facts) -> Row | None:
+    """The risk criteria approved last; undated ones come before all others."""
+    return max(facts.rows("RiskCriteria"), key=lambda row: (row.approved_on or "", row.version), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A high risk with its treatment plans: those approved with authority, those whose residual was accepted so.
+
+    unranked: plans whose residual was accepted by one without authority for it.
+    """
+
+    risk: Row
+    plans: tuple[Row, ...]
+    approved: tuple[Row, ...]
+    accepted: tuple[Row, ...]
+    unranked: tuple[Row, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether a plan is approved and the residual accepted, each with authority."""
+        return bool(self.approved and self.accepted)
+
+
+def _approved(facts: Facts, plan: Row) -> bool:
+    return authority(facts, plan.approved_by, plan.approved_on, APPROVAL)
+
+
+def _accepted(facts: Facts, plan: Row) -> bool:
+    return authority(facts, plan.residual_accepted_by, plan.residual_accepted_on, APPROVAL)
+
+
+def treatments(facts: Facts) -> list[Treatment]:
+    """The treatment of each high risk, that of the risk performed longest ago first, of undated ones last."""
+    plans = defaultdict(list)
+    for row in facts.rows("RiskTreatmentPlan"):
+        plans[row.risk].append(row)
+    found = []
+    for risk in sorted(high_risks(facts), key=lambda row: (row.performed_on or cadence.LAST, row.id)):
+        own = tuple(plans.get(risk.id, ()))
+        done = [row for row in own if row.residual_accepted_by and row.residual_accepted_on]
+        accepted = tuple(row for row in done if _accepted(facts, row))
+        unranked = tuple(row for row in done if row not in accepted)
+        approved = tuple(row for row in own if _approved(facts, row))
+        found.append(Treatment(risk, own, approved, accepted, unranked))
+    return found
+
+
+def untreated(facts: Facts) -> list[Treatment]:
+    """Treatments that are not complete, in the same order."""
+    return [treatment for treatment in facts.prepared(treatments) if not treatment.complete]
