@@ -19,11 +19,8 @@ def latest_audits(facts: Facts) -> list[Row]:
 def returning(facts: Facts) -> list[Row]:
     """Major and minor findings of the two latest audits whose clause has one in both."""
     audits = [row.id for row in facts.prepared(latest_audits)]
-    rows = [
-        row
-        for row in facts.rows("Finding")
-        if row.clause and row.audit in audits and nonconformity(facts, row)
-    ]
+    named = (row for row in facts.rows("Finding") if row.clause and row.audit in audits)
+    rows = [row for row in named if nonconformity(facts, row)]
     places = [{row.clause for row in rows if row.audit == audit} for audit in audits]
     both = set.intersection(*places) if len(places) == 2 else set()
     return sorted((row for row in rows if row.clause in both), key=lambda row: (row.clause, row.id))

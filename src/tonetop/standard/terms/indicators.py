@@ -39,8 +39,8 @@ def named_objectives(facts: Facts) -> dict[str, Row]:
 class Run:
     """An objective whose latest measurements, two or more, are red without a break.
 
-    reds: that run, earliest first. answers: decisions by top management about the objective, with owner and due,
-    from the first red on, earliest first.
+    reds: that run, earliest first. answers: decisions by top management about the objective, with owner and
+    due, from the first red on, earliest first.
     """
 
     objective: Row

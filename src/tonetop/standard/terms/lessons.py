@@ -36,12 +36,11 @@ def unlearned(facts: Facts, incident: Row) -> bool:
 
 
 def learned_on(facts: Facts, incident: Row) -> str | None:
-    """The later of the lesson's day and the first consequence's; None while one of them is unknown (LD-7.4)."""
+    """The later of the day of the lesson and of the first consequence; None while one is unknown (LD-7.4)."""
     lesson = facts.get("Evidence", incident.lessons_ref)
-    days = [
-        row.decided_on if row.type == "Decision" else row.approved_on for row in consequences(facts, incident)
-    ]
-    first = min(filter(None, days), default=None)
+    found = consequences(facts, incident)
+    days = [row.decided_on if row.type == "Decision" else row.approved_on for row in found]
+    first: str | None = min(filter(None, days), default=None)
     if lesson is None or not lesson.occurred_on or not first:
         return None
     return max(str(lesson.occurred_on), first)

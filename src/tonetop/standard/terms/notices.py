@@ -31,7 +31,7 @@ def untold(facts: Facts, row: Row) -> bool:
 
 
 def _days(facts: Facts, row: Row) -> int:
-    """How many days passed until top management was told; telling before counts as 0, and so does not telling."""
+    """How many days passed until top management was told; told before, or not at all, counts as 0."""
     day = told_on(facts, row)
     return max(cadence.between(day, getattr(row, LIMITS[row.type][0])), 0) if day else 0
 

@@ -11,7 +11,7 @@ MONEY = "money<="
 
 
 def person_on(facts: Facts, person: str | None, day: str | None) -> Row | None:
-    """The person as they were on a day: the version that holds then, when valid that day and there as of as_of."""
+    """The person as they were on a day, by the version that holds then; None when not valid, or not there now."""
     if not person or not day or facts.get("Person", person) is None:
         return None
     row = facts.history("Person").on(person, day)
@@ -85,7 +85,7 @@ def delegations_on(facts: Facts, person: str | None, day: str | None) -> list[Ro
 def delegate(
     facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None
 ) -> bool:
-    """Whether one who is not top acts under a delegation that is in force, accepted and wide enough (no chains)."""
+    """Whether one who is not top acts under a delegation in force, accepted and wide enough (no chains)."""
     if top(facts, person, day) or person_on(facts, person, day) is None:
         return False
     return any(_covers(facts, role, str(day), act, amount) for role in delegations_on(facts, person, day))

@@ -41,7 +41,7 @@ def covering(facts: Facts) -> dict[str, list[Row]]:
 
 
 def last_covers(facts: Facts) -> list[tuple[str, Row, Row | None]]:
-    """Each high risk with the last meeting that covers it and its day, the longest ago first, never ("") before."""
+    """Each high risk with the last meeting that covers it, by its day (never: ""), the longest ago first."""
     risks = facts.index("RiskAssessment")
     found = []
     for ident, meetings in facts.prepared(covering).items():
@@ -51,7 +51,7 @@ def last_covers(facts: Facts) -> list[tuple[str, Row, Row | None]]:
 
 
 def risk_meetings(facts: Facts) -> list[Row]:
-    """Meetings with top and a decision that cover a high risk or are of kind risk-review, in order of date."""
+    """Meetings with top and a decision that cover a high risk or are risk reviews, in order of date."""
     covered = {row.id for meetings in facts.prepared(covering).values() for row in meetings}
     rows = facts.prepared(deciding_meetings)
     return [row for row in rows if row.kind == "risk-review" or row.id in covered]

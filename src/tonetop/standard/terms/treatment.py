@@ -20,7 +20,7 @@ def latest_criteria(facts: Facts) -> Row | None:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """A high risk with its treatment plans: those approved with authority, those whose residual was accepted so.
+    """A high risk with its plans: those approved, and those whose residual is accepted, with authority.
 
     unranked: plans whose residual was accepted by one without authority for it.
     """
