@@ -15,6 +15,7 @@ MODULES = (
     "posts",
     "communication",
     "results",
+    "follow_up",
     "people",
     "improvement",
     "unit_leaders",

@@ -64,3 +64,8 @@ def treatments(facts: Facts) -> list[Treatment]:
 def untreated(facts: Facts) -> list[Treatment]:
     """Treatments that are not complete, in the same order."""
     return [treatment for treatment in facts.prepared(treatments) if not treatment.complete]
+
+
+def unranked(facts: Facts) -> list[Row]:
+    """Plans of high risks whose residual was accepted by one without authority for it."""
+    return [plan for treatment in facts.prepared(treatments) for plan in treatment.unranked]
