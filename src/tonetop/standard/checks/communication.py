@@ -9,7 +9,7 @@ from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment, Window, has, lists
 from tonetop.standard.checks.rule import check, share_said
-from tonetop.standard.terms.figures import amount, exact, percent, total
+from tonetop.standard.terms.figures import amount, exact, percent
 from tonetop.standard.terms.strategy import current_policy
 from tonetop.standard.terms.systems import in_scope_units
 from tonetop.standard.terms.voice import (
@@ -136,28 +136,29 @@ class Half:
     bad: Node
 
 
-def _half(now: Moment, name: str, days: int, until: int) -> Half:
+def _half(now: Moment, units: list[str], name: str, days: int, until: int) -> Half:
     found = items(now, days, until)
     enough, least = exact(now.parameter("reach_pass")), exact(now.parameter("reach_partial"))
     recorded = found.where(Reaching(exact(0)))
     well, fairly = recorded.where(Reaching(enough)), recorded.where(Reaching(least))
-    left = [unit for unit in in_scope_units(now) if not len(found.where(lists("units", unit)))]
+    left = [unit for unit in units if not len(found.where(lists("units", unit)))]
     reached = f"In {name} {len(well)} of {len(recorded)} items came to {percent(enough)} of their audience"
     below = f"In {name} {len(fairly)} of {len(recorded)} items came to {percent(least)} of their audience"
-    units = f"units that no item of {name} addressed: {', '.join(left) or 'none'}"
+    gap = f"units that no item of {name} addressed: {', '.join(left) or 'none'}"
     act = f"Address the unit {left[0]} in the next item" if left else None
     rows = recorded if len(recorded) else found
     if not len(recorded):
         reached = below = f"No item of {name} has its reach recorded"
     return Half(
-        good=every(Node(bool(len(well)), reached, rows), Node(not left, units, found, act=act)),
-        bad=some(Node(not len(fairly), below, rows), Node(len(left) >= 2, units, found, act=act)),
+        good=every(Node(bool(len(well)), reached, rows), Node(not left, gap, found, act=act)),
+        bad=some(Node(not len(fairly), below, rows), Node(len(left) >= 2, gap, found, act=act)),
     )
 
 
 @check("LD-4.4", act="Address all units with AI in person, and record how many were reached")
 def reached(now: Moment, of: Of) -> Case:
-    halves = [_half(now, *half) for half in HALVES]
+    units = in_scope_units(now)
+    halves = [_half(now, units, *half) for half in HALVES]
     return Case(fail=every(*(half.bad for half in halves)), passes=every(*(half.good for half in halves)))
 
 
@@ -207,8 +208,7 @@ def outward(now: Moment, of: Of) -> Case:
 )
 def answered(now: Moment, of: Of) -> Case:
     heard = live_items(now).where(counted)
-    asked = total(row.feedback_count for row in heard)
-    replied = total(row.feedback_answered for row in heard)
+    asked, replied = heard.total("feedback_count"), heard.total("feedback_answered")
     share = replied / asked if asked else None
     told = f"{amount(replied)} of {amount(asked)} questions at {len(heard)} live items were answered"
     told += f" ({percent(share)})" if share is not None else ""

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tonetop.core import cadence
 from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
+from tonetop.core.moment import Moment, Windows, has, lacks
 from tonetop.standard.checks.rule import check, share_said
 from tonetop.standard.terms.figures import amount, exact, percent
 from tonetop.standard.terms.means import (
     acceptances,
     accepted,
-    answered_on,
     by_kind,
     decided,
     due_requests,
+    escalated,
     short,
     sums,
+    unanswered,
     undecided_late,
 )
 from tonetop.standard.terms.meetings import about, by_top, with_top
+
+NAMED = 200
+"""How many requests a reason names beside the decisions about them; its sentence tells the whole number."""
 
 FIVE = ("money", "people", "skills", "time", "tool")
 
@@ -60,72 +63,71 @@ def planned(now: Moment, of: Of) -> Case:
     )
 
 
-def _kind_said(kind: str, currency: str, rows: list[Row]) -> tuple[Fraction | None, str]:
+def _kind_said(kind: str, currency: str, rows: Windows) -> tuple[Fraction | None, str]:
     """The share granted of a kind (None: of nothing), and how it is told."""
     given, asked = sums(rows)
     name = kind or "no kind"
     unit = f" {currency}" if currency else ""
     if not asked:
         return None, f"{name}: no amount was asked"
-    return (
-        given / asked,
-        f"{name}: {amount(given)} of {amount(asked)}{unit} granted ({percent(given / asked)})",
-    )
+    share = given / asked
+    return share, f"{name}: {amount(given)} of {amount(asked)}{unit} granted ({percent(share)})"
 
 
 @check(
     "LD-3.3",
-    act="Decide each open request, and let top management accept what was not granted, with reasons",
+    act="Decide each open request, and let top management accept, with reasons, what was not granted",
     of=due_requests,
 )
 def granted(now: Moment, of: Of) -> Case:
     enough, half = exact(now.parameter("grant_ratio_pass")), exact(now.parameter("grant_ratio_partial"))
-    open_ones = [row for row in of if undecided_late(now, row)]
-    fails = [
-        Node(
-            bool(open_ones),
-            f"{len(open_ones)} of {len(of)} due requests are undecided past the day they were needed",
-            open_ones,
-            act=f"Decide the request {open_ones[0].id}" if open_ones else None,
-        )
-    ]
+    late = undecided_late(now)
+    said = f"{len(late)} of {len(of)} due requests are undecided past the day they were needed"
+    fails = [Node(bool(late), said, late, act=f"Decide the request {late[0].id}" if late else None)]
     ratios = []
-    for (kind, currency), rows in by_kind(of).items():
+    for (kind, currency), rows in by_kind(due_requests(now)).items():
         share, said = _kind_said(kind, currency, rows)
-        cuts = [row for row in rows if short(row)]
-        bare = [row for row in cuts if not row.shortfall_rationale]
-        below = share is not None and share < enough
-        poor = share is not None and share < half
+        cuts = rows.where(short)
+        bare = cuts.where(lacks("shortfall_rationale"))
+        below, poor = share is not None and share < enough, share is not None and share < half
         act = f"Give the reason for the shortfall of {bare[0].id}, or grant more" if bare else None
-        fails.append(
-            Node(
-                below and len(bare) == len(cuts),
-                f"{said}; no short request has a reason",
-                cuts or rows,
-                act=act,
-            )
-        )
-        fails.append(
-            Node(poor and bool(bare), f"{said}; {len(bare)} short requests have no reason", bare, act=act)
-        )
+        silent = f"{said}; {len(cuts) - len(bare)} of {len(cuts)} short requests have a reason"
+        fails.append(Node(below and len(bare) == len(cuts), silent, cuts or rows, act=act))
+        fails.append(Node(poor and bool(bare), silent, bare, act=act))
         ratios.append(Node(not below, said, rows, act=act))
-    return Case(fail=some(*fails), passes=some(every(*ratios), _reasoned(now.facts, of)))
+    return Case(fail=some(*fails), passes=some(every(*ratios), _settled(now)))
 
 
-def _reasoned(facts: Facts, of: Of) -> Node:
+def unsettled(facts: Facts, request: Row) -> bool:
+    """Whether a short request lacks its reason or its acceptance; a predicate."""
+    return not request.shortfall_rationale or not accepted(facts, request)
+
+
+def _settled(now: Moment) -> Node:
     """Whether each short request has a reason and is accepted by a decision of top management."""
-    cuts = [row for row in of if short(row)]
-    loose = [row for row in cuts if not row.shortfall_rationale or not accepted(facts, row)]
+    cuts = due_requests(now).where(short)
+    loose = cuts.where(unsettled)
     said = share_said(
-        len(cuts) - len(loose), len(cuts), "short requests are reasoned and accepted by top management"
+        len(cuts) - len(loose), len(cuts), "short requests are reasoned and accepted at the top"
     )
-    decisions = [decision for row in cuts for decision in acceptances(facts, row)]
+    named = (loose or cuts)[:NAMED]
+    decisions = [decision for row in named for decision in acceptances(now.facts, row)]
     act = f"Let top management decide, with reasons, on the shortfall of {loose[0].id}" if loose else None
-    return Node(not loose, said, [*(loose or cuts), *decisions], act=act)
+    return Node(not loose, said, [*named, *decisions], act=act)
 
 
-def _tools(now: Moment) -> list[Row]:
-    return [row for row in due_requests(now) if row.kind == "tool"]
+def _tools(now: Moment) -> Windows:
+    return due_requests(now).where(has("kind", "tool"))
+
+
+def decided_late(facts: Facts, request: Row) -> bool:
+    """Whether a request was not decided by the day of need; a predicate."""
+    return not decided(request) or bool(request.needed_by and request.decided_on > request.needed_by)
+
+
+def unused(facts: Facts, request: Row) -> bool:
+    """Whether something was granted and nobody has used it; a predicate."""
+    return bool(request.granted) and not request.first_used_on
 
 
 @check(
@@ -135,40 +137,34 @@ def _tools(now: Moment) -> list[Row]:
 )
 def tooled(now: Moment, of: Of) -> Case:
     days = now.parameter("escalation_days")
-    stuck = [row for row in of if not decided(row) and now.older(row.needed_by, days)]
-    late = [row for row in of if not decided(row) or (row.needed_by and row.decided_on > row.needed_by)]
-    idle = [row for row in of if row.granted and not row.first_used_on]
-    open_ones = [row for row in late if not decided(row)]
+    tools = _tools(now)
+    stuck = undecided_late(now, days).where(has("kind", "tool"))
+    late, idle = tools.where(decided_late), tools.where(unused)
+    open_ones = late.where(lacks("decided_on"))
     act = f"Decide the request {open_ones[0].id}" if open_ones else None
+    use = f"Put the tool of {idle[0].id} to use and record the day" if idle else None
+    in_time = share_said(len(of) - len(late), len(of), "tools were decided in time")
     return Case(
         fail=Node(
             bool(stuck),
-            f"{len(stuck)} of {len(of)} tools are undecided {days} days after the need",
+            f"{len(stuck)} of {len(of)} tools are undecided more than {days} days after the need",
             stuck,
             act=act,
         ),
         passes=every(
-            Node(
-                not late,
-                share_said(len(of) - len(late), len(of), "tools were decided in time"),
-                late or of,
-                act=act,
-            ),
+            Node(not late, in_time, late or of, act=act),
             Node(
                 not idle,
                 f"{len(idle)} of {len(of)} tools were granted and are not in use",
                 idle or of,
-                act=f"Put the tool of {idle[0].id} to use and record the day" if idle else None,
+                act=use,
             ),
         ),
     )
 
 
-def _escalated(now: Moment) -> list[Row]:
-    """Requests escalated in 365 days, save unanswered ones for which there still is time."""
-    days = now.parameter("escalation_days")
-    rows = now.window("ResourceRequest", field="escalated_on")
-    return [row for row in rows if answered_on(now.facts, row) or not now.within(row.escalated_on, days)]
+def _escalated(now: Moment) -> Windows:
+    return escalated(now, now.parameter("escalation_days"))
 
 
 @check(
@@ -178,30 +174,18 @@ def _escalated(now: Moment) -> list[Row]:
 )
 def answered(now: Moment, of: Of) -> Case:
     days = now.parameter("escalation_days")
-    late, long = [], []
-    for row in of:
-        day = answered_on(now.facts, row)
-        waited = cadence.between(day, row.escalated_on) if day else None
-        if waited is None or waited > days:
-            late.append(row)
-        if now.older(row.escalated_on, 2 * days) if waited is None else waited > 2 * days:
-            long.append(row)
-    open_ones = [row for row in late if not answered_on(now.facts, row)]
-    decisions = [
-        decision for row in of for decision in about(now.facts, row.id) if by_top(now.facts, decision)
-    ]
-    act = f"Answer the escalated request {open_ones[0].id}" if open_ones else None
+    late, long = escalated(now, days, days), escalated(now, 2 * days + 1, 2 * days)
+    waiting = late.where(unanswered)
+    act = f"Answer the escalated request {waiting[0].id}" if waiting else None
+    named = (late or _escalated(now))[:NAMED]
+    decisions = [row for request in named for row in about(now.facts, request.id) if by_top(now.facts, row)]
+    in_time = share_said(len(of) - len(late), len(of), f"escalated requests were answered within {days} days")
     return Case(
         fail=Node(
             bool(long),
             f"{len(long)} of {len(of)} escalated requests waited more than {2 * days} days",
-            [*long, *decisions],
+            long,
             act=act,
         ),
-        passes=Node(
-            not late,
-            share_said(len(of) - len(late), len(of), f"escalated requests were answered within {days} days"),
-            [*(late or of), *decisions],
-            act=act,
-        ),
+        passes=Node(not late, in_time, [*named, *decisions], act=act),
     )

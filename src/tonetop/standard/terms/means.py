@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
+from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment, Window
-from tonetop.standard.terms.figures import total
+from tonetop.core.moment import Moment, Window, Windows, has, lacks
 from tonetop.standard.terms.meetings import about, by_top
 
 
@@ -26,40 +26,40 @@ def decided(request: Row) -> bool:
     return bool(request.decided_on)
 
 
-def due_requests(now: Moment) -> list[Row]:
+def undecided_late(now: Moment, days: int = 0) -> Window:
+    """Due requests that are undecided more than so many days after the day of need."""
+    return now.window("ResourceRequest", 365, "needed_by", until=days + 1).where(lacks("decided_on"))
+
+
+def due_requests(now: Moment) -> Windows:
     """Resource requests that count (terms: due request)."""
-    found = []
-    for row in now.rows("ResourceRequest"):
-        wanted = row.needed_by or row.requested_on
-        if not wanted or now.older(wanted, 364):
-            continue
-        if decided(row) or not row.needed_by or now.passed(row.needed_by):
-            found.append(row)
-    return found
+    return Windows(
+        now.after("ResourceRequest", "needed_by", 365).where(has("decided_on")),
+        undecided_late(now),
+        now.window("ResourceRequest", 365, "requested_on").where(lacks("needed_by")),
+    )
 
 
-def short(request: Row) -> bool:
-    """Whether a decided request got less than it asked (terms: short); granted empty counts 0."""
+def short(facts: Facts, request: Row) -> bool:
+    """Whether a decided request got less than it asked (terms: short), granted empty being 0; a predicate."""
     return decided(request) and request.amount is not None and (request.granted or 0) < request.amount
 
 
-def by_kind(requests: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+def by_kind(requests: Windows) -> dict[tuple[str, str], Windows]:
     """Requests by kind and currency (empty: none is said), since amounts add up within one currency only."""
-    found: dict[tuple[str, str], list[Row]] = {}
-    for row in sorted(requests, key=lambda row: (row.kind or "", row.currency or "", row.id)):
-        found.setdefault((row.kind or "", row.currency or ""), []).append(row)
-    return found
+    groups = requests.groups("kind", "currency")
+    return {(kind or "", currency or ""): rows for (kind, currency), rows in groups.items()}
 
 
-def sums(requests: Iterable[Row]) -> tuple[Fraction, Fraction]:
+def priced(facts: Facts, request: Row) -> bool:
+    """Whether a request names an amount; a predicate."""
+    return request.amount is not None
+
+
+def sums(requests: Windows) -> tuple[Fraction, Fraction]:
     """What was granted (undecided: nothing) and what was asked, over the requests that name an amount."""
-    rows = [row for row in requests if row.amount is not None]
-    return total(row.granted for row in rows if decided(row)), total(row.amount for row in rows)
-
-
-def undecided_late(now: Moment, request: Row) -> bool:
-    """Whether a request is undecided past its day of need."""
-    return not decided(request) and now.passed(request.needed_by)
+    rows = requests.where(priced)
+    return rows.where(has("decided_on")).total("granted"), rows.total("amount")
 
 
 def answered_on(facts: Facts, request: Row) -> str | None:
@@ -71,11 +71,35 @@ def answered_on(facts: Facts, request: Row) -> str | None:
     return min((day for day in days if since and day >= since), default=None)
 
 
+def unanswered(facts: Facts, request: Row) -> bool:
+    """Whether an escalated request is still open; a predicate."""
+    return answered_on(facts, request) is None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredAfter:
+    """A predicate: an escalated request was answered, and after more than so many days (-1: whenever)."""
+
+    days: int
+
+    def __call__(self, facts: Facts, request: Row) -> bool:
+        day = answered_on(facts, request)
+        return day is not None and cadence.between(day, request.escalated_on) > self.days
+
+
+def escalated(now: Moment, open_for: int, answered_after: int = -1) -> Windows:
+    """Requests escalated in 365 days, open for so many days or longer, or answered after more than those."""
+    return Windows(
+        now.window("ResourceRequest", field="escalated_on", until=open_for).where(unanswered),
+        now.window("ResourceRequest", field="escalated_on").where(AnsweredAfter(answered_after)),
+    )
+
+
 def acceptances(facts: Facts, request: Row) -> list[Row]:
     """Reasoned decisions of top about a request."""
     return [row for row in about(facts, request.id) if row.rationale and by_top(facts, row)]
 
 
 def accepted(facts: Facts, request: Row) -> bool:
-    """Whether a decision by top with rationale is about a short request (terms: accepted)."""
+    """Whether a decision by top with rationale is about a short request (terms: accepted); a predicate."""
     return bool(acceptances(facts, request))
