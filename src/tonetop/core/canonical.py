@@ -9,6 +9,8 @@ sentence that names its place.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from json.encoder import encode_basestring
 from typing import Any, NoReturn
 from unicodedata import is_normalized
 
@@ -36,8 +38,17 @@ _encode = json.JSONEncoder(
 
 def dumps(value: Any) -> bytes:
     """The canonical UTF-8 bytes of ``value`` (RFC 8785); raises CanonicalError outside the subset."""
+    return text(value).encode()
+
+
+def text(value: Any) -> str:
+    """The canonical text of ``value``, to be put into a larger one; raises CanonicalError like ``dumps``."""
+    if value is None:
+        return "null"
+    if type(value) is str and value.isascii():
+        return encode_basestring(value)
     _check(value, 0)
-    return _encode(value).encode()
+    return _encode(value)
 
 
 def loads(data: bytes) -> Any:
@@ -57,19 +68,40 @@ def _no_constant(word: str) -> NoReturn:
 
 def _check(value: Any, depth: int) -> None:
     kind = type(value)
-    if kind is str:
-        _check_text(value)
-    elif kind is dict:
-        _check_mapping(value, depth + 1)
+    if kind is dict:
+        _check_keys(value)
+        _check_members(value.items(), ".", depth + 1)
     elif kind is list:
-        _check_list(value, depth + 1)
-    elif value is not None and kind is not bool:
-        _check_rest(value)
+        _check_members(enumerate(value), "[", depth + 1)
+    elif isinstance(value, str):
+        _check_text(value)
+    elif isinstance(value, int):
+        _check_size(value)
+    elif value is not None:
+        name = TYPE_NAMES.get(kind, f"of the type {kind.__name__}")
+        hint = "; write it as a decimal string" if kind is float else ""
+        raise CanonicalError(f"is {name} ({value!r:.40}){hint}")
+
+
+def _check_members(members: Iterable[tuple[Any, Any]], mark: str, depth: int) -> None:
+    if depth > DEEPEST:
+        raise CanonicalError(f"is nested deeper than {DEEPEST} levels")
+    for step, value in members:
+        if type(value) is str and value.isascii():
+            continue  # what most values are, and always canonical
+        try:
+            _check(value, depth)
+        except CanonicalError as refusal:
+            raise refusal.within(f"[{step}]" if mark == "[" else f".{step}") from None
+
+
+def _check_keys(mapping: dict[Any, Any]) -> None:
+    for key in mapping:
+        if type(key) is not str or not key.isascii():
+            raise CanonicalError(f"has the key {key!r}, and a key must be ASCII text")
 
 
 def _check_text(text: str) -> None:
-    if text.isascii():
-        return
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -78,34 +110,6 @@ def _check_text(text: str) -> None:
         raise CanonicalError("is not in Unicode normalisation form C")
 
 
-def _check_mapping(mapping: dict[Any, Any], depth: int) -> None:
-    if depth > DEEPEST:
-        raise CanonicalError(f"is nested deeper than {DEEPEST} levels")
-    for key, value in mapping.items():
-        if type(key) is not str or not key.isascii():
-            raise CanonicalError(f"has the key {key!r}, and a key must be ASCII text")
-        try:
-            _check(value, depth)
-        except CanonicalError as refusal:
-            raise refusal.within(f".{key}") from None
-
-
-def _check_list(items: list[Any], depth: int) -> None:
-    if depth > DEEPEST:
-        raise CanonicalError(f"is nested deeper than {DEEPEST} levels")
-    for place, item in enumerate(items):
-        try:
-            _check(item, depth)
-        except CanonicalError as refusal:
-            raise refusal.within(f"[{place}]") from None
-
-
-def _check_rest(value: Any) -> None:
-    if isinstance(value, str):
-        _check_text(value)
-    elif not isinstance(value, int):
-        name = TYPE_NAMES.get(type(value), f"of the type {type(value).__name__}")
-        hint = "; write it as a decimal string" if isinstance(value, float) else ""
-        raise CanonicalError(f"is {name} ({value!r:.40}){hint}")
-    elif not -LARGEST <= value <= LARGEST:
-        raise CanonicalError(f"is the integer {value!r:.40}; write one of 2**53 and more as a string")
+def _check_size(number: int) -> None:
+    if not -LARGEST <= number <= LARGEST:
+        raise CanonicalError(f"is the integer {number!r:.40}; write one of 2**53 and more as a string")

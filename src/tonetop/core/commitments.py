@@ -28,8 +28,9 @@ def commit(value: Any, salt: bytes) -> str:
 class Personal:
     """A personal value beside the event that commits to it.
 
-    ``place`` is where the commitment stands in the event, as a dotted path. ``owner`` (kind and id) and
-    ``field`` say whose value it is: erasing that field of that owner erases it in every event.
+    ``place`` is where the commitment stands in the event: ``actor.name``, or ``personal.`` and a name, for that
+    entry of the mapping ``personal`` in its data. ``owner`` (kind and id) and ``field`` say whose value it
+    is: erasing that field of that owner erases it in every event.
     """
 
     place: str

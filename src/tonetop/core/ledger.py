@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tonetop.core import canonical
 from tonetop.core.commitments import Personal
@@ -56,6 +56,10 @@ class Blob:
     size: int
     type: str
 
+    def plain(self) -> dict[str, str | int]:
+        """As events write it."""
+        return {"sha256": self.sha256, "size": self.size, "type": self.type}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -80,8 +84,16 @@ class Event:
     personal: tuple[Personal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Place(NamedTuple):
+    """Where an event goes: entry ``sequence`` (from 1), after the leaf ``previous`` (the first: NO_LEAF)."""
+
+    organisation: str
+    sequence: int
+    id: str
+    previous: bytes
+
+
+class Sealed(NamedTuple):
     """An event in its place: ``body`` are the exact bytes, ``leaf`` their RFC 6962 leaf hash."""
 
     sequence: int
@@ -92,33 +104,34 @@ class Sealed:
     previous: bytes
 
 
-def seal(event: Event, *, organisation: str, sequence: int, id: str, previous: bytes) -> Sealed:  # noqa: A002
-    """``event`` as entry number ``sequence`` (from 1) after the leaf ``previous`` (the first: NO_LEAF).
+def seal(event: Event, place: Place) -> Sealed:
+    """``event`` in its ``place``.
 
     Raises CanonicalError for data that has no canonical form, EventError for a time without a time zone.
     """
     recorded = moment(event.recorded)
-    body = canonical.dumps(
-        {
-            "actor": _actor(event.actor),
-            "blobs": [{"sha256": blob.sha256, "size": blob.size, "type": blob.type} for blob in event.blobs],
-            "data": event.data,
-            "effective": event.effective,
-            "entered_by": event.entered_by or event.actor.id,
-            "format": FORMAT,
-            "id": id,
-            "key": event.key,
-            "organisation": organisation,
-            "previous": previous.hex(),
-            "recorded": recorded,
-            "rules": event.rules,
-            "sequence": sequence,
-            "signature": event.signature,
-            "subject": _subject(event.subject),
-            "type": event.type,
-        }
+    body = _written(event, place, recorded).encode()
+    return Sealed(place.sequence, place.id, recorded, body, leaf_hash(body), place.previous)
+
+
+def _written(event: Event, place: Place, recorded: str) -> str:
+    """The canonical text. Its fields are written out in their order, which halves the time of sealing; only
+    what can hold anything is left to the encoder."""
+    text, about, actor = canonical.text, event.subject, event.actor
+    version = "null" if about.version is None else int(about.version)
+    blobs = text([blob.plain() for blob in event.blobs]) if event.blobs else "[]"
+    return (
+        f'{{"actor":{{"authenticated":{text(actor.authenticated)},"id":{text(actor.id)}'
+        f',"name":{text(actor.name)},"rank":{text(actor.rank)}}}'
+        f',"blobs":{blobs},"data":{text(event.data)}'
+        f',"effective":{text(event.effective)},"entered_by":{text(event.entered_by or actor.id)}'
+        f',"format":{FORMAT},"id":{text(place.id)},"key":{text(event.key)}'
+        f',"organisation":{text(place.organisation)},"previous":"{place.previous.hex()}"'
+        f',"recorded":"{recorded}","rules":{text(event.rules)},"sequence":{place.sequence}'
+        f',"signature":{text(event.signature)}'
+        f',"subject":{{"id":{text(about.id)},"kind":{text(about.kind)},"version":{version}}}'
+        f',"type":{text(event.type)}}}'
     )
-    return Sealed(sequence, id, recorded, body, leaf_hash(body), previous)
 
 
 def read(body: bytes) -> dict[str, Any]:
@@ -138,20 +151,13 @@ def moment(when: datetime) -> str:
     """A time as events write it: UTC, microseconds, 27 characters; raises EventError without time zone."""
     if when.tzinfo is None:
         raise EventError(f"the time {when.isoformat()} has no time zone")
-    return when.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    if when.tzinfo is not UTC:
+        when = when.astimezone(UTC)
+    return f"{when.isoformat('T', 'microseconds')[:26]}Z"
 
 
 def uuid7(milliseconds: int, entropy: bytes) -> str:
     """A UUID of version 7 (RFC 9562, 5.7) from a Unix time and 10 random bytes."""
-    random = int.from_bytes(entropy[:10], "big")
-    number = (milliseconds & (1 << 48) - 1) << 80 | 7 << 76 | (random >> 62 & 0xFFF) << 64
-    digits = f"{number | 2 << 62 | random & (1 << 62) - 1:032x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-
-
-def _actor(actor: Actor) -> dict[str, Any]:
-    return {"authenticated": actor.authenticated, "id": actor.id, "name": actor.name, "rank": actor.rank}
-
-
-def _subject(subject: Subject) -> dict[str, Any]:
-    return {"id": subject.id, "kind": subject.kind, "version": subject.version}
+    time, random = f"{milliseconds:012x}", entropy.hex()
+    variant = "89ab"[entropy[9] & 3]
+    return f"{time[:8]}-{time[8:]}-7{random[:3]}-{variant}{random[3:6]}-{random[6:18]}"

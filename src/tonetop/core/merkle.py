@@ -7,8 +7,8 @@ append one more leaf; ``Tree`` holds all hashes and yields proofs; the two ``ver
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
@@ -28,52 +28,34 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Frontier:
-    """The roots of the full subtrees a tree of ``size`` leaves splits into, the largest first."""
+class Frontier(NamedTuple):
+    """The roots of the full subtrees a tree of ``size`` leaves splits into, the largest first, joined."""
 
     size: int = 0
-    roots: tuple[bytes, ...] = ()
+    roots: bytes = b""
 
-    def __post_init__(self) -> None:
-        if len(self.roots) != self.size.bit_count():
-            raise ValueError(
-                f"a tree of {self.size} leaves has {self.size.bit_count()} full subtrees, "
-                f"not {len(self.roots)}"
-            )
+    @classmethod
+    def of(cls, size: int, roots: bytes) -> Frontier:
+        """The frontier of these parts; raises ValueError when they do not belong together."""
+        if len(roots) != size.bit_count() * HASH_BYTES:
+            raise ValueError(f"the frontier of {size} leaves does not have {len(roots)} bytes")
+        return cls(size, roots)
 
-    def add(self, *leaves: bytes) -> Frontier:
-        """The frontier after appending the leaf hashes ``leaves``."""
-        size, roots = self.size, list(self.roots)
-        for leaf in leaves:
-            node, full = leaf, size
-            while full & 1:
-                node, full = node_hash(roots.pop(), node), full >> 1
-            roots.append(node)
-            size += 1
-        return Frontier(size, tuple(roots))
+    def add(self, leaf: bytes) -> Frontier:
+        """The frontier after appending the leaf hash ``leaf``."""
+        node, roots, full = leaf, self.roots, self.size
+        while full & 1:
+            node, roots, full = node_hash(roots[-HASH_BYTES:], node), roots[:-HASH_BYTES], full >> 1
+        return Frontier(self.size + 1, roots + node)
 
     def root(self) -> bytes:
         """The tree's root hash."""
-        if not self.roots:
+        if not self.size:
             return EMPTY_ROOT
-        root = self.roots[-1]
-        for left in reversed(self.roots[:-1]):
-            root = node_hash(left, root)
+        root = self.roots[-HASH_BYTES:]
+        for end in range(len(self.roots) - HASH_BYTES, 0, -HASH_BYTES):
+            root = node_hash(self.roots[end - HASH_BYTES : end], root)
         return root
-
-    def to_bytes(self) -> bytes:
-        """The subtree roots, joined; with the size this is the whole frontier."""
-        return b"".join(self.roots)
-
-    @classmethod
-    def from_bytes(cls, size: int, data: bytes) -> Frontier:
-        """The frontier that ``to_bytes`` wrote; raises ValueError when the lengths do not agree."""
-        if len(data) != size.bit_count() * HASH_BYTES:
-            raise ValueError(
-                f"the frontier of {size} leaves takes {size.bit_count() * HASH_BYTES} bytes, not {len(data)}"
-            )
-        return cls(size, tuple(data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)))
 
 
 class Tree:
