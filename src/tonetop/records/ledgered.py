@@ -35,7 +35,7 @@ def unpacked(kind: str, value: Any) -> Any:
     """The value of a field of that kind as facts hold it, from what an event holds."""
     if isinstance(value, dict):
         return _number(value["decimal"])
-    if kind in ("inputs", "amounts", "source"):
+    if kind in ("inputs", "amounts", "source_data"):
         return {key: unpacked("texts", item) for key, item in value}
     return tuple(value) if isinstance(value, list) else value
 
@@ -50,4 +50,4 @@ def kinds(shape: Shape) -> dict[str, str]:
     own: dict[str, str] = {
         name: field.kind for name, field in shape.fields.items() if isinstance(field, Field)
     }
-    return built_in | {"entered_by": "reference", "source": "source"} | own
+    return built_in | {"entered_by": "reference", "source_data": "source_data"} | own

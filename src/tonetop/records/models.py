@@ -65,6 +65,7 @@ class Versions(models.QuerySet[Any]):
 class Record(models.Model):
     """One version of one record. Subclasses name a record type of the catalogue and declare its fields.
 
+    revision counts the record's versions from 1; source_data: cells of an imported file that no field took, verbatim;
     from_on / until_on: the days from and before which this version holds (empty from_on: always; no until_on: still);
     known_on: the day it was entered as rules see it (empty: known always); derived by `records.write`.
     """
@@ -81,7 +82,7 @@ class Record(models.Model):
 
     row = models.BigAutoField(primary_key=True)
     ref = models.CharField(max_length=400)
-    version = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField()
     recorded_on = Day("Recorded on")
     claimed_on = Day("Claimed to be recorded on")
     effective_on = Day(
@@ -93,7 +94,7 @@ class Record(models.Model):
     until_on = models.CharField(max_length=10, null=True)  # noqa: DJ001 - NULL is "still", which '' cannot be
     known_on = models.CharField(max_length=10, default="")
     seq = models.BigIntegerField()
-    source = models.JSONField(default=dict)
+    source_data = models.JSONField(default=dict)
 
     objects: ClassVar[Any] = Versions.as_manager()
 
@@ -101,7 +102,7 @@ class Record(models.Model):
         abstract = True
         ordering: ClassVar[tuple[str, ...]] = ("ref",)
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=("ref", "version"), name="%(class)s_once")
+            models.UniqueConstraint(fields=("ref", "revision"), name="%(class)s_once")
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=("until_on", "ref"), name="%(class)s_held")]
 
@@ -138,7 +139,7 @@ class Record(models.Model):
     def personal(cls) -> tuple[str, ...]:
         """Names of the fields that hold personal values, and the source data, which may."""
         marked = (f.name for f in cls._meta.get_fields() if isinstance(f, Kind) and f.personal)
-        return (*marked, "source")
+        return (*marked, "source_data")
 
     def plain(self) -> dict[str, Any]:
         """The record's one plain form: its filled fields as the facts file writes them."""

@@ -81,7 +81,7 @@ def withdraw(type: str, ref: str, by: By, *, after: int | None = None) -> Record
     if current.withdrawn_on:
         raise Refused(f"{type} {ref}: was withdrawn on {current.withdrawn_on} already")
     values = values_of(current) | {"withdrawn_on": clock.today()}
-    made = save_all([Change(Entry(type, ref, values, current.source), after, withdraw=True)], by)[0]
+    made = save_all([Change(Entry(type, ref, values, current.source_data), after, withdraw=True)], by)[0]
     if made is None:
         raise Refused(f"{type} {ref}: could not be withdrawn")
     return made
@@ -89,7 +89,7 @@ def withdraw(type: str, ref: str, by: By, *, after: int | None = None) -> Record
 
 def latest(type: str, ref: str) -> Record | None:
     """The version of a record written last."""
-    found: Record | None = registers()[type].objects.filter(ref=ref).order_by("-version").first()
+    found: Record | None = registers()[type].objects.filter(ref=ref).order_by("-revision").first()
     return found
 
 
@@ -119,7 +119,7 @@ class _Work:
             wanted.setdefault(change.entry.type, []).append(change.entry.ref)
         for type, refs in wanted.items():
             for start in range(0, len(refs), 900):
-                rows = registers()[type].objects.filter(ref__in=refs[start : start + 900]).order_by("version")
+                rows = registers()[type].objects.filter(ref__in=refs[start : start + 900]).order_by("revision")
                 for row in rows:
                     self.versions.setdefault((type, row.ref), []).append(row)
 
@@ -128,7 +128,7 @@ class _Work:
         entry = change.entry
         versions = self.versions.setdefault((entry.type, entry.ref), [])
         last = versions[-1] if versions else None
-        if change.after is not None and (last.version if last else 0) != change.after:
+        if change.after is not None and (last.revision if last else 0) != change.after:
             raise Overtaken(f"{entry.type} {entry.ref}: was changed since you opened it; look at it again")
         if last is not None and _same(last, entry):
             return None
@@ -147,9 +147,9 @@ class _Work:
             values["recorded_on"] = claimed
         else:
             values |= {"recorded_on": self.today, "claimed_on": claimed}
-        source = dict(entry.source) or (last.source if last else {})
-        version = last.version + 1 if last else 1
-        return model(ref=entry.ref, version=version, entered_by=entered, source=source, seq=0, **values)
+        source = dict(entry.source) or (last.source_data if last else {})
+        revision = last.revision + 1 if last else 1
+        return model(ref=entry.ref, revision=revision, entered_by=entered, source_data=source, seq=0, **values)
 
     def _event(self, row: Record, change: Change, *, created: bool) -> Event:
         type = row.__class__.__name__
@@ -164,7 +164,7 @@ class _Work:
         doer = getattr(row, row.doer, None) if row.doer else None
         return Event(
             type=f"record.{kind}",
-            subject=Subject(type, row.ref, row.version),
+            subject=Subject(type, row.ref, row.revision),
             actor=Actor(
                 doer or self.by.person or self.by.account, self.by.authenticated, rank=self._rank(doer)
             ),
@@ -224,8 +224,8 @@ def _told(row: Record) -> tuple[dict[str, Any], dict[str, Any]]:
         *(name for name in ("claimed_on", *BUILT_IN) if name not in row.shape().fields),
     ]
     values = {name: packed(getattr(row, name)) for name in names if getattr(row, name) is not None}
-    if row.source:
-        values["source"] = packed(row.source)
+    if row.source_data:
+        values["source_data"] = packed(row.source_data)
     secret = {name: values.pop(name) for name in own if name in values}
     return values, secret
 
