@@ -1,1 +1,122 @@
-"""To be written."""
+"""LD-7: improvement is sponsored, decided in reviews, drawn from incidents, and its benefit measured."""
+
+from __future__ import annotations
+
+from tonetop.core.assess import Case, Node, Of
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment, Window, has
+from tonetop.standard.checks.rule import called, check, share_said
+from tonetop.standard.terms.lessons import consequences, learned, learned_late, unlearned
+from tonetop.standard.terms.people import top
+from tonetop.standard.terms.reviews import improvements_decided
+from tonetop.standard.terms.risks import severe
+
+
+def backed(facts: Facts, improvement: Row) -> bool:
+    """Whether an improvement is funded and its sponsor was top when it was approved; a predicate."""
+    return improvement.funded is True and top(facts, improvement.sponsor, improvement.approved_on)
+
+
+@check("LD-7.1", act="Let a top manager sponsor an improvement with money, and bring it to its end")
+def sponsored(now: Moment, of: Of) -> Case:
+    approved = now.window("Improvement").where(backed)
+    completed = now.window("Improvement", field="completed_on").where(backed)
+    act = f"Complete the improvement {called(approved[-1])}" if len(approved) else None
+    return Case(
+        fail=Node(
+            not len(approved),
+            f"{len(approved)} improvements of 365 days have money and a sponsor in top management",
+            now.window("Improvement"),
+        ),
+        passes=Node(
+            bool(len(completed)),
+            f"{len(completed)} improvements with money and such a sponsor were completed in 365 days",
+            completed if len(completed) else approved,
+            act=act,
+        ),
+    )
+
+
+def fruitful(facts: Facts, review: Row) -> bool:
+    """Whether a review took a decision on improvement; a predicate."""
+    return bool(improvements_decided(facts, review))
+
+
+@check("LD-7.2", act="Take a decision on improvement in each management review, or say why none is needed")
+def decided(now: Moment, of: Of) -> Case:
+    reviews = now.window("Meeting").where(has("kind", "management-review"))
+    good = reviews.where(fruitful)
+    said = share_said(len(good), len(reviews), "management reviews of 365 days decided on improvement")
+    decisions = [row for review in good for row in improvements_decided(now.facts, review)]
+    return Case(
+        fail=Node(not len(good), said, reviews),
+        passes=Node(len(good) == len(reviews), said, [*reviews, *decisions]),
+    )
+
+
+def _incidents(now: Moment, until: int = 0) -> Window:
+    return now.window("Incident", until=until).where(severe)
+
+
+def _open(now: Moment) -> Window:
+    """Severe incidents without lesson or consequence whose time is over."""
+    return _incidents(now, now.parameter("incident_lesson_days")).where(unlearned)
+
+
+def _lessons(now: Moment) -> list[Row]:
+    """Severe incidents of 365 days, save young incomplete ones."""
+    return [*_open(now), *_incidents(now).where(learned)]
+
+
+def _learning(now: Moment, rows: list[Row]) -> list[Row]:
+    """The incidents with their lessons and consequences."""
+    found = list(rows)
+    for row in rows:
+        lesson = now.get("Evidence", row.lessons_ref)
+        found += [*([lesson] if lesson is not None else []), *consequences(now.facts, row)]
+    return found
+
+
+@check(
+    "LD-7.4",
+    act="Keep the lessons of each severe incident, and draw an improvement from it or say why none is needed",
+    of=_lessons,
+)
+def drawn(now: Moment, of: Of) -> Case:
+    days = now.parameter("incident_lesson_days")
+    bare, late = list(_open(now)), list(_incidents(now).where(learned).where(learned_late))
+    act = None
+    if bare:
+        lacking = "Draw an improvement from" if bare[0].lessons_ref else "Keep the lessons of"
+        act = f"{lacking} the incident {bare[0].id}"
+    timely = len(of) - len(bare) - len(late)
+    return Case(
+        fail=Node(
+            bool(bare),
+            f"{len(bare)} of {len(of)} severe incidents lack a lesson, or both improvement and reasoned none",
+            _learning(now, bare),
+            act=act,
+        ),
+        passes=Node(
+            not bare and not late,
+            share_said(timely, len(of), f"severe incidents were learned from within {days} days"),
+            _learning(now, bare + late or list(of)),
+            act=act,
+        ),
+    )
+
+
+def _completed(now: Moment) -> Window:
+    return now.window("Improvement", field="completed_on")
+
+
+@check("LD-7.6", act="Measure the benefit of completed improvements against the state before", of=_completed)
+def measured(now: Moment, of: Of) -> Case:
+    known = _completed(now).where(has("benefit_measured", True))
+    said = share_said(len(known), len(of), "improvements completed in 365 days have their benefit measured")
+    bare = [row for row in of if row.benefit_measured is not True]
+    act = f"Measure the benefit of {called(bare[0])}" if bare else None
+    return Case(
+        fail=Node(not len(known), said, of, act=act),
+        passes=Node(len(known) / len(of) >= 0.5, said, [*known, *bare], act=act),
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment, Window
+from tonetop.standard.terms.closing import closed, still_open
 
 
 def nonconformity(facts: Facts, finding: Row) -> bool:
@@ -24,3 +27,15 @@ def returning(facts: Facts) -> list[Row]:
     places = [{row.clause for row in rows if row.audit == audit} for audit in audits]
     both = set.intersection(*places) if len(places) == 2 else set()
     return sorted((row for row in rows if row.clause in both), key=lambda row: (row.clause, row.id))
+
+
+def open_ones(facts: Facts) -> list[Row]:
+    """Major and minor findings that are not closed, by due date, those without one last."""
+    rows = (row for row in facts.rows("Finding") if nonconformity(facts, row) and still_open(facts, row))
+    return sorted(rows, key=lambda row: (row.due or cadence.LAST, row.id))
+
+
+def settled(now: Moment) -> Window:
+    """Major and minor findings that are closed and due after the day 365 days ago (LD-7.3)."""
+    ahead = -cadence.number(cadence.LAST)
+    return now.window("Finding", field="due", until=ahead).where(nonconformity).where(closed)

@@ -11,7 +11,7 @@ MONEY = "money<="
 
 
 def person_on(facts: Facts, person: str | None, day: str | None) -> Row | None:
-    """The person as they were on a day, by the version that holds then; None when not valid, or not there now."""
+    """The person as they were on a day, by the version that holds then; None when not valid or not there."""
     if not person or not day or facts.get("Person", person) is None:
         return None
     row = facts.history("Person").on(person, day)
@@ -35,6 +35,17 @@ def valid_person(now: Moment, person: Row | None) -> bool:
     )
 
 
+def _top_now(facts: Facts) -> list[Row]:
+    """Persons who are top management as of the facts' day, in order of id."""
+    rows = (row for row in facts.rows("Person") if row.is_top_management is True)
+    return sorted(rows, key=lambda row: str(row.id))
+
+
+def top_managers(now: Moment) -> list[Row]:
+    """Persons who are top management and valid on the moment's day, in order of id."""
+    return [row for row in now.facts.prepared(_top_now) if valid_person(now, row)]
+
+
 def in_force(role: Row, day: str) -> bool:
     """Whether a role assignment is in force on a day (terms: in force); one without any date is not."""
     begins = role.valid_from or role.assigned_on
@@ -50,6 +61,15 @@ def role_now(now: Moment, role: Row) -> bool:
 def roles_in_force(now: Moment) -> list[Row]:
     """Role assignments in force on the moment's day."""
     return [row for row in now.rows("RoleAssignment") if role_now(now, row)]
+
+
+def roles_by_word(facts: Facts) -> dict[str, list[Row]]:
+    """Role assignments by their role, whether or not in force."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.rows("RoleAssignment"):
+        if row.role:
+            found[row.role].append(row)
+    return found
 
 
 def unit_managers(now: Moment) -> list[str]:

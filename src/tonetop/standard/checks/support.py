@@ -1,0 +1,109 @@
+"""LD-6, the support: directions are on record, calls for help are answered, speaking up is safe."""
+
+from __future__ import annotations
+
+from tonetop.core import cadence
+from tonetop.core.assess import Case, Node, Of, at_least, every
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment, Window, has, lacks, lists
+from tonetop.standard.checks.rule import check, share_said
+from tonetop.standard.terms.meetings import by_top
+from tonetop.standard.terms.people import roles_on
+from tonetop.standard.terms.voice import items
+
+
+def standing(facts: Facts, decision: Row) -> bool:
+    """Whether a decision was not cancelled; a predicate."""
+    return bool(decision.status != "cancelled")
+
+
+def _directions(now: Moment, days: int = 365, until: int = 0) -> Window:
+    """Directions by top management with an owner."""
+    given = now.window("Decision", days, until=until).where(has("kind", "direction")).where(has("owner"))
+    return given.where(by_top).where(standing)
+
+
+@check("LD-6.3", act="Let top management give a direction on AI with an owner, and see it taken up")
+def directed(now: Moment, of: Of) -> Case:
+    given = _directions(now)
+    halves = []
+    for days, until, name in ((182, 0, "last 182 days"), (365, 182, "half-year before")):
+        half = _directions(now, days, until)
+        taken = half.where(has("status", "in-progress", "closed"))
+        said = f"{len(taken)} of {len(half)} directions of the {name} are under way or closed"
+        act = f"Have the owner of {half[0].id} take it up, and record its state" if len(half) else None
+        halves.append(Node(bool(len(taken)), said, taken if len(taken) else half, act=act))
+    said = f"{len(given)} directions by top management with an owner in 365 days"
+    return Case(fail=Node(not len(given), said), passes=every(*halves))
+
+
+def from_a_role(facts: Facts, request: Row) -> bool:
+    """Whether one who asked for means held a role that day; a predicate."""
+    return bool(roles_on(facts, request.requested_by, request.requested_on))
+
+
+def answered_in_time(facts: Facts, request: Row) -> bool:
+    """Whether a request was decided within the days allowed; a predicate."""
+    days: float = facts.parameters["support_answer_days"]
+    return bool(request.decided_on) and cadence.between(request.decided_on, request.requested_on) <= days
+
+
+def _asked(now: Moment, until: int = 0) -> Window:
+    return now.window("ResourceRequest", until=until).where(from_a_role)
+
+
+def _waiting(now: Moment) -> Window:
+    """Undecided calls for help whose time is over."""
+    return _asked(now, now.parameter("support_answer_days")).where(lacks("decided_on"))
+
+
+def _calls(now: Moment) -> list[Row]:
+    """Calls for help of 365 days, save young undecided ones."""
+    return [*_waiting(now), *_asked(now).where(has("decided_on"))]
+
+
+@check("LD-6.4", act="Decide each request of those who hold an AIMS role within the time allowed", of=_calls)
+def answered(now: Moment, of: Of) -> Case:
+    timely, waiting = _asked(now).where(answered_in_time), _waiting(now)
+    days = now.parameter("support_answer_days")
+    share = len(timely) / len(of)
+    said = share_said(len(timely), len(of), f"calls for help were decided within {days} days")
+    act = f"Decide the request {waiting[0].id}" if len(waiting) else None
+    return Case(fail=Node(share < 0.7, said, of, act=act), passes=Node(share >= 0.9, said, of, act=act))
+
+
+def acknowledged_in_time(facts: Facts, concern: Row) -> bool:
+    """Whether a concern was acknowledged within the days allowed; a predicate."""
+    days: float = facts.parameters["concern_ack_days"]
+    return (
+        bool(concern.acknowledged_on) and cadence.between(concern.acknowledged_on, concern.raised_on) <= days
+    )
+
+
+def _acknowledged(now: Moment) -> Node:
+    """Whether concerns of 365 days were acknowledged in time, those still in time left out."""
+    raised = now.window("Concern")
+    known, timely = raised.where(has("acknowledged_on")), raised.where(acknowledged_in_time)
+    days = now.parameter("concern_ack_days")
+    silent = now.window("Concern", until=int(days) + 1).where(lacks("acknowledged_on"))
+    whole = len(known) + len(silent)
+    said = share_said(len(timely), whole, f"concerns were acknowledged within {days} days")
+    met = at_least(len(timely) / whole if whole else None, 0.9, said, [*silent, *known])
+    act = f"Acknowledge the concern {silent[0].id}" if len(silent) else None
+    return Node(met.holds, met.why, met.records, act=act)
+
+
+@check("LD-6.5", act="Let a top manager ask people to speak up, and acknowledge each concern in time")
+def safe(now: Moment, of: Of) -> Case:
+    spoken = items(now).where(lists("themes", "speak-up"))
+    asked = Node(
+        bool(len(spoken)),
+        f"{len(spoken)} communications by top management in 365 days ask people to speak up",
+        spoken,
+        act="Let a top manager ask people to speak up, and keep what was sent",
+    )
+    heard = _acknowledged(now)
+    neither = Node(
+        not asked.holds and not heard.holds, f"{asked.why}; {heard.why}", heard.records, act=asked.act
+    )
+    return Case(fail=neither, passes=every(asked, heard))
