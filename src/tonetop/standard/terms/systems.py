@@ -22,6 +22,15 @@ def live_systems(now: Moment) -> list[Row]:
     return [row for row in now.rows("AISystem") if live(now, row)]
 
 
+def live_by_unit(now: Moment) -> dict[str, list[Row]]:
+    """The systems that are live on the day by their unit, in order of its name; without unit: left out."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in live_systems(now):
+        if row.org_unit:
+            found[row.org_unit].append(row)
+    return dict(sorted(found.items()))
+
+
 def new_systems(now: Moment) -> Window:
     """AI systems that went live in 365 days (terms: new system)."""
     return now.window("AISystem", field="go_live_on")
@@ -67,6 +76,17 @@ def overrides(facts: Facts, system: Row) -> list[Row]:
     day = system.go_live_on or ""
     decisions = (row for row in about(facts, system.id) if row.kind == "override" and row.decided_on <= day)
     return [row for row in decisions if row.rationale and by_top(facts, row)]
+
+
+def answers(facts: Facts, refusal: Row) -> list[Row]:
+    """Reasoned override decisions of top about a refusal or its subject, from its day on (LD-8.4)."""
+    named = (ident for ident in (refusal.id, refusal.subject) if ident)
+    decisions = (row for row in about(facts, *named) if row.kind == "override")
+    return [
+        row
+        for row in decisions
+        if row.decided_on >= refusal.occurred_on and row.rationale and by_top(facts, row)
+    ]
 
 
 def gate_on(gate: Row, day: str) -> bool:

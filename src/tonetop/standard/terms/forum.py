@@ -1,0 +1,56 @@
+"""Who sat together at a meeting: the sides of the house, and top management with holders of AIMS roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment, Window, has
+from tonetop.standard.terms.meetings import attending, top_attending
+from tonetop.standard.terms.people import person_on, roles_on
+
+SIDES = {"legal": ("legal",), "business": ("business",), "IT or data": ("it", "data")}
+"""The sides of a forum and the kinds of unit that stand for them (LD-8.3)."""
+
+LEADING = ("aims-lead", "unit-manager")
+"""Roles whose holders top managers should meet (LD-8.6)."""
+
+
+def steering(now: Moment) -> Window:
+    """Steering meetings held in 365 days."""
+    return now.window("Meeting").where(has("kind", "steering"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A predicate: one of a unit of these kinds, as of that day, attended the meeting."""
+
+    kinds: tuple[str, ...]
+
+    def __call__(self, facts: Facts, meeting: Row) -> bool:
+        people = (person_on(facts, row.person, meeting.held_on) for row in attending(facts, meeting))
+        return any(person is not None and person.unit_kind in self.kinds for person in people)
+
+
+def absent_sides(facts: Facts, meeting: Row) -> list[str]:
+    """The sides of which nobody attended a meeting."""
+    return [side for side, kinds in SIDES.items() if not Attended(kinds)(facts, meeting)]
+
+
+def all_sides(facts: Facts, meeting: Row) -> bool:
+    """Whether all sides attended a meeting; a predicate."""
+    return not absent_sides(facts, meeting)
+
+
+def leads_on(facts: Facts, person: str, day: str) -> bool:
+    """Whether a person held a leading role of the AIMS on a day."""
+    return any(role.role in LEADING for role in roles_on(facts, person, day))
+
+
+def met_leads(facts: Facts, meeting: Row) -> bool:
+    """Whether a top manager and another person with a leading role attended a meeting; a predicate."""
+    tops = {row.person for row in top_attending(facts, meeting)}
+    if not tops:
+        return False
+    others = (row.person for row in attending(facts, meeting) if tops - {row.person})
+    return any(leads_on(facts, person, meeting.held_on) for person in others)
