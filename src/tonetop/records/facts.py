@@ -13,9 +13,9 @@ from tonetop.core.facts import Facts
 from tonetop.core.history import Row, row_class
 from tonetop.records import clock
 from tonetop.records.fields import Several, unpacked
-from tonetop.records.models import Organisation
 from tonetop.records.registry import registers
 from tonetop.standard import catalogue
+from tonetop.standard.facts_file import set_for
 from tonetop.standard.schema import shapes
 
 
@@ -102,11 +102,6 @@ def _unpacker() -> Callable[[str], Any]:
     return unpack
 
 
-def parameters(organisation: Organisation) -> dict[str, float]:
-    """The catalogue's parameters."""
-    return catalogue.parameters()
-
-
 def taken(as_of: str | None = None, known_on: str | None = None, source: DataFolder | None = None) -> Facts:
     """The data folder's facts as of a day (default: today) and as known on another (default: all that is known)."""
     organisation = clock.organisation()
@@ -116,4 +111,4 @@ def taken(as_of: str | None = None, known_on: str | None = None, source: DataFol
         "business": organisation.business,
     }
     day = as_of or clock.today(organisation)
-    return Facts(source or DataFolder(), shapes(), day, known_on, parameters(organisation), about)
+    return set_for(Facts(source or DataFolder(), shapes(), day, known_on, catalogue.parameters(), about))

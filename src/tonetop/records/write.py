@@ -119,7 +119,9 @@ class _Work:
             wanted.setdefault(change.entry.type, []).append(change.entry.ref)
         for type, refs in wanted.items():
             for start in range(0, len(refs), 900):
-                rows = registers()[type].objects.filter(ref__in=refs[start : start + 900]).order_by("revision")
+                rows = (
+                    registers()[type].objects.filter(ref__in=refs[start : start + 900]).order_by("revision")
+                )
                 for row in rows:
                     self.versions.setdefault((type, row.ref), []).append(row)
 
@@ -149,7 +151,9 @@ class _Work:
             values |= {"recorded_on": self.today, "claimed_on": claimed}
         source = dict(entry.source) or (last.source_data if last else {})
         revision = last.revision + 1 if last else 1
-        return model(ref=entry.ref, revision=revision, entered_by=entered, source_data=source, seq=0, **values)
+        return model(
+            ref=entry.ref, revision=revision, entered_by=entered, source_data=source, seq=0, **values
+        )
 
     def _event(self, row: Record, change: Change, *, created: bool) -> Event:
         type = row.__class__.__name__

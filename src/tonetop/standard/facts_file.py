@@ -37,13 +37,21 @@ class FactsFile:
     def facts(self, as_of: str, known_on: str | None = None) -> Facts:
         """The facts as they held on a day and were known on another."""
         parameters = catalogue.parameters() | self.parameters
-        return Facts(self, shapes(), as_of, known_on, parameters, self.organisation)
+        return set_for(Facts(self, shapes(), as_of, known_on, parameters, self.organisation))
+
+
+def set_for(facts: Facts) -> Facts:
+    """The facts with the parameters that the organisation has set by records as of the day."""
+    own = {row.parameter: row.value for row in facts.rows("ParameterSetting") if row.value is not None}
+    facts.parameters.update(own)
+    return facts
 
 
 def read(path: Path) -> FactsFile:
     """Read and judge a facts file, YAML or (by its ending .json) JSON. Raises Refused."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(plain_yaml.MAX_BYTES + 1)
     except OSError as error:
         raise Refused(f"{path}: cannot be read: {error.strerror}") from None
     try:

@@ -56,7 +56,7 @@ def _follows(look: _Look, seq: int) -> bool:
     if seq < look.seq:
         return False
     kinds = changed_since(look.seq)
-    if kinds - set(look.standing.facts.shapes):
+    if kinds - set(look.standing.facts.shapes) or "ParameterSetting" in kinds:
         return False
     look.source.refresh(kinds)
     look.standing.changed(sorted(kinds))

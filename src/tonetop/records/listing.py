@@ -1,0 +1,103 @@
+"""A register as a list: what holds on a day, searched, filtered, sorted, a page at a time; the same for all faces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from tonetop.core.shape import Field
+from tonetop.records.fields import Kind, Prose, Text, Word, YesNo
+from tonetop.records.intake import Refused
+from tonetop.records.models import Record
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of a register is wanted: words to find, values by field, the field to sort by (- before: downwards)."""
+
+    find: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a register: its rows, how many there are in all, and which page of how many this is."""
+
+    rows: Sequence[Record]
+    count: int
+    page: int
+    pages: int
+    wish: Wish
+
+
+def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The fields a register is filtered by, as (name, label, words): closed words and yes or no."""
+    found = []
+    for own in model._meta.get_fields():
+        if isinstance(own, Word) and len(own.words) <= 12:
+            found.append((own.name, str(own.verbose_name), own.words))
+        elif isinstance(own, YesNo):
+            found.append((own.name, str(own.verbose_name), ("yes", "no")))
+    return found
+
+
+def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, size: int = PAGE) -> Listing:
+    """The wanted page of a register. Raises Refused for a field or word that the register does not know."""
+    rows = model.objects.on(as_of, known_on).filter(_finds(model, wish.find), *_narrow(model, wish.values))
+    count = rows.count()
+    pages = max(1, -(-count // size))
+    page = min(max(1, wish.page), pages)
+    start = (page - 1) * size
+    return Listing(rows.order_by(*_order(model, wish.sort))[start : start + size], count, page, pages, wish)
+
+
+def _finds(model: type[Record], find: str) -> Q:
+    """The condition that every word stands somewhere in a record's texts."""
+    texts = [own.name for own in model._meta.get_fields() if isinstance(own, Text | Prose)]
+    condition = Q()
+    for word in find.split():
+        anywhere = Q(ref__icontains=word)
+        for name in texts:
+            anywhere |= Q(**{f"{name}__icontains": word})
+        condition &= anywhere
+    return condition
+
+
+def _narrow(model: type[Record], values: Mapping[str, str]) -> list[Q]:
+    shape = model.shape()
+    conditions = []
+    for name, value in values.items():
+        judge = shape.fields.get(name)
+        if judge is None or judge.kind in ("inputs", "amounts"):
+            raise Refused(f"{model.__name__} is not filtered by {name}; it takes {', '.join(shape.fields)}")
+        conditions.append(_condition(judge, value))
+    return conditions
+
+
+def _condition(judge: Field, value: str) -> Q:
+    if value == "":
+        return Q(**{judge.name: None})
+    if judge.kind == "boolean":
+        if value not in ("yes", "no", "true", "false"):
+            raise Refused(f"{judge.name} takes yes or no, not {value!r}")
+        return Q(**{judge.name: value in ("yes", "true")})
+    if judge.kind in ("texts", "words", "references", "limits"):
+        return Q(**{f"{judge.name}__contains": f'"{value}"'})
+    return Q(**{judge.name: value})
+
+
+def _order(model: type[Record], sort: str) -> list[Any]:
+    name = sort.removeprefix("-")
+    if name in ("", "ref"):
+        return [f"{'-' if sort.startswith('-') else ''}ref"]
+    known = {own.name for own in model._meta.get_fields() if isinstance(own, Kind)}
+    if name not in known:
+        raise Refused(f"{model.__name__} is not sorted by {name}")
+    return [sort, "ref"]

@@ -1,0 +1,53 @@
+"""Change one record: as a correction that holds from when it held, or as a change of the world from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tonetop.records import intake, write
+from tonetop.records.intake import Refused
+from tonetop.records.models import Account, Record
+from tonetop.records.registry import registers
+from tonetop.work.permission import writer
+
+CORRECTION = "correction"
+
+
+def change_record(
+    account: Account,
+    type: str,
+    plain: Mapping[str, Any],
+    *,
+    after: int | None = None,
+    since: str = "",
+    key: str | None = None,
+) -> Record | None:
+    """Write a record for an account; None when it is already so.
+
+    after: the version the writer saw (0: none). since: `correction`, or the day from which it holds (empty: today).
+    Raises Forbidden, Refused, Overtaken.
+    """
+    by = writer(account, type)
+    entry = intake.take(type, plain)
+    last = write.latest(type, entry.ref)
+    if last is not None and since == CORRECTION:
+        entry.values["effective_on"] = last.from_on or write.ALWAYS
+    elif last is not None and since:
+        entry.values["effective_on"] = since
+    return write.save(entry, by, after=after, key=key)
+
+
+def withdraw_record(account: Account, type: str, ref: str, *, after: int | None = None) -> Record:
+    """Withdraw a record from today on. Raises Forbidden, Refused, Overtaken."""
+    return write.withdraw(type, ref, writer(account, type), after=after)
+
+
+def next_ref(type: str) -> str:
+    """An id that no record of the type has yet: its prefix and the next number."""
+    model = registers()[type]
+    if model.key:
+        raise Refused(f"{type} is told apart by {', '.join(model.key)}, not by an id")
+    taken = model.objects.filter(ref__startswith=f"{model.prefix}-").values_list("ref", flat=True)
+    numbers = (ref.rpartition("-")[2] for ref in taken)
+    return f"{model.prefix}-{max((int(n) for n in numbers if n.isdigit()), default=0) + 1}"

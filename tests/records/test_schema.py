@@ -1,0 +1,56 @@
+"""The schema says what the registers and the catalogue say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tonetop.records import describe
+from tonetop.records.registry import registers
+from tonetop.standard import catalogue
+
+DATA = catalogue.data()
+
+
+def test_schema_json_is_generated_from_the_registers() -> None:
+    """Neither is kept by hand beside the other."""
+    assert describe.FILE.read_text(encoding="utf-8") == describe.described()
+
+
+def _declared(field: str) -> str:
+    return re.split(r"[(\[{]", field)[0]
+
+
+@pytest.mark.parametrize("type", DATA["records"])
+def test_a_register_has_the_fields_that_the_catalogue_lists(type: str) -> None:
+    """In the catalogue's names, all and no others."""
+    shape = registers()[type].shape()
+    listed = [_declared(field) for field in DATA["records"][type]]
+    assert sorted(shape.fields) == sorted(name for name in listed if name != "id")
+    assert shape.has_id == ("id" in listed)
+    assert list(shape.key) == DATA["keys"].get(type, [])
+    assert list(shape.own_dates) == DATA["record_dates"].get(type, [])
+
+
+@pytest.mark.parametrize("type", DATA["records"])
+def test_closed_words_are_the_catalogues(type: str) -> None:
+    """Words in brackets under records are the words of the register's field."""
+    fields: dict[str, Any] = dict(registers()[type].shape().fields)
+    for field in DATA["records"][type]:
+        words = re.fullmatch(r"(\w+)\((.*)\)", field)
+        if words:
+            assert list(fields[words[1]].words) == words[2].split("|")
+
+
+@pytest.mark.parametrize(("name", "to"), DATA["references"]["fields"].items())
+def test_references_lead_where_the_catalogue_says(name: str, to: str | list[str]) -> None:
+    """A name without a dot is meant in every type."""
+    wanted = tuple(to) if isinstance(to, list) else (to,)
+    types = [name.split(".")[0]] if "." in name else list(DATA["records"])
+    for type in types:
+        field = registers()[type].shape().fields.get(name.rpartition(".")[2])
+        if field is not None and f"{type}.{field.name}" not in DATA["references"]["fields"] or "." in name:
+            assert field is not None
+            assert field.to == wanted or field.kind in ("inputs", "text")
