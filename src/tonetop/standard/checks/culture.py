@@ -1,1 +1,283 @@
-"""To be written."""
+"""LD-9: leaders model a responsible way with AI: they weigh aloud, learn first, listen, measure and explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tonetop.core import cadence
+from tonetop.core.assess import Case, Node, Of, at_least, every
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment, Window, has, lacks
+from tonetop.standard.checks.rule import called, check, share_said
+from tonetop.standard.terms.figures import amount, exact, percent
+from tonetop.standard.terms.incentives import incentive_review
+from tonetop.standard.terms.meetings import by_top, met_with_top
+from tonetop.standard.terms.people import top_managers
+from tonetop.standard.terms.systems import live_by_unit
+from tonetop.standard.terms.training import completions
+
+WEIGHED = frozenset(("fairness", "accountability", "transparency", "safety", "privacy"))
+"""Principles of which one must have been weighed (LD-9.1)."""
+
+NAMED = 200
+"""How many records of one kind a reason names; its sentence tells the whole number."""
+
+
+def weighed_aloud(facts: Facts, decision: Row) -> bool:
+    """Whether top management decided with a rationale and one of the five principles in view; a predicate."""
+    considered = decision.principles_considered or ()
+    return bool(decision.rationale) and not WEIGHED.isdisjoint(considered) and by_top(facts, decision)
+
+
+@check(
+    "LD-9.1",
+    act="Decide in person on a case where a wish gives way, and record reasons and the principles weighed",
+)
+def traded(now: Moment, of: Of) -> Case:
+    weighed = now.window("Decision").where(weighed_aloud)
+    gave_way = weighed.where(has("kind", "no-go", "conditional-go"))
+    said = f"Top management weighed principles aloud in {len(weighed)} decisions of 365 days"
+    wishes = f"In {len(gave_way)} of {len(weighed)} such decisions a wish gave way (no-go or conditional go)"
+    return Case(
+        fail=Node(not len(weighed), said, weighed),
+        passes=every(
+            Node(
+                len(weighed) >= 2,
+                said,
+                weighed,
+                act="Weigh a second decision aloud: record reasons and the principles considered",
+            ),
+            Node(bool(len(gave_way)), wishes, gave_way if len(gave_way) else weighed),
+        ),
+    )
+
+
+def _mandates(now: Moment) -> Window:
+    """Training mandates due in 365 days."""
+    return now.window("TrainingMandate", field="due_on")
+
+
+@check("LD-9.2", act="Let every top manager complete the mandated courses", of=_mandates)
+def first(now: Moment, of: Of) -> Case:
+    done, tops = now.facts.prepared(completions), top_managers(now)
+    asked = [(mandate, person) for mandate in of for person in tops]
+    records = {pair: done.get(pair[0].course or "", {}).get(pair[1].id) for pair in asked}
+    missing = [pair for pair, record in records.items() if record is None]
+    late = [pair for pair, row in records.items() if row is not None and row.completed_on > pair[0].due_on]
+    in_time = share_said(
+        len(asked) - len(missing) - len(late),
+        len(asked),
+        "courses of top managers were completed by their due date",
+    )
+    act = None
+    if missing:
+        act = f"Let {called(missing[0][1])} complete the course {missing[0][0].course or missing[0][0].id}"
+    proof = [row for row in records.values() if row is not None]
+    open_pairs = missing or late
+    lacking = [row for pair in open_pairs for row in (*pair, records[pair]) if row is not None]
+    told = (
+        f"; not by {called(open_pairs[0][1])}: {open_pairs[0][0].course or 'no course'}" if open_pairs else ""
+    )
+    return Case(
+        fail=Node(
+            bool(missing),
+            f"{len(missing)} of {len(asked)} courses of top managers are not completed{told if missing else ''}",
+            lacking,
+            act=act,
+        ),
+        passes=Node(not open_pairs, in_time + told, lacking or [*of, *tops, *proof]),
+    )
+
+
+HEARD_DAYS = 60
+"""Days within which the outcome of a concern is shared with people (LD-9.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWithin:
+    """A predicate: the outcome of a concern was shared at most so many days after it was raised."""
+
+    days: int
+
+    def __call__(self, facts: Facts, concern: Row) -> bool:
+        shared = concern.outcome_shared_on
+        return bool(shared) and cadence.between(shared, concern.raised_on) <= self.days
+
+
+def loud(facts: Facts, item: Row) -> bool:
+    """Whether a communication went to more than 200 people; a predicate."""
+    return item.audience_size is not None and item.audience_size > 200
+
+
+def _concerns(now: Moment) -> Of:
+    raised = now.window("Concern")
+    return raised if len(raised) else now.window("Communication").where(loud)
+
+
+@check("LD-9.3", act="Tell people within 60 days what became of the concerns they raised", of=_concerns)
+def heard(now: Moment, of: Of) -> Case:
+    raised = now.window("Concern")
+    if not len(raised):
+        said = f"Nobody raised a concern in 365 days, though {len(of)} messages went to more than 200 people each"
+        ask = "Ask people in confidence why nobody raises a concern, and show them the channel"
+        return Case(fail=Node(False, said, of), passes=Node(False, said, of, act=ask))
+    shared, timely = raised.where(has("outcome_shared_on")), raised.where(SharedWithin(HEARD_DAYS))
+    silent = raised.where(lacks("outcome_shared_on"))
+    young = now.window("Concern", HEARD_DAYS).where(lacks("outcome_shared_on"))
+    old = now.window("Concern", until=HEARD_DAYS + 1)
+    judged = len(raised) - len(young)
+    said = share_said(len(timely), judged, f"concerns had their outcome shared within {HEARD_DAYS} days")
+    act = f"Share what became of the concern {silent[0].id}" if len(silent) else None
+    lacking = [*silent[:NAMED], *shared[:NAMED]]
+    return Case(
+        fail=Node(
+            bool(len(old)) and not len(shared),
+            f"{len(shared)} of {len(raised)} concerns of 365 days had their outcome shared, {len(old)} are older"
+            f" than {HEARD_DAYS} days",
+            lacking,
+            act=act,
+        ),
+        passes=at_least(len(timely) / judged if judged else None, 0.8, said, lacking),
+    )
+
+
+@check("LD-9.4", act="Run a pulse survey and present its result in a meeting with top management")
+def measured(now: Moment, of: Of) -> Case:
+    pulses = now.window("SurveyResult").where(has("kind", "pulse"))
+    if not len(pulses):
+        none = Node(True, "No pulse survey was run in 365 days", now.rows("SurveyResult"))
+        return Case(fail=none, passes=Node(False, none.why))
+    latest = pulses[-1]
+    meeting = met_with_top(now.facts, latest.presented_in)
+    shown = f"was presented in the meeting {meeting.id} with top management" if meeting is not None else None
+    said = (
+        f"The pulse survey of {latest.run_on} {shown or 'was not presented in a meeting with top management'}"
+    )
+    return Case(
+        fail=Node(False, f"The latest pulse survey was run on {latest.run_on}", (latest,)),
+        passes=every(
+            _answered(now, latest),
+            _met(now, latest),
+            Node(
+                meeting is not None,
+                said,
+                (latest, meeting) if meeting is not None else (latest,),
+                act=f"Present the survey {latest.id} in a meeting with top management",
+            ),
+        ),
+    )
+
+
+def _answered(now: Moment, survey: Row) -> Node:
+    """Whether enough of those asked answered a survey; of nobody asked it is not looked at."""
+    asked, came = survey.population, survey.responses
+    act = "Win more answers to the next pulse survey"
+    if asked is None or came is None:
+        said = f"The pulse survey of {survey.run_on} does not say how many were asked and answered"
+        return Node(
+            False, said, (survey,), act=f"Record how many the survey {survey.id} asked and how many answered"
+        )
+    share = exact(came) / exact(asked) if asked else None
+    said = (
+        f"{amount(exact(came))} of {amount(exact(asked))} people answered the pulse survey of {survey.run_on}"
+    )
+    said += f" ({percent(share)})" if share is not None else ""
+    enough = share is None or share >= exact(now.parameter("survey_response_min"))
+    return Node(enough, said, (survey,), act=act)
+
+
+def _met(now: Moment, survey: Row) -> Node:
+    """Whether a survey met its target, has none, or led to actions."""
+    actions = [row for ident in survey.action_refs or () if (row := now.get("Action", ident)) is not None]
+    reached = survey.target is None or (survey.score is not None and survey.score >= survey.target)
+    score = "no score" if survey.score is None else f"the score {amount(exact(survey.score))}"
+    target = "no target" if survey.target is None else f"the target {amount(exact(survey.target))}"
+    return Node(
+        reached or bool(actions),
+        f"The pulse survey of {survey.run_on} has {score}, {target} and {len(actions)} actions",
+        [survey, *actions],
+        act=f"Take an action on the survey {survey.id} and link it there",
+    )
+
+
+@check(
+    "LD-9.5",
+    act="Let top management review what each unit with AI is rewarded for, and close the conflict found",
+    of=lambda now: list(live_by_unit(now)),
+)
+def rewarded(now: Moment, of: Of) -> Case:
+    systems = live_by_unit(now)
+    reviews = {unit: incentive_review(now, systems[unit]) for unit in of}
+    bare = [unit for unit, row in reviews.items() if row is None]
+    open_ones = {unit: row for unit, row in reviews.items() if row is not None and row.status != "closed"}
+    found = [row for row in reviews.values() if row is not None]
+    said = share_said(
+        len(found), len(of), "units with live AI had an incentive review by top management in 365 days"
+    )
+    if bare:
+        said += f"; without: {', '.join(bare)}"
+    closed = share_said(
+        len(found) - len(open_ones), len(of), "units have their latest incentive review closed"
+    )
+    if open_ones:
+        closed += f"; open: {', '.join(open_ones)}"
+    lacking = [row for unit in bare for row in systems[unit]]
+    act = f"Let top management review the incentives of {bare[0]}" if bare else None
+    close = (
+        f"Remove the conflict found in {next(iter(open_ones.values())).id} and close it"
+        if open_ones
+        else None
+    )
+    return Case(
+        fail=Node(bool(bare), said, lacking or found, act=act),
+        passes=every(
+            Node(not bare, said, lacking or found, act=act),
+            Node(not open_ones, closed, list(open_ones.values()) or found, act=close),
+        ),
+    )
+
+
+def told_of(facts: Facts) -> dict[str, list[Row]]:
+    """Communications that were sent, by each id they are about."""
+    found: dict[str, list[Row]] = {}
+    for row in facts.rows("Communication"):
+        for ident in (row.about or ()) if row.sent_on else ():
+            found.setdefault(ident, []).append(row)
+    return found
+
+
+def on_high_impact(facts: Facts, decision: Row) -> bool:
+    """Whether a decision says go, no or but to an AI system of high impact; a predicate."""
+    if decision.kind not in ("go", "no-go", "conditional-go", "override"):
+        return False
+    systems = (facts.get("AISystem", ident) for ident in decision.about or ())
+    return any(system is not None and system.high_impact is True for system in systems)
+
+
+def explained(facts: Facts, decision: Row) -> bool:
+    """Whether a decision has a rationale and a communication about it; a predicate."""
+    return bool(decision.rationale) and decision.id in facts.prepared(told_of)
+
+
+def unexplained(facts: Facts, decision: Row) -> bool:
+    """Whether a decision lacks a rationale or a communication about it; a predicate."""
+    return not explained(facts, decision)
+
+
+def _published(now: Moment) -> Window:
+    return now.window("Decision").where(on_high_impact)
+
+
+@check("LD-9.6", act="Tell people why it was decided so on AI systems of high impact", of=_published)
+def published(now: Moment, of: Of) -> Case:
+    told, silent = _published(now).where(explained), _published(now).where(unexplained)
+    said = share_said(
+        len(told), len(of), "decisions on AI of high impact have reasons that were told to people"
+    )
+    messages = [row for decision in told[:NAMED] for row in now.facts.prepared(told_of)[decision.id]]
+    act = f"Give the reasons for the decision {silent[0].id} and tell people" if len(silent) else None
+    records = [*silent[:NAMED], *told[:NAMED], *messages]
+    return Case(
+        fail=Node(not len(told), said, records, act=act),
+        passes=Node(len(told) / len(of) >= 0.5, said, records, act=act),
+    )
