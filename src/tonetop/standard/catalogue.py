@@ -104,3 +104,16 @@ def review_inputs() -> tuple[str, ...]:
     """The keys of a management review's inputs: those of 9.3.2, then those of good practice."""
     review = data()["management_review"]
     return tuple(item["key"] for item in (*review["inputs"], *review["good_practice_extra"]))
+
+
+@cache
+def additions() -> dict[str, Any]:
+    """What the product adds: the catalogue's versions, and impact and complexity by item."""
+    text = resources.files(__package__).joinpath("ratings.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)  # type: ignore[no-any-return]
+
+
+def versions(item: str) -> list[dict[str, str]]:
+    """The versions that touched an item, latest first: version, date, author, text."""
+    found = additions()["versions"]
+    return [entry for entry in reversed(found) if entry["items"] == "all" or item in entry["items"]]
