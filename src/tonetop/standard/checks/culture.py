@@ -1,4 +1,4 @@
-"""LD-9: leaders model a responsible way with AI: they weigh aloud, learn first, listen, measure and explain."""
+"""LD-9: leaders model a responsible way with AI: they weigh aloud, learn first, listen and explain."""
 
 from __future__ import annotations
 
@@ -60,32 +60,23 @@ def _mandates(now: Moment) -> Window:
 @check("LD-9.2", act="Let every top manager complete the mandated courses", of=_mandates)
 def first(now: Moment, of: Of) -> Case:
     done, tops = now.facts.prepared(completions), top_managers(now)
-    asked = [(mandate, person) for mandate in of for person in tops]
-    records = {pair: done.get(pair[0].course or "", {}).get(pair[1].id) for pair in asked}
-    missing = [pair for pair, record in records.items() if record is None]
-    late = [pair for pair, row in records.items() if row is not None and row.completed_on > pair[0].due_on]
-    in_time = share_said(
-        len(asked) - len(missing) - len(late),
-        len(asked),
-        "courses of top managers were completed by their due date",
-    )
-    act = None
-    if missing:
-        act = f"Let {called(missing[0][1])} complete the course {missing[0][0].course or missing[0][0].id}"
-    proof = [row for row in records.values() if row is not None]
-    open_pairs = missing or late
-    lacking = [row for pair in open_pairs for row in (*pair, records[pair]) if row is not None]
-    told = (
-        f"; not by {called(open_pairs[0][1])}: {open_pairs[0][0].course or 'no course'}" if open_pairs else ""
-    )
+    asked = [(man, person, done.get(man.course or "", {}).get(person.id)) for man in of for person in tops]
+    missing = [(man, person) for man, person, row in asked if row is None]
+    proof = [row for *_, row in asked if row is not None]
+    late = [(man, person) for man, person, row in asked if row is not None and row.completed_on > man.due_on]
+    lacking = missing or late
+    in_time = len(asked) - len(missing) - len(late)
+    open_ones = f"{len(missing)} of {len(asked)} courses of top managers are not completed"
+    timely = share_said(in_time, len(asked), "courses of top managers were completed by their due date")
+    told, act = "", None
+    if lacking:
+        mandate, person = lacking[0]
+        told = f"; not by {called(person)}: {mandate.course or mandate.id}"
+        act = f"Let {called(person)} complete {mandate.course or mandate.id}" if missing else None
+    records = [row for pair in lacking for row in pair] or [*of, *tops]
     return Case(
-        fail=Node(
-            bool(missing),
-            f"{len(missing)} of {len(asked)} courses of top managers are not completed{told if missing else ''}",
-            lacking,
-            act=act,
-        ),
-        passes=Node(not open_pairs, in_time + told, lacking or [*of, *tops, *proof]),
+        fail=Node(bool(missing), open_ones + (told if missing else ""), records, act=act),
+        passes=Node(not lacking, timely + told, [*records, *proof], act=act),
     )
 
 
@@ -118,7 +109,7 @@ def _concerns(now: Moment) -> Of:
 def heard(now: Moment, of: Of) -> Case:
     raised = now.window("Concern")
     if not len(raised):
-        said = f"Nobody raised a concern in 365 days, though {len(of)} messages went to more than 200 people each"
+        said = f"Nobody raised a concern in 365 days; {len(of)} messages went to more than 200 people"
         ask = "Ask people in confidence why nobody raises a concern, and show them the channel"
         return Case(fail=Node(False, said, of), passes=Node(False, said, of, act=ask))
     shared, timely = raised.where(has("outcome_shared_on")), raised.where(SharedWithin(HEARD_DAYS))
@@ -128,12 +119,12 @@ def heard(now: Moment, of: Of) -> Case:
     judged = len(raised) - len(young)
     said = share_said(len(timely), judged, f"concerns had their outcome shared within {HEARD_DAYS} days")
     act = f"Share what became of the concern {silent[0].id}" if len(silent) else None
+    unheard = f"{len(shared)} of {len(raised)} concerns of 365 days had their outcome shared"
     lacking = [*silent[:NAMED], *shared[:NAMED]]
     return Case(
         fail=Node(
             bool(len(old)) and not len(shared),
-            f"{len(shared)} of {len(raised)} concerns of 365 days had their outcome shared, {len(old)} are older"
-            f" than {HEARD_DAYS} days",
+            f"{unheard}, {len(old)} are older than {HEARD_DAYS} days",
             lacking,
             act=act,
         ),
