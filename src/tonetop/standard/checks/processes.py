@@ -11,16 +11,11 @@ from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.meetings import about
 from tonetop.standard.terms.passages import last_let, ways
 from tonetop.standard.terms.people import valid_person
-from tonetop.standard.terms.systems import assessments, gate_now, in_order, new_systems, overrides
+from tonetop.standard.terms.systems import assessments, gates_in_force, in_order, new_systems, overrides
 
 KINDS = ("risk-assessment", "impact-assessment", "policy-check")
 WORKFLOWS = ("procurement", "product-development", "operations")
 BOUGHT_OR_BUILT = ("procurement", "product-development")
-
-
-def gates_in_force(now: Moment) -> list[Row]:
-    """The gates in force on the moment's day."""
-    return [row for row in now.rows("ProcessGate") if gate_now(now, row)]
 
 
 @check("LD-2.1", act="Put a risk, an impact and a policy gate into force in every process that touches AI")

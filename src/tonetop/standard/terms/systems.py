@@ -101,6 +101,11 @@ def gate_now(now: Moment, gate: Row) -> bool:
     return gate.mandatory is True and since and not now.reached(gate.in_force_until)
 
 
+def gates_in_force(now: Moment) -> list[Row]:
+    """The gates in force on the moment's day."""
+    return [row for row in now.rows("ProcessGate") if gate_now(now, row)]
+
+
 def passages_by_gate(facts: Facts) -> dict[tuple[str, str], list[Row]]:
     """Gate passages by (gate, subject), each list in order of date, then id."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
