@@ -53,17 +53,20 @@ _CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
-    "tonetop.web.shell.shell",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "web" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "tonetop.web.environment.environment", "context_processors": _CONTEXT},
+        "OPTIONS": {
+            "environment": "tonetop.web.environment.environment",
+            "context_processors": [*_CONTEXT, "tonetop.web.shell.shell"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "accounts_templates"],
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": _CONTEXT},
     },
