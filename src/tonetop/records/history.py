@@ -36,7 +36,7 @@ class Step:
 
 def history(type: str, ref: str) -> list[Step]:
     """The record's versions, the latest first."""
-    versions = list(registers()[type].objects.filter(ref=ref).order_by("version"))
+    versions = list(registers()[type].objects.filter(ref=ref).order_by("revision"))
     lines = _lines([row.seq for row in versions])
     steps = []
     before: Record | None = None
