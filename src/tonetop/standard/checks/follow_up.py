@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from tonetop.core.assess import RELIED, Case, Node, Of, at_least, every
 from tonetop.core.facts import Row
-from tonetop.core.moment import Moment, Predicate, Window, has
+from tonetop.core.moment import Moment, Predicate, Window, Windows, has
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.closing import closed, closed_by_due, due_actions, not_by_due, still_open
 from tonetop.standard.terms.indicators import Run, red_runs
-from tonetop.standard.terms.notices import LIMITS, told, told_late, told_too_late, unanswered, untold
+from tonetop.standard.terms.notices import LIMITS, ToldAfter, told, unanswered, untold
 from tonetop.standard.terms.risks import severe
 
 
@@ -60,21 +61,41 @@ def _year(now: Moment, type: str, until: int = 0) -> Window:
     return now.window(type, until=until).where(BAD_NEWS[type])
 
 
+def _allowed(now: Moment, type: str) -> int:
+    days: int = now.parameter(LIMITS[type][1])
+    return days
+
+
 def _overdue(now: Moment, type: str, times: int) -> Window:
     """Bad news of 365 days untold for more than so many times the time allowed."""
-    return _year(now, type, int(times * now.parameter(LIMITS[type][1])) + 1).where(untold)
+    return _year(now, type, times * _allowed(now, type) + 1).where(untold)
 
 
-def _bad_news(now: Moment) -> list[Row]:
+def _bad_news(now: Moment) -> Windows:
     """Major findings and severe incidents of 365 days, save untold ones still in time."""
-    found = [[*_year(now, type).where(told), *_overdue(now, type, 1)] for type in BAD_NEWS]
-    return [row for rows in found for row in rows]
+    told_ones = (_year(now, type).where(told) for type in BAD_NEWS)
+    return Windows(*(_overdue(now, type, 1) for type in BAD_NEWS), *told_ones)
 
 
-def _papers(now: Moment, rows: Sequence[Row]) -> list[Row]:
+def _late(now: Moment, times: int) -> Windows:
+    """Bad news untold, or told only, after more than so many times the time allowed; untold first."""
+    late = (_year(now, type).where(ToldAfter(times * _allowed(now, type))) for type in BAD_NEWS)
+    return Windows(*(_overdue(now, type, times) for type in BAD_NEWS), *late)
+
+
+def _papers(now: Moment, rows: Iterable[Row]) -> list[Row]:
     """The records with the audits by whose report they were told."""
-    audits = (now.get("InternalAudit", row.audit) for row in rows[:RELIED] if row.type == "Finding")
-    return [*rows, *(row for row in audits if row is not None)]
+    first = list(islice(rows, RELIED))
+    audits = (now.get("InternalAudit", row.audit) for row in first if row.type == "Finding")
+    return [*first, *(row for row in audits if row is not None)]
+
+
+def _next_telling(silent: Row | None, bare: Row | None) -> str | None:
+    if silent is not None:
+        return f"Tell top management of {silent.id} and record the day"
+    if bare is not None:
+        return f"Record the {'action' if bare.type == 'Finding' else 'decision'} that answers {bare.id}"
+    return None
 
 
 @check(
@@ -83,27 +104,24 @@ def _papers(now: Moment, rows: Sequence[Row]) -> list[Row]:
     of=_bad_news,
 )
 def told_in_time(now: Moment, of: Of) -> Case:
-    grave, late, bare = [], [], []
-    for type in BAD_NEWS:
-        grave += [*_year(now, type).where(told_too_late), *_overdue(now, type, 2)]
-        late += [*_year(now, type).where(told_late), *_overdue(now, type, 1)]
-        bare += [*_year(now, type).where(told).where(unanswered)]
-    silent = [row for row in late if untold(now.facts, row)]
-    act = f"Tell top management of {silent[0].id} and record the day" if silent else None
-    if bare and not act:
-        act = f"Record the {'action' if bare[0].type == 'Finding' else 'decision'} that answers {bare[0].id}"
+    grave, late = _late(now, 2), _late(now, 1)
+    bare = Windows(*(_year(now, type).where(told).where(unanswered) for type in BAD_NEWS))
+    act = _next_telling(next(iter(late.where(untold)), None), next(iter(bare), None))
     timely = share_said(len(of) - len(late), len(of), "pieces of bad news reached top management in time")
     return Case(
         fail=Node(
-            bool(grave),
+            bool(len(grave)),
             f"{len(grave)} of {len(of)} pieces of bad news took more than twice the time, or still do",
             _papers(now, grave),
             act=act,
         ),
         passes=every(
-            Node(not late, timely, _papers(now, late or of), act=act),
+            Node(not len(late), timely, _papers(now, late if len(late) else of), act=act),
             Node(
-                not bare, f"{len(bare)} of those told have neither action nor decision", bare or of, act=act
+                not len(bare),
+                f"{len(bare)} of those told have neither action nor decision",
+                bare if len(bare) else of,
+                act=act,
             ),
         ),
     )

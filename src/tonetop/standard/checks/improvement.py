@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tonetop.core.assess import Case, Node, Of
+from collections.abc import Iterable
+from itertools import islice
+
+from tonetop.core.assess import RELIED, Case, Node, Of
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment, Window, has
+from tonetop.core.moment import Moment, Window, Windows, has
 from tonetop.standard.checks.rule import called, check, share_said
-from tonetop.standard.terms.lessons import consequences, learned, learned_late, unlearned
+from tonetop.standard.terms.lessons import LearnedAfter, consequences, learned, unlearned
 from tonetop.standard.terms.people import top
 from tonetop.standard.terms.reviews import improvements_decided
 from tonetop.standard.terms.risks import severe
@@ -42,15 +45,22 @@ def fruitful(facts: Facts, review: Row) -> bool:
     return bool(improvements_decided(facts, review))
 
 
+def fruitless(facts: Facts, review: Row) -> bool:
+    """Whether a review took none; a predicate."""
+    return not fruitful(facts, review)
+
+
 @check("LD-7.2", act="Take a decision on improvement in each management review, or say why none is needed")
 def decided(now: Moment, of: Of) -> Case:
     reviews = now.window("Meeting").where(has("kind", "management-review"))
     good = reviews.where(fruitful)
     said = share_said(len(good), len(reviews), "management reviews of 365 days decided on improvement")
     decisions = [row for review in good for row in improvements_decided(now.facts, review)]
+    bare = reviews.where(fruitless)
+    act = f"Take a decision on improvement for the review {bare[0].id}" if len(bare) else None
     return Case(
-        fail=Node(not len(good), said, reviews),
-        passes=Node(len(good) == len(reviews), said, [*reviews, *decisions]),
+        fail=Node(not len(good), said, reviews, act=act),
+        passes=Node(not len(bare), said, [*bare, *good, *decisions], act=act),
     )
 
 
@@ -63,15 +73,15 @@ def _open(now: Moment) -> Window:
     return _incidents(now, now.parameter("incident_lesson_days")).where(unlearned)
 
 
-def _lessons(now: Moment) -> list[Row]:
+def _lessons(now: Moment) -> Windows:
     """Severe incidents of 365 days, save young incomplete ones."""
-    return [*_open(now), *_incidents(now).where(learned)]
+    return Windows(_open(now), _incidents(now).where(learned))
 
 
-def _learning(now: Moment, rows: list[Row]) -> list[Row]:
+def _learning(now: Moment, rows: Iterable[Row]) -> list[Row]:
     """The incidents with their lessons and consequences."""
-    found = list(rows)
-    for row in rows:
+    found = list(islice(rows, RELIED))
+    for row in tuple(found):
         lesson = now.get("Evidence", row.lessons_ref)
         found += [*([lesson] if lesson is not None else []), *consequences(now.facts, row)]
     return found
@@ -83,27 +93,29 @@ def _learning(now: Moment, rows: list[Row]) -> list[Row]:
     of=_lessons,
 )
 def drawn(now: Moment, of: Of) -> Case:
-    days = now.parameter("incident_lesson_days")
-    bare, late = list(_open(now)), list(_incidents(now).where(learned).where(learned_late))
+    days, bare = now.parameter("incident_lesson_days"), _open(now)
+    lacking = Windows(bare, _incidents(now).where(learned).where(LearnedAfter(days)))
     act = None
-    if bare:
-        lacking = "Draw an improvement from" if bare[0].lessons_ref else "Keep the lessons of"
-        act = f"{lacking} the incident {bare[0].id}"
-    timely = len(of) - len(bare) - len(late)
+    if len(bare):
+        first = "Draw an improvement from" if bare[0].lessons_ref else "Keep the lessons of"
+        act = f"{first} the incident {bare[0].id}"
+    timely = share_said(
+        len(of) - len(lacking), len(of), f"severe incidents were learned from within {days} days"
+    )
     return Case(
         fail=Node(
-            bool(bare),
+            bool(len(bare)),
             f"{len(bare)} of {len(of)} severe incidents lack a lesson, or both improvement and reasoned none",
             _learning(now, bare),
             act=act,
         ),
-        passes=Node(
-            not bare and not late,
-            share_said(timely, len(of), f"severe incidents were learned from within {days} days"),
-            _learning(now, bare + late or list(of)),
-            act=act,
-        ),
+        passes=Node(not len(lacking), timely, _learning(now, lacking if len(lacking) else of), act=act),
     )
+
+
+def unmeasured(facts: Facts, improvement: Row) -> bool:
+    """Whether the benefit of an improvement is not shown to be measured; a predicate."""
+    return improvement.benefit_measured is not True
 
 
 def _completed(now: Moment) -> Window:
@@ -114,9 +126,9 @@ def _completed(now: Moment) -> Window:
 def measured(now: Moment, of: Of) -> Case:
     known = _completed(now).where(has("benefit_measured", True))
     said = share_said(len(known), len(of), "improvements completed in 365 days have their benefit measured")
-    bare = [row for row in of if row.benefit_measured is not True]
-    act = f"Measure the benefit of {called(bare[0])}" if bare else None
+    bare = _completed(now).where(unmeasured)
+    act = f"Measure the benefit of {called(bare[0])}" if len(bare) else None
     return Case(
         fail=Node(not len(known), said, of, act=act),
-        passes=Node(len(known) / len(of) >= 0.5, said, [*known, *bare], act=act),
+        passes=Node(len(known) / len(of) >= 0.5, said, Windows(bare, known), act=act),
     )

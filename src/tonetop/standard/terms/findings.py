@@ -37,5 +37,4 @@ def open_ones(facts: Facts) -> list[Row]:
 
 def settled(now: Moment) -> Window:
     """Major and minor findings that are closed and due after the day 365 days ago (LD-7.3)."""
-    ahead = -cadence.number(cadence.LAST)
-    return now.window("Finding", field="due", until=ahead).where(nonconformity).where(closed)
+    return now.after("Finding", "due", 365).where(nonconformity).where(closed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
@@ -46,9 +47,12 @@ def learned_on(facts: Facts, incident: Row) -> str | None:
     return max(str(lesson.occurred_on), first)
 
 
-def learned_late(facts: Facts, incident: Row) -> bool:
-    """Whether a learned incident was not so within the days allowed, as far as is known; a predicate."""
-    day = learned_on(facts, incident)
-    return (
-        day is None or cadence.between(day, incident.occurred_on) > facts.parameters["incident_lesson_days"]
-    )
+@dataclass(frozen=True, slots=True)
+class LearnedAfter:
+    """A predicate: an incident is not known to be learned from within so many days."""
+
+    days: int
+
+    def __call__(self, facts: Facts, incident: Row) -> bool:
+        day = learned_on(facts, incident)
+        return day is None or cadence.between(day, incident.occurred_on) > self.days

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.standard.terms.people import top
@@ -30,20 +32,15 @@ def untold(facts: Facts, row: Row) -> bool:
     return not told(facts, row)
 
 
-def _days(facts: Facts, row: Row) -> int:
-    """How many days passed until top management was told; told before, or not at all, counts as 0."""
-    day = told_on(facts, row)
-    return max(cadence.between(day, getattr(row, LIMITS[row.type][0])), 0) if day else 0
+@dataclass(frozen=True, slots=True)
+class ToldAfter:
+    """A predicate: top management was told, and only after more than so many days."""
 
+    days: int
 
-def told_late(facts: Facts, row: Row) -> bool:
-    """Whether top management was told after the time allowed; a predicate."""
-    return _days(facts, row) > facts.parameters[LIMITS[row.type][1]]
-
-
-def told_too_late(facts: Facts, row: Row) -> bool:
-    """Whether top management was told after more than twice the time allowed; a predicate."""
-    return _days(facts, row) > 2 * facts.parameters[LIMITS[row.type][1]]
+    def __call__(self, facts: Facts, row: Row) -> bool:
+        day = told_on(facts, row)
+        return day is not None and cadence.between(day, getattr(row, LIMITS[row.type][0])) > self.days
 
 
 def unanswered(facts: Facts, row: Row) -> bool:
