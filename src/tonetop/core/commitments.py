@@ -28,9 +28,9 @@ def commit(value: Any, salt: bytes) -> str:
 class Personal:
     """A personal value beside the event that commits to it.
 
-    ``place`` is where the commitment stands in the event: ``actor.name``, or ``personal.`` and a name, for that
-    entry of the mapping ``personal`` in its data. ``owner`` (kind and id) and ``field`` say whose value it
-    is: erasing that field of that owner erases it in every event.
+    ``place`` is where the commitment stands in the event: ``actor.name``, or ``personal.F`` for the entry F
+    of the mapping ``personal`` in its data. ``owner`` (kind and id) and ``field`` say whose value it is:
+    erasing that field of that owner erases it in every event.
     """
 
     place: str
@@ -42,3 +42,9 @@ class Personal:
     @property
     def commitment(self) -> str:
         return commit(self.value, self.salt)
+
+
+def commitments(event: dict[str, Any]) -> dict[str, str]:
+    """Every commitment of an event as it was read, by its place."""
+    found = {f"personal.{name}": made for name, made in event["data"].get("personal", {}).items()}
+    return found if event["actor"]["name"] is None else {"actor.name": event["actor"]["name"], **found}

@@ -1,1 +1,1 @@
-"""The ledger's store: events, checkpoints, keys and personal values, on the connection of the business change."""
+"""The ledger's store: it writes on the connection, and in the transaction, of the change it tells of."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 
 class LedgerError(Exception):
@@ -26,8 +25,7 @@ class Django(Protocol):
 Connection = sqlite3.Connection | Django
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A driver's connection; statements are written with ``?`` for a parameter, whatever the driver."""
 
     raw: Any

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from tonetop.core import ledger
-from tonetop.core.ledger import NO_LEAF, Event, Sealed
+from tonetop.core.ledger import NO_LEAF, Event, Place, Sealed
 from tonetop.core.merkle import Frontier
 from tonetop.records.ledger import personal
 from tonetop.records.ledger.database import Connection, LedgerError, Link, link
@@ -15,20 +15,22 @@ from tonetop.records.ledger.keys import Keys
 
 LOCK = 0x746F6E65746F70  # names the advisory lock of PostgreSQL that makes writers wait for each other
 
-HEAD = """SELECT (SELECT organisation FROM ledger_log), seq, leaf, frontier
+HEAD = """SELECT (SELECT organisation FROM ledger_log), seq, leaf, frontier,
+          EXISTS (SELECT 1 FROM ledger_events WHERE key = ?)
           FROM ledger_events ORDER BY seq DESC LIMIT 1"""
 BY_KEY = "SELECT seq, id, recorded, body, leaf, previous FROM ledger_events WHERE key = ?"
-INSERT = """INSERT INTO ledger_events (seq, id, recorded, leaf, previous, type, kind, subject, version, effective,
-            done_by, entered_by, key, frontier, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT = """INSERT INTO ledger_events
+            (seq, id, recorded, leaf, previous, type, kind, subject, version, effective, done_by, entered_by,
+             key, frontier, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where the log stands: whose it is, the last leaf, and the tree's frontier, which knows the size."""
 
     organisation: str
-    leaf: bytes
-    frontier: Frontier
+    leaf: bytes = NO_LEAF
+    frontier: Frontier = Frontier()
+    has_key: bool = False  # whether an event bears the idempotency key that was asked for along the way
 
 
 def head(connection: Connection) -> Head:
@@ -45,28 +47,31 @@ def append(connection: Connection, events: Sequence[Event], *, keys: Keys | None
     """
     database = link(connection)
     if not database.in_transaction:
-        raise LedgerError("events are appended inside a transaction, so that they stand or fall with the change")
+        raise LedgerError(
+            "events are appended inside a transaction, so that they stand or fall with the change"
+        )
     if not database.is_sqlite:
         database.run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
-    at = _head(database)
+    at = _head(database, events[0].key if events else None)
     frontier, previous = at.frontier, at.leaf
     sealed: list[Sealed] = []
     rows: list[tuple[object, ...]] = []
+    by_key: dict[str, Sealed] = {}
     for event in events:
-        earlier = _earlier(database, event, sealed, rows)
-        if earlier is None:
-            made = ledger.seal(
-                event,
-                organisation=at.organisation,
-                sequence=frontier.size + 1,
-                id=ledger.uuid7(int(event.recorded.timestamp() * 1000), os.urandom(10)),
-                previous=previous,
-            )
+        made = _earlier(database, event, by_key) if event.key and (at.has_key or sealed) else None
+        if made is None:
+            id_ = ledger.uuid7(int(event.recorded.timestamp() * 1000), os.urandom(10))
+            made = ledger.seal(event, Place(at.organisation, frontier.size + 1, id_, previous))
             frontier, previous = frontier.add(made.leaf), made.leaf
             rows.append(_row(event, made, frontier))
             personal.keep(database, keys, made.sequence, event.personal)
-        sealed.append(earlier or made)
-    database.run_many(INSERT, rows)
+            if event.key:
+                by_key[event.key] = made
+        sealed.append(made)
+    if len(rows) == 1:
+        database.run(INSERT, rows[0])
+    else:
+        database.run_many(INSERT, rows)
     return sealed
 
 
@@ -81,33 +86,35 @@ def frontier_at(connection: Connection, size: int) -> Frontier:
     row = link(connection).one("SELECT frontier FROM ledger_events WHERE seq = ?", (size,))
     if row is None and size:
         raise LedgerError(f"the log does not hold {size} events")
-    return Frontier.from_bytes(size, bytes(row[0])) if row else Frontier()
+    return _frontier(size, row[0]) if row else Frontier()
 
 
-def _head(database: Link) -> Head:
-    row = database.one(HEAD)
+def _head(database: Link, key: str | None = None) -> Head:
+    row = database.one(HEAD, (key,))
     if row is not None:
-        organisation, size, leaf, frontier = row
-        return Head(organisation, bytes(leaf), Frontier.from_bytes(size, bytes(frontier)))
+        organisation, size, leaf, frontier, has_key = row
+        return Head(organisation, bytes(leaf), _frontier(size, frontier), has_key)
     named = database.one("SELECT organisation FROM ledger_log")
     if named is None:
         raise LedgerError("the log has no name: the database was not set up by its migrations")
-    return Head(named[0], NO_LEAF, Frontier())
+    return Head(named[0])
 
 
-def _earlier(
-    database: Link, event: Event, sealed: Sequence[Sealed], rows: Sequence[tuple[object, ...]]
-) -> Sealed | None:
-    """The event that already bears this one's idempotency key, in the log or in this very group."""
-    if event.key is None:
-        return None
-    found = database.one(BY_KEY, (event.key,))
-    earlier = Sealed(found[0], found[1], found[2], *map(bytes, found[3:])) if found else None
-    for row in rows:
-        if row[12] == event.key:
-            earlier = next(made for made in sealed if made.sequence == row[0])
+def _frontier(size: int, stored: bytes) -> Frontier:
+    try:
+        return Frontier.of(size, bytes(stored))
+    except ValueError as error:
+        raise LedgerError(f"event {size} is damaged ({error}); `tonetop verify` says more") from error
+
+
+def _earlier(database: Link, event: Event, by_key: Mapping[str, Sealed]) -> Sealed | None:
+    """The event that already bears this one's idempotency key, in this very group or in the log."""
+    earlier = by_key.get(event.key or "")
     if earlier is None:
-        return None
+        found = database.one(BY_KEY, (event.key,))
+        if found is None:
+            return None
+        earlier = Sealed(found[0], found[1], found[2], *map(bytes, found[3:]))
     fields = ledger.read(earlier.body)
     same = (fields["type"], fields["actor"]["id"], fields["subject"]["kind"], fields["subject"]["id"])
     if same != (event.type, event.actor.id, event.subject.kind, event.subject.id):
@@ -131,6 +138,6 @@ def _row(event: Event, made: Sealed, frontier: Frontier) -> tuple[object, ...]:
         event.actor.id,
         event.entered_by or event.actor.id,
         event.key,
-        frontier.to_bytes(),
+        frontier.roots,
         made.body,
     )

@@ -26,8 +26,8 @@ TABLES = {
         id {counter}, kind TEXT NOT NULL, size {whole} NOT NULL, root {bytes} NOT NULL, made TEXT NOT NULL,
         holder TEXT NOT NULL, proof {bytes}""",
     "ledger_secrets": """
-        id {counter}, kind TEXT NOT NULL, subject TEXT NOT NULL, field TEXT NOT NULL, wrapped {bytes} NOT NULL,
-        UNIQUE (kind, subject, field)""",
+        id {counter}, kind TEXT NOT NULL, subject TEXT NOT NULL, field TEXT NOT NULL,
+        wrapped {bytes} NOT NULL, UNIQUE (kind, subject, field)""",
     "ledger_personal": """
         seq {whole} NOT NULL, place TEXT NOT NULL, secret {whole} NOT NULL, salt {bytes} NOT NULL,
         box {bytes} NOT NULL, PRIMARY KEY (seq, place)""",
@@ -127,9 +127,7 @@ def _guard_postgresql(database: Link, table: str) -> None:
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN"
             f" RAISE EXCEPTION '{table}: {sentence}'; END IF; RETURN {kept}; END $$"
         )
-        database.run(
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
+        database.run(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
     database.run(
         f"CREATE FUNCTION {table}_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         f" RAISE EXCEPTION '{table}: a row is never removed'; END $$"
