@@ -22,6 +22,7 @@ MODULES = (
     "corrections",
     "unit_leaders",
     "culture",
+    "storage",
     "privacy",
     "signals",
 )

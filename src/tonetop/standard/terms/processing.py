@@ -1,0 +1,124 @@
+"""Processing of personal data: where it happens, and whether its record and the public notice tell of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+from tonetop.standard.terms.systems import live
+
+TOLD = ("name", "controller", "purposes", "subject_categories", "data_categories", "owner")
+"""Fields without which an activity is not described (PV-1); recipients and safeguards come on top."""
+
+POLICIES = ("policy-approval", "privacy-notice")
+"""Kinds of evidence that tie an activity to a policy (PV-3)."""
+
+
+def activities(facts: Facts) -> list[Row]:
+    """The processing activities in order of id."""
+    return sorted(facts.rows("ProcessingActivity"), key=lambda row: str(row.id))
+
+
+def personal_assets(facts: Facts) -> list[Row]:
+    """Assets that hold personal data, in order of id."""
+    rows = (row for row in facts.rows("Asset") if row.holds_personal_data is True)
+    return sorted(rows, key=lambda row: str(row.id))
+
+
+def personal_systems(facts: Facts) -> list[Row]:
+    """AI systems with personal data, live or not, in order of id."""
+    rows = (row for row in facts.rows("AISystem") if row.personal_data is True)
+    return sorted(rows, key=lambda row: str(row.id))
+
+
+def live_personal_systems(now: Moment) -> list[Row]:
+    """AI systems with personal data that are live on the day."""
+    return [row for row in now.facts.prepared(personal_systems) if live(now, row)]
+
+
+def named_systems(facts: Facts) -> frozenset[str]:
+    """Ids under systems of any activity, and of the AI systems of the assets among them."""
+    named = {ident for row in facts.rows("ProcessingActivity") for ident in row.systems or ()}
+    served = (row.ai_system for row in facts.rows("Asset") if row.id in named and row.ai_system)
+    return frozenset(named).union(served)
+
+
+def unnamed_assets(facts: Facts) -> list[Row]:
+    """Assets that hold personal data and stand in no activity."""
+    named = {ident for row in facts.rows("ProcessingActivity") for ident in row.systems or ()}
+    return [row for row in facts.prepared(personal_assets) if row.id not in named]
+
+
+def untold_fields(activity: Row) -> list[str]:
+    """The fields that an activity lacks; an empty list of recipients is an answer (PV-1)."""
+    missing = [name for name in TOLD if not getattr(activity, name)]
+    if activity.recipients is None:
+        missing.append("recipients")
+    if activity.third_countries and not activity.safeguards:
+        missing.append("safeguards")
+    return missing
+
+
+def untold(facts: Facts) -> list[tuple[Row, list[str]]]:
+    """Activities that lack a field, with the fields."""
+    found = ((row, untold_fields(row)) for row in facts.prepared(activities))
+    return [(row, missing) for row, missing in found if missing]
+
+
+def unsecured(facts: Facts) -> list[Row]:
+    """Activities without erasure limits or without a summary of security."""
+    return [r for r in facts.prepared(activities) if not r.erasure_limits or not r.security_summary]
+
+
+def unreviewed(facts: Facts) -> list[Row]:
+    """Activities that were never reviewed."""
+    return [row for row in facts.prepared(activities) if not row.last_reviewed_on]
+
+
+def ruled(facts: Facts) -> frozenset[tuple[str, str]]:
+    """Pairs of system and data category that have a retention rule."""
+    rows = facts.rows("RetentionRule")
+    return frozenset((row.system, row.data_category) for row in rows if row.system and row.data_category)
+
+
+def missing_links(facts: Facts, activity: Row) -> list[str]:
+    """What an activity is not tied to: system, vendor, policy, rule, and dpia at high risk (PV-3)."""
+    systems, vendors = activity.systems or (), activity.vendors or ()
+    assets = (facts.get("Asset", ident) for ident in systems)
+    owed = {asset.vendor for asset in assets if asset is not None and asset.vendor}
+    proofs = (facts.get("Evidence", ident) for ident in activity.evidence_refs or ())
+    kinds = {proof.kind for proof in proofs if proof is not None}
+    rules = facts.prepared(ruled)
+    held = {
+        "system": bool(systems),
+        "vendor": bool(vendors) and owed.issubset(vendors),
+        "policy": not kinds.isdisjoint(POLICIES),
+        "rule": any((system, data) in rules for system in systems for data in activity.data_categories or ()),
+        "dpia": activity.high_risk is not True or "dpia" in kinds,
+    }
+    return [name for name, there in held.items() if not there]
+
+
+def unlinked(facts: Facts) -> list[tuple[Row, list[str]]]:
+    """Activities that lack a link, those that lack most first."""
+    found = ((row, missing_links(facts, row)) for row in facts.prepared(activities))
+    return sorted(((row, missing) for row, missing in found if missing), key=lambda pair: -len(pair[1]))
+
+
+def current_notice(facts: Facts) -> Row | None:
+    """The privacy notice with address that was published last."""
+    rows = (row for row in facts.rows("PrivacyNotice") if row.published_on and row.url)
+    return max(rows, key=lambda row: (row.published_on, row.id), default=None)
+
+
+def hidden_purposes(facts: Facts) -> dict[str, list[Row]]:
+    """Purposes of activities that the current notice does not name, with the activities."""
+    notice = facts.prepared(current_notice)
+    named = (notice.purposes or ()) if notice is not None else ()
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.prepared(activities):
+        for purpose in row.purposes or ():
+            if purpose not in named:
+                found[purpose].append(row)
+    return dict(found)

@@ -1,0 +1,225 @@
+"""Where personal data lies: assets found by scans, fields reviewed for need, data deleted in time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import overload
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+from tonetop.core.window import EVER, Window, lacks
+from tonetop.standard.terms.processing import personal_assets
+
+
+def unhosted(facts: Facts) -> list[Row]:
+    """Assets of which it is not said where they run."""
+    return sorted((row for row in facts.rows("Asset") if not row.hosting), key=lambda row: str(row.id))
+
+
+def undescribed(facts: Facts) -> list[Row]:
+    """Assets with personal data that lack an owner or the categories of the data."""
+    return [row for row in facts.prepared(personal_assets) if not (row.owner and row.data_categories)]
+
+
+def _sightings(facts: Facts) -> Iterator[tuple[str, str, tuple[Row, ...]]]:
+    """When assets were found, as hosting kind, day and proof: an own discovery, or a scan linked to it."""
+    assets = facts.index("Asset")
+    for row in assets.values():
+        if row.hosting and row.discovered_on:
+            yield row.hosting, row.discovered_on, (row,)
+    for scan in facts.rows("Evidence"):
+        if scan.kind == "discovery-scan" and scan.occurred_on:
+            for asset in (assets[ident] for ident in scan.links or () if ident in assets):
+                if asset.hosting:
+                    yield asset.hosting, scan.occurred_on, (scan, asset)
+
+
+def last_seen(facts: Facts) -> dict[str, tuple[str, tuple[Row, ...]]]:
+    """By hosting kind that occurs, the day ("": never) on which an asset was last found, and the proof."""
+    kinds = sorted({row.hosting for row in facts.rows("Asset") if row.hosting})
+    found: dict[str, tuple[str, tuple[Row, ...]]] = dict.fromkeys(kinds, ("", ()))
+    for kind, day, proof in _sightings(facts):
+        if (day, *map(_by_id, proof)) > (found[kind][0], *map(_by_id, found[kind][1])):
+            found[kind] = (day, proof)
+    return found
+
+
+def _by_id(row: Row) -> str:
+    return str(row.id)
+
+
+def staying(facts: Facts) -> list[Row]:
+    """Fields of which no removal is planned or done, in order of key."""
+    return sorted((row for row in facts.rows("FieldInventory") if not row.removed_on), key=_by_id)
+
+
+def leaving(now: Moment) -> Window:
+    """Fields of which the removal lies after the day."""
+    return now.after("FieldInventory", "removed_on", 0)
+
+
+def doubtful(facts: Facts, field: Row) -> bool:
+    """Whether it is not known that a field is needed or not; a predicate."""
+    return field.needed not in ("yes", "no")
+
+
+def unneeded(facts: Facts, field: Row) -> bool:
+    """Whether a field is not needed and nothing justifies it; a predicate."""
+    return field.needed == "no" and not field.justification
+
+
+def doubtful_staying(facts: Facts) -> list[Row]:
+    """Staying fields of which the need is not known."""
+    return [row for row in facts.prepared(staying) if doubtful(facts, row)]
+
+
+def unreviewed_staying(facts: Facts) -> list[Row]:
+    """Staying fields that were never reviewed."""
+    return [row for row in facts.prepared(staying) if not row.reviewed_on]
+
+
+class Together(Sequence[Row]):
+    """Lists and windows that share no row, seen as one without being copied."""
+
+    def __init__(self, *parts: Sequence[Row]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self._parts)
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(self._parts)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        if isinstance(place, slice):
+            return list(self)[place]
+        return next(islice(self, range(len(self))[place], None))
+
+
+def fields(now: Moment) -> Together:
+    """The fields that are there on the day."""
+    return Together(now.facts.prepared(staying), leaving(now))
+
+
+def doubtful_fields(now: Moment) -> Together:
+    """Fields on the day of which the need is not known."""
+    return Together(now.facts.prepared(doubtful_staying), leaving(now).where(doubtful))
+
+
+def _reviewed_before(now: Moment, days: int) -> Window:
+    """Staying fields whose review is so many days old or more."""
+    return now.window("FieldInventory", EVER, "reviewed_on", until=days).where(lacks("removed_on"))
+
+
+def stale_fields(now: Moment, days: int) -> Together:
+    """Fields on the day whose review is so many days old or more, or missing."""
+    going = [row for row in leaving(now) if not now.within(row.reviewed_on, days)]
+    return Together(now.facts.prepared(unreviewed_staying), _reviewed_before(now, days), going)
+
+
+def overdue_fields(now: Moment, days: int) -> Together:
+    """Unneeded fields on the day, reviewed more than so many days ago."""
+    going = [row for row in leaving(now).where(unneeded) if now.older(row.reviewed_on, days)]
+    return Together(_reviewed_before(now, days + 1).where(unneeded), going)
+
+
+def _fields_end(facts: Facts) -> list[tuple[Row, str]]:
+    """Assets with personal data and no staying field, with the day on which the last goes ("": none was)."""
+    last: dict[str, str] = {}
+    for row in facts.rows("FieldInventory"):
+        if row.system:
+            last[row.system] = max(last.get(row.system, ""), row.removed_on or cadence.LAST)
+    ends = ((row, last.get(row.id, "")) for row in facts.prepared(personal_assets))
+    return [(row, end) for row, end in ends if end < cadence.LAST]
+
+
+def assets_without_fields(now: Moment) -> list[Row]:
+    """Assets with personal data of which no field is listed on the day."""
+    return [row for row, end in now.facts.prepared(_fields_end) if not end or now.reached(end)]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long a category of data in an asset is kept: the rule approved last and its latest run."""
+
+    asset: Row
+    category: str
+    rule: Row | None
+    run: Row | None
+
+    def fault(self, grace: int) -> str | None:
+        """What fails about it, said after its name; None when nothing does (PV-7)."""
+        rule, run = self.rule, self.run
+        if rule is None:
+            return "has no retention rule"
+        if rule.enforcement not in ("automatic", "manual"):
+            return "has a rule that nothing enforces"
+        if run is None:
+            return "has a rule that was never run"
+        if rule.enforcement == "manual" and not run.evidence_ref:
+            return "is deleted by hand without proof"
+        if self._beyond(grace):
+            return f"is kept beyond its period: the oldest is of {run.oldest_remaining_on}"
+        return None
+
+    def _beyond(self, grace: int) -> bool:
+        rule, run = self.rule, self.run
+        if rule is None or run is None or rule.period_days is None or not run.oldest_remaining_on:
+            return False
+        return bool(cadence.between(run.run_on, run.oldest_remaining_on) > rule.period_days + grace)
+
+    @property
+    def records(self) -> tuple[Row, ...]:
+        """The asset, the rule and the run, as far as they are there."""
+        return tuple(row for row in (self.asset, self.rule, self.run) if row is not None)
+
+
+def keepings(facts: Facts) -> list[Keeping]:
+    """How each category of each asset with personal data is kept, in order of asset, then as listed there."""
+    rules: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in facts.rows("RetentionRule"):
+        rules[row.system, row.data_category].append(row)
+    runs: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.rows("DeletionRun"):
+        if row.rule and row.run_on:
+            runs[row.rule].append(row)
+    found = []
+    for asset in facts.prepared(personal_assets):
+        for category in dict.fromkeys(asset.data_categories or ()):
+            own = rules.get((asset.id, category), ())
+            rule = max(own, key=lambda row: (row.approved_on or "", row.id), default=None)
+            past = runs.get(rule.id, ()) if rule is not None else ()
+            run = max(past, key=lambda row: (row.run_on, row.id), default=None)
+            found.append(Keeping(asset, category, rule, run))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Keepings with a fault at this grace, with what is at fault; a preparation of facts."""
+
+    grace: int
+
+    def __call__(self, facts: Facts) -> list[tuple[Keeping, str]]:
+        found = ((keeping, keeping.fault(self.grace)) for keeping in facts.prepared(keepings))
+        return [(keeping, fault) for keeping, fault in found if fault]
+
+
+def by_hand(facts: Facts) -> list[Keeping]:
+    """Keepings that are enforced by hand."""
+    rows = facts.prepared(keepings)
+    return [row for row in rows if row.rule is not None and row.rule.enforcement == "manual"]
+
+
+def by_last_run(facts: Facts) -> list[tuple[str, Keeping]]:
+    """Keepings with the day of their latest run, the one that ran longest ago first."""
+    found = [(row.run.run_on, row) for row in facts.prepared(keepings) if row.run is not None]
+    return sorted(found, key=lambda ran: (ran[0], ran[1].asset.id, ran[1].category))
