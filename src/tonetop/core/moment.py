@@ -7,9 +7,10 @@ from typing import Any
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
+from tonetop.core.tenure import Courses, Tenures, Term
 from tonetop.core.window import EVER, Predicate, Series, Window, Windows, has, lacks, lists
 
-__all__ = ["Moment", "Predicate", "Series", "Window", "Windows", "has", "lacks", "lists"]
+__all__ = ["Moment", "Predicate", "Series", "Tenures", "Window", "Windows", "has", "lacks", "lists"]
 
 
 class Moment:
@@ -53,6 +54,10 @@ class Moment:
     def after(self, type: str, field: str, days: int) -> Window:
         """Rows of a type whose date lies after (day - days), however far ahead it is planned."""
         return self.window(type, days, field, until=-EVER)
+
+    def holding(self, type: str, term: Term) -> Tenures:
+        """Rows of a type whose tenure, as the term gives it, contains the day."""
+        return Tenures(self, Courses(type, term))
 
     def within(self, date: str | None, days: int) -> bool:
         """Whether the date lies in (day - days, day]."""

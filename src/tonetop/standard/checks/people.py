@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from tonetop.core.assess import Case, Node, Of, every, some
+from collections.abc import Iterable
+from itertools import islice
+
+from tonetop.core.assess import RELIED, Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
+from tonetop.core.moment import Moment, has
 from tonetop.standard.checks.rule import check, share_said
-from tonetop.standard.terms.people import authority, role_now, roles_by_word, roles_in_force, valid_person
+from tonetop.standard.terms.people import authority, roles_held, roles_in_force
 from tonetop.standard.terms.posts import WATCHED
 from tonetop.standard.terms.training import Turnout, TurnoutOf, mandated
 
 
-def _given(facts: Facts, row: Row) -> bool:
-    return authority(facts, row.assigned_by, row.assigned_on, "role-assignment")
+def given(facts: Facts, role: Row) -> bool:
+    """Whether a role was assigned with authority on the day of assigning; a predicate."""
+    return authority(facts, role.assigned_by, role.assigned_on, "role-assignment")
 
 
-def _holders(now: Moment, rows: list[Row]) -> list[Row]:
-    return [person for row in rows if (person := now.get("Person", row.person)) is not None]
+def _with_holders(now: Moment, rows: Iterable[Row]) -> list[Row]:
+    first = list(islice(rows, RELIED))
+    people = (now.get("Person", row.person) for row in first)
+    return [*first, *(person for person in people if person is not None)]
 
 
 def _role(now: Moment, role: str) -> tuple[list[Node], Node]:
     """How one of the two roles fails, and whether it stands as asked."""
-    inforce = [row for row in now.facts.prepared(roles_by_word).get(role, ()) if role_now(now, row)]
-    held = [row for row in inforce if valid_person(now, now.get("Person", row.person))]
-    given = [row for row in held if _given(now.facts, row)]
-    whole = [row for row in given if row.authority and row.accepted_on]
+    in_force, held = (found.where(has("role", role)) for found in (roles_in_force(now), roles_held(now)))
+    ranked = held.where(given)
+    whole = ranked.where(has("authority")).where(has("accepted_on"))
     standing = f"The role {role} has {len(held)} assignments in force with a valid holder"
-    ranked = f"{len(given)} of them were assigned with authority"
+    assigned = f"{len(ranked)} of them were assigned with authority"
     asked = f"{len(whole)} of those state the role's authority and are accepted"
     act = f"Assign the role {role} anew, by top management"
     mend = f"Have the role {role} accepted and its authority written down"
+    good = next((found for found in (whole, ranked, held) if len(found)), in_force)
     fails = [
-        Node(not held, standing, inforce, act=act),
-        Node(bool(held) and not given, f"{standing}; {ranked}", held, act=act),
+        Node(not len(held), standing, in_force, act=act),
+        Node(len(held) > 0 and not len(ranked), f"{standing}; {assigned}", held, act=act),
     ]
-    good = whole or given or held
-    return fails, Node(bool(whole), f"{standing}; {ranked}; {asked}", [*good, *_holders(now, good)], act=mend)
+    said = f"{standing}; {assigned}; {asked}"
+    return fails, Node(len(whole) > 0, said, _with_holders(now, good), act=mend)
 
 
 @check(
@@ -81,13 +87,18 @@ def trained(now: Moment, of: Of) -> Case:
     return Case(fail=some(given, poor), passes=good)
 
 
+def unsaid(facts: Facts, role: Row) -> bool:
+    """Whether a role is not shown to stand in its holder's goals; a predicate."""
+    return role.in_goals is not True
+
+
 @check("LD-6.6", act="Put the AIMS role into the goals of each person who holds one", of=roles_in_force)
 def in_goals(now: Moment, of: Of) -> Case:
-    held = [row for row in of if row.in_goals is True]
-    loose = [row for row in of if row.in_goals is not True]
-    share = len(held) / len(of)
-    said = share_said(len(held), len(of), "roles in force stand in their holder's goals")
-    act = f"Put the role {loose[0].role} ({loose[0].id}) into its holder's goals" if loose else None
-    return Case(
-        fail=Node(share < 0.5, said, loose, act=act), passes=Node(share >= 0.8, said, loose or of, act=act)
-    )
+    roles = roles_in_force(now)
+    held, loose = roles.where(has("in_goals", True)), roles.where(unsaid)
+    share = len(held) / len(roles)
+    said = share_said(len(held), len(roles), "roles in force stand in their holder's goals")
+    first = next(iter(loose), None)
+    act = f"Put the role {first.role} ({first.id}) into its holder's goals" if first is not None else None
+    rows = loose if len(loose) else roles
+    return Case(fail=Node(share < 0.5, said, rows, act=act), passes=Node(share >= 0.8, said, rows, act=act))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
+from tonetop.core.moment import Moment, Tenures, has
 
 MONEY = "money<="
+NEVER = (cadence.LAST, cadence.FIRST)
+"""The tenure of what never holds."""
 
 
 def person_on(facts: Facts, person: str | None, day: str | None) -> Row | None:
@@ -52,29 +55,34 @@ def in_force(role: Row, day: str) -> bool:
     return bool(begins) and begins <= day and (role.valid_to or day) >= day
 
 
-def role_now(now: Moment, role: Row) -> bool:
-    """Whether a role assignment is in force on the moment's day."""
+def _in_force(facts: Facts, role: Row) -> tuple[str, str]:
+    """The days on which a role assignment is in force; none when it has no first day."""
     begins = role.valid_from or role.assigned_on
-    return bool(begins) and now.reached(begins) and not now.passed(role.valid_to)
+    return (begins, role.valid_to or cadence.LAST) if begins else NEVER
 
 
-def roles_in_force(now: Moment) -> list[Row]:
+def _held(facts: Facts, role: Row) -> tuple[str, str]:
+    """The days on which a role assignment is in force and its holder a valid person."""
+    first, last = _in_force(facts, role)
+    holder = facts.get("Person", role.person)
+    if holder is None:
+        return NEVER
+    return max(first, holder.valid_from or ""), min(last, holder.valid_to or last)
+
+
+def roles_in_force(now: Moment) -> Tenures:
     """Role assignments in force on the moment's day."""
-    return [row for row in now.rows("RoleAssignment") if role_now(now, row)]
+    return now.holding("RoleAssignment", _in_force)
 
 
-def roles_by_word(facts: Facts) -> dict[str, list[Row]]:
-    """Role assignments by their role, whether or not in force."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("RoleAssignment"):
-        if row.role:
-            found[row.role].append(row)
-    return found
+def roles_held(now: Moment) -> Tenures:
+    """Role assignments in force on the moment's day whose holder is valid on it."""
+    return now.holding("RoleAssignment", _held)
 
 
 def unit_managers(now: Moment) -> list[str]:
     """Ids of persons who hold an accepted role of unit manager (terms: unit manager), sorted."""
-    held = [row for row in roles_in_force(now) if row.role == "unit-manager" and row.accepted_on]
+    held = roles_in_force(now).where(has("role", "unit-manager")).where(has("accepted_on"))
     return sorted({row.person for row in held if row.person})
 
 

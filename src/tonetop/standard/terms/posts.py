@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment, Window
+from tonetop.core.moment import Moment, Window, has
 from tonetop.standard.terms.figures import exact
-from tonetop.standard.terms.people import role_now
+from tonetop.standard.terms.people import roles_in_force
 
 WATCHED = ("conformity", "reporting")
 """Roles that must not stand vacant (LD-3.4)."""
@@ -109,5 +109,6 @@ def overdue_gaps(now: Moment) -> Window:
 
 def role_words(now: Moment) -> dict[str, Row]:
     """The role words of assignments in force, each with one assignment."""
-    rows = (row for row in now.rows("RoleAssignment") if row.role and role_now(now, row))
-    return {row.role: row for row in sorted(rows, key=lambda row: row.id, reverse=True)}
+    words = now.facts.shapes["RoleAssignment"].fields["role"].words
+    held = {word: roles_in_force(now).where(has("role", word)) for word in words}
+    return {word: next(iter(rows)) for word, rows in held.items() if len(rows)}
