@@ -253,3 +253,27 @@ class Account(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.username
+
+
+class Invitation(models.Model):
+    """A one-time link by which an account signs in; only the hash of its secret is kept, and it lapses."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    secret = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Link for {self.account} until {self.expires}"
+
+
+class ApiToken(models.Model):
+    """A program's token for an account: only its hash is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    name = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64, unique=True)
+    made_on = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.account}"

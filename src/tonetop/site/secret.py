@@ -6,17 +6,17 @@ import os
 import secrets
 from pathlib import Path
 
-NAME = "web.key"
+from tonetop.work.data_folder import SECRET, is_filled
 
 
 def secret_key(data: Path) -> str:
     """The secret for sessions and tokens; made when the data folder has none, never kept where there is no folder."""
-    path = data / NAME
-    if path.is_file():
-        return path.read_text(encoding="ascii").strip()
+    path = data / SECRET
     made = secrets.token_urlsafe(48)
-    if data.is_dir():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    if is_filled(data) and not path.is_file():
+        fresh = data / f"{SECRET}.{os.getpid()}"
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(made)
-    return made
+        fresh.rename(path)
+    return path.read_text(encoding="ascii").strip() if path.is_file() else made

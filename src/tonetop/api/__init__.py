@@ -1,0 +1,1 @@
+"""The REST API: the same registers, verbs and refusals as everywhere, as JSON."""

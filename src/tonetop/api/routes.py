@@ -1,0 +1,208 @@
+"""All routes, made once for all registers; none is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI, Query, Schema
+
+from tonetop import __version__
+from tonetop.api.described import described
+from tonetop.api.doors import DOORS
+from tonetop.core import cadence
+from tonetop.records import clock
+from tonetop.records.history import history
+from tonetop.records.intake import Refused
+from tonetop.records.listing import Wish, listing
+from tonetop.records.models import Record
+from tonetop.records.registry import registers
+from tonetop.records.write import Overtaken
+from tonetop.standard import catalogue, plain_yaml
+from tonetop.work.assess import assess
+from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
+from tonetop.work.permission import Forbidden
+
+LARGEST = 500
+"""How many records one page may hold."""
+
+api = NinjaAPI(
+    title="Tonetop",
+    version=__version__,
+    description="Registers, assessments and reasons. Every change has its ledger line.",
+    auth=DOORS,
+    urls_namespace="api",
+)
+
+
+class Look(Schema):
+    """As of which day, as known on which; both default to now."""
+
+    as_of: str = ""
+    known_on: str = ""
+
+    def days(self) -> tuple[str, str | None]:
+        """The days, judged. Raises Refused."""
+        for name, day in (("as_of", self.as_of), ("known_on", self.known_on)):
+            if day and not cadence.is_day(day):
+                raise Refused(f"{name} {day!r} is no day; write YYYY-MM-DD")
+        return self.as_of or clock.today(), self.known_on or None
+
+
+class Page(Look):
+    """Which page of a list, how long, sorted by which field, with which words in it."""
+
+    q: str = ""
+    sort: str = ""
+    page: int = 1
+    size: int = 50
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """Bad input is 400, an overtaken change 409; the sentence is the same as everywhere."""
+    return JsonResponse({"problem": str(error)}, status=409 if isinstance(error, Overtaken) else 400)
+
+
+@api.exception_handler(Forbidden)
+def forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
+    """What the role does not allow is 403."""
+    return JsonResponse({"problem": str(error)}, status=403)
+
+
+def missing(sentence: str) -> HttpResponse:
+    """What is not there is 404."""
+    return JsonResponse({"problem": sentence}, status=404)
+
+
+@api.get("/assessment", summary="Everything judged as of a day")
+def assessment(request: HttpRequest, look: Query[Look]) -> Any:
+    """The form of `tonetop assess --format json`."""
+    return assess(*look.days()).plain()
+
+
+@api.get("/checks/{id}", summary="One check with its whole reason tree")
+def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
+    """Result, sentence, records, lapse, next act and the tree."""
+    if id not in catalogue.checks():
+        return missing(f"there is no check {id}")
+    return assess(*look.days()).tree(id)
+
+
+@api.get("/catalogue", summary="The catalogue")
+def whole_catalogue(request: HttpRequest) -> Any:
+    """The catalogue's data as shipped, with the product's ratings and versions."""
+    return {**catalogue.data(), "additions": catalogue.additions()}
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    try:
+        plain = plain_yaml.read(request.body, json_text=True)
+    except plain_yaml.Unreadable as broken:
+        raise Refused(f"the body: {broken}") from None
+    if not isinstance(plain, dict):
+        raise Refused("the body must be one record as a JSON object")
+    return plain
+
+
+def _told(row: Record) -> dict[str, Any]:
+    return {"revision": row.revision, "seq": row.seq, "record": row.plain(), "source_data": row.source_data}
+
+
+def _routes(type: str) -> None:
+    """The routes of one register."""
+    body = {
+        "requestBody": {"content": {"application/json": {"schema": described(registers()[type].shape())}}}
+    }
+    base = f"/registers/{type}"
+    for method, path, view, summary, extra in (
+        ("GET", base, _lister(type), f"List {type}", None),
+        ("POST", base, _creator(type), f"Add a {type}", body),
+        ("GET", base + "/{path:ref}/history", _historian(type), f"A {type}'s versions", None),
+        ("GET", base + "/{path:ref}", _reader(type), f"One {type}", None),
+        ("PUT", base + "/{path:ref}", _changer(type), f"A new version of a {type}", body),
+        ("DELETE", base + "/{path:ref}", _withdrawer(type), f"Withdraw a {type}", None),
+    ):
+        name = (
+            f"{method.lower()}_{type}{'_history' if 'history' in path else ''}{'' if 'ref' in path else 's'}"
+        )
+        decorate = api.api_operation(
+            [method], path, summary=summary, tags=[type], operation_id=name, openapi_extra=extra
+        )
+        decorate(view)
+
+
+def _lister(type: str) -> Callable[..., Any]:
+    def list_records(request: HttpRequest, page: Query[Page]) -> Any:
+        as_of, known_on = page.days()
+        known = {*Page.model_fields}
+        values = {name: value for name, value in request.GET.items() if name not in known}
+        wish = Wish(page.q, values, page.sort, page.page)
+        found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
+        records = [_told(row) for row in found.rows]
+        return {"count": found.count, "page": found.page, "pages": found.pages, "records": records}
+
+    return list_records
+
+
+def _creator(type: str) -> Callable[..., Any]:
+    def add_record(request: HttpRequest) -> Any:
+        key = request.headers.get("Idempotency-Key")
+        row = change_record(_account(request), type, _body(request), after=None if key else 0, key=key)
+        return JsonResponse(_told(row) if row else {"unchanged": True}, status=201 if row else 200)
+
+    return add_record
+
+
+def _reader(type: str) -> Callable[..., Any]:
+    def read_record(request: HttpRequest, ref: str, look: Query[Look]) -> Any:
+        row = registers()[type].objects.on(*look.days()).filter(ref=ref).first()
+        return _told(row) if row else missing(f"there is no {type} {ref} on that day")
+
+    return read_record
+
+
+def _historian(type: str) -> Callable[..., Any]:
+    def read_history(request: HttpRequest, ref: str) -> Any:
+        steps = history(type, ref)
+        if not steps:
+            return missing(f"there is no {type} {ref}")
+        return [
+            _told(step.version)
+            | {
+                "recorded": step.recorded,
+                "leaf": step.leaf,
+                "done_by": step.done_by,
+                "entered_by": step.entered_by,
+            }
+            for step in steps
+        ]
+
+    return read_history
+
+
+def _changer(type: str) -> Callable[..., Any]:
+    def change(request: HttpRequest, ref: str, after: int | None = None, since: str = CORRECTION) -> Any:
+        plain = _body(request)
+        if not registers()[type].key and plain.setdefault("id", ref) != ref:
+            raise Refused(f"the body says id {plain['id']!r}, the address {ref!r}")
+        row = change_record(_account(request), type, plain, after=after, since=since)
+        return _told(row) if row else {"unchanged": True}
+
+    return change
+
+
+def _withdrawer(type: str) -> Callable[..., Any]:
+    def withdraw(request: HttpRequest, ref: str, after: int | None = None) -> Any:
+        return _told(withdraw_record(_account(request), type, ref, after=after))
+
+    return withdraw
+
+
+def _account(request: HttpRequest) -> Any:
+    return request.user
+
+
+for _type in registers():
+    _routes(_type)
