@@ -57,7 +57,8 @@ class Tenures(Sequence[Row]):
         for day in self._course.firsts[self._begun : self._begun + 1]:
             now.turns(day)
         for day in self._course.lasts[self._ended : self._ended + 1]:
-            now.turns(cadence.shift(day, 1))
+            if day != cadence.LAST:
+                now.turns(cadence.shift(day, 1))
 
     def where(self, predicate: Predicate) -> Tenures:
         """The tenures of those rows that meet the predicate as well."""
