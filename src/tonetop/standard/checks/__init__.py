@@ -25,6 +25,10 @@ MODULES = (
     "storage",
     "privacy",
     "signals",
+    "signals_strategy",
+    "signals_means",
+    "signals_haste",
+    "signals_paper",
 )
 
 

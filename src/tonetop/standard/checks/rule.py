@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tonetop.core.assess import Case, Check, Of, Pitfall, Signals
+from tonetop.core.assess import Case, Check, Node, Of, Pitfall, Signals
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
 from tonetop.standard import catalogue
@@ -26,12 +26,17 @@ def check(
 
 
 def pitfall(id: str) -> Callable[[Callable[[Moment], Signals]], Pitfall]:
-    """Make a pitfall of a function which, given a moment, says which signals hold and whether they raise it."""
+    """Make a pitfall of a function which, given a moment, tells which signals hold and if they raise it."""
 
     def made(judge: Callable[[Moment], Signals]) -> Pitfall:
         return Pitfall(id, judge)
 
     return made
+
+
+def holding(**signals: Node) -> dict[str, Node]:
+    """The signals of a pitfall that hold, by their letter."""
+    return {letter: node for letter, node in signals.items() if node.holds}
 
 
 def share_said(part: int, whole: int, what: str) -> str:

@@ -1,1 +1,113 @@
-"""To be written."""
+"""PF-1 and PF-2: leaders delegate without being involved, or are not to be seen."""
+
+from __future__ import annotations
+
+from tonetop.core.assess import Node, Signals
+from tonetop.core.facts import Row
+from tonetop.core.moment import Moment
+from tonetop.core.window import EVER, has, lists
+from tonetop.standard.checks.rule import called, holding, pitfall, share_said
+from tonetop.standard.terms.figures import amount, exact, percent
+from tonetop.standard.terms.involvement import absentees, acts, latest_reviews, signed_beyond
+from tonetop.standard.terms.meetings import attendance
+from tonetop.standard.terms.systems import in_scope_units, people_by_unit
+from tonetop.standard.terms.voice import Reaching, items, reach
+
+
+def _mostly_delegated(now: Moment) -> Node:
+    """PF-1 A: more than half of the acts that are personal or delegated are delegated."""
+    counted = [act for act in acts(now) if act.personal or act.delegated]
+    delegated = [act.record for act in counted if not act.personal]
+    said = share_said(len(delegated), len(counted), "acts asked of leaders in 365 days were delegated")
+    return Node(bool(counted) and len(delegated) / len(counted) > 0.5, said, delegated)
+
+
+def _absent(now: Moment) -> Node:
+    """PF-1 B: the same top manager missed both latest reviews, which no top manager attended."""
+    missing, reviews = now.facts.prepared(absentees), now.facts.prepared(latest_reviews)
+    people = [person for ident in missing if (person := now.get("Person", ident)) is not None]
+    names = ", ".join(called(person) for person in people)
+    dates = " and ".join(f"{row.id} of {row.held_on}" for row in reviews)
+    there = [row for review in reviews for row in now.facts.prepared(attendance).get(review.id, ())]
+    said = f"No top manager attended the latest reviews, {dates}; excused or stood for at both: {names}"
+    return Node(bool(missing), said, [*reviews, *people, *there])
+
+
+def _beyond(now: Moment) -> Node:
+    """PF-1 C: a delegate signed something without authority for it."""
+    rows = signed_beyond(now)
+    first = f", {rows[0].type} {rows[0].id} first" if rows else ""
+    return Node(
+        bool(rows), f"{len(rows)} acts in 365 days went beyond the delegation of their doer{first}", rows
+    )
+
+
+def _one_kind(now: Moment) -> Node:
+    """PF-1 D: of the kinds of act that took place just one was done by a top manager in person."""
+    done = acts(now)
+    kinds = sorted({act.kind for act in done})
+    own = sorted({act.kind for act in done if act.personal})
+    said = f"Of {len(kinds)} kinds of act ({', '.join(kinds)}) top managers did in person: {', '.join(own)}"
+    return Node(len(kinds) >= 2 and len(own) == 1, said, [act.record for act in done])
+
+
+@pitfall("PF-1")
+def delegated(now: Moment) -> Signals:
+    held = holding(A=_mostly_delegated(now), B=_absent(now), C=_beyond(now), D=_one_kind(now))
+    return Signals(held, "B" in held or "C" in held or {"A", "D"} <= held.keys())
+
+
+def _last_word(now: Moment) -> Row | None:
+    """The latest communication by top management, of whatever day."""
+    spoken = items(now, EVER)
+    return spoken[-1] if len(spoken) else None
+
+
+def _silent(now: Moment, last: Row | None) -> Node:
+    """PF-2 A: top management spoke last too long ago, or never."""
+    if last is None:
+        return Node(True, "Top management has never spoken", now.rows("Communication"))
+    said = f"Top management spoke last on {last.sent_on}"
+    return Node(now.older(last.sent_on, now.parameter("comm_gap_days")), said, (last,))
+
+
+def _unheard(now: Moment) -> Node:
+    """PF-2 B: the best recorded reach of an item in 180 days is small."""
+    recorded = items(now, 180).where(Reaching(exact(0)))
+    enough = recorded.where(Reaching(exact(now.parameter("reach_partial"))))
+    if not len(recorded):
+        return Node(False, "No item of 180 days has its reach recorded")
+    best = max(share for row in recorded if (share := reach(row)) is not None)
+    return Node(not len(enough), f"The best reach of an item in 180 days is {percent(best)}", recorded)
+
+
+def newcomers(now: Moment, unit: str) -> bool:
+    """Whether the first person of a unit came within 60 days; a unit of no known person is not new."""
+    days = [row.valid_from for row in now.facts.prepared(people_by_unit).get(unit, ())]
+    return bool(days) and all(days) and now.within(min(days), 60)
+
+
+def _left_out(now: Moment) -> Node:
+    """PF-2 C: an in-scope unit stands in the units of no item, new units apart."""
+    spoken = items(now)
+    bare = [unit for unit in in_scope_units(now) if not len(spoken.where(lists("units", unit)))]
+    bare = [unit for unit in bare if not newcomers(now, unit)]
+    return Node(bool(bare), f"Units that no item in 365 days addressed: {', '.join(bare)}", spoken)
+
+
+def _unseen(now: Moment) -> Node:
+    """PF-2 D: the latest survey on whether leaders are seen scores below 50."""
+    surveys = now.window("SurveyResult").where(has("kind", "leaders-seen"))
+    latest = surveys[-1] if len(surveys) else None
+    if latest is None or latest.score is None:
+        return Node(False, "No survey of 365 days asked whether leaders are seen")
+    said = f"The survey of {latest.run_on} on whether leaders are seen scored {amount(exact(latest.score))}"
+    return Node(latest.score < 50, said, (latest,))
+
+
+@pitfall("PF-2")
+def invisible(now: Moment) -> Signals:
+    last = _last_word(now)
+    held = holding(A=_silent(now, last), B=_unheard(now), C=_left_out(now), D=_unseen(now))
+    long = last is None or now.older(last.sent_on, 240)
+    return Signals(held, bool(now.rows("Communication")) and (len(held) >= 2 or ("A" in held and long)))

@@ -1,0 +1,201 @@
+"""PF-4 and PF-6: the AIMS lacks money or people, or is left to the technicians."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tonetop.core.assess import Node, Signals
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment, has
+from tonetop.standard.checks.rule import holding, pitfall, share_said
+from tonetop.standard.terms.figures import amount, exact, percent, total
+from tonetop.standard.terms.forum import Attended, steering
+from tonetop.standard.terms.means import (
+    accepted,
+    by_kind,
+    due_requests,
+    overdue_actions,
+    short,
+    sums,
+    undecided_late,
+    unfinished,
+)
+from tonetop.standard.terms.people import roles_in_force, valid_person
+from tonetop.standard.terms.posts import fill, vacancies, worst_post
+from tonetop.standard.terms.systems import gates_in_force, live_systems
+
+
+def _cut(now: Moment) -> Node:
+    """PF-4 A: far less money or people was granted than asked, and a short request is not accepted."""
+    least = exact(now.parameter("grant_ratio_partial"))
+    found, said = [], []
+    for (kind, currency), rows in by_kind(due_requests(now).where(has("decided_on"))).items():
+        given, asked = sums(rows)
+        bare = [row for row in rows.where(short) if not accepted(now.facts, row)]
+        if kind in ("money", "people") and asked and given / asked < least and bare:
+            found.extend(bare)
+            said.append(f"{kind}{' ' if currency else ''}{currency}: {amount(given)} of {amount(asked)}")
+    return Node(bool(found), f"Granted of what was asked, and accepted by nobody: {'; '.join(said)}", found)
+
+
+def _unfilled(now: Moment) -> Node:
+    """PF-4 B: a post is filled too little, or a role that needs a holder stands vacant, as in LD-3.4."""
+    worst, vacant = worst_post(now), vacancies(now)
+    share = fill(worst) if worst is not None else None
+    low = share is not None and share < exact(now.parameter("fill_partial"))
+    said = [f"{role} was last held on {day}" for role, day, _ in vacant]
+    if low and worst is not None and share is not None:
+        said.insert(0, f"{worst.role} is filled to {percent(share)}")
+    records = [worst, *(row for *_, row in vacant)] if low else [row for *_, row in vacant]
+    return Node(low or bool(vacant), f"Posts of the AIMS: {'; '.join(said)}", records)
+
+
+def approved_by_year(facts: Facts) -> dict[str, list[Row]]:
+    """Budget lines with approved money by the calendar year of their period."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(facts.rows("BudgetLine"), key=lambda row: str(row.id)):
+        if row.approved:
+            found.setdefault(row.period[:4], []).append(row)
+    return found
+
+
+def _live_a_year_ago(now: Moment) -> int:
+    """How many of the systems were live 365 days before the day, as they were recorded for that day."""
+    return sum(_was_live(now, now.facts, row) for row in now.rows("AISystem"))
+
+
+def _was_live(now: Moment, facts: Facts, system: Row) -> bool:
+    versions = facts.history("AISystem").several().get(system.id, [system])
+    then = [row for row in versions if not row.effective_on or now.older(row.effective_on, 364)]
+    if not then:
+        return False
+    row = then[-1]
+    begun = now.older(row.go_live_on, 364) if row.go_live_on else row.state == "live"
+    gone = now.older(row.retired_on, 364) if row.retired_on else row.state == "retired"
+    return begun and not gone
+
+
+def _less_for_more(now: Moment) -> Node:
+    """PF-4 D: the year's money fell by more than a fifth while more systems are live."""
+    year = now.year()
+    lines = now.facts.prepared(approved_by_year)
+    these, those = lines.get(year, []), lines.get(f"{int(year) - 1:04d}", [])
+    current, past = total(row.approved for row in these), total(row.approved for row in those)
+    fell = bool(past) and (past - current) / past > Fraction(1, 5)
+    live, before = live_systems(now), _live_a_year_ago(now)
+    money = f"Approved for {year}: {amount(current)} after {amount(past)}"
+    said = f"{money}; live AI systems: {len(live)} after {before}"
+    return Node(fell and len(live) > before, said, [*these, *those, *live])
+
+
+@pitfall("PF-4")
+def starved(now: Moment) -> Signals:
+    late, stuck = overdue_actions(now).where(has("cause", "resources")), undecided_late(now)
+    held = holding(
+        A=_cut(now),
+        B=_unfilled(now),
+        C=Node(len(late) >= 3, f"{len(late)} actions are overdue for want of resources", late),
+        D=_less_for_more(now),
+        E=Node(bool(len(stuck)), f"{len(stuck)} requests are undecided past the day they were needed", stuck),
+    )
+    return Signals(held, "A" in held or "B" in held or len(held.keys() & {"C", "D", "E"}) >= 2)
+
+
+def technical(facts: Facts) -> list[Row]:
+    """Persons of a unit of IT or data, as of the facts' day."""
+    return [row for row in facts.rows("Person") if row.unit_kind in ("it", "data")]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedBy:
+    """A predicate: the record's owner is one of these persons."""
+
+    people: frozenset[str]
+
+    def __call__(self, facts: Facts, row: Row) -> bool:
+        return row.owner in self.people
+
+
+def open_by_owner(facts: Facts) -> Counter[str | None]:
+    """How many actions that are neither closed nor cancelled each person owns."""
+    return Counter(row.owner for row in facts.rows("Action") if unfinished(facts, row))
+
+
+def _held_by(people: frozenset[str], owners: Iterable[str | None]) -> int:
+    return sum(owner in people for owner in owners)
+
+
+def _with_technicians(now: Moment) -> Node:
+    """PF-6 A: most roles, gates and actions together are with persons of IT or data."""
+    experts = [row for row in now.facts.prepared(technical) if valid_person(now, row)]
+    people = frozenset(row.id for row in experts)
+    roles, gates = list(roles_in_force(now)), list(gates_in_force(now))
+    due, open_ones = now.window("Action", field="due"), now.facts.prepared(open_by_owner)
+    whole = len(roles) + len(gates) + len(due) + open_ones.total() - len(due.where(unfinished))
+    own_due = due.where(OwnedBy(people))
+    part = _held_by(people, (row.person for row in roles)) + _held_by(people, (row.owner for row in gates))
+    part += len(own_due) + sum(count for owner, count in open_ones.items() if owner in people)
+    part -= len(own_due.where(unfinished))
+    said = share_said(part, whole, "roles, gates and actions are with persons of IT or data")
+    enough = bool(whole) and Fraction(part, whole) > exact(now.parameter("it_share_warn"))
+    records = [
+        *(row for row in roles if row.person in people),
+        *(row for row in gates if row.owner in people),
+    ]
+    return Node(enough, said, [*records, *own_due[:200]])
+
+
+def _one_sided(now: Moment) -> Node:
+    """PF-6 B: legal or business is away from more than half of the steering meetings."""
+    held = steering(now)
+    there = {side: len(held.where(Attended((side,)))) for side in ("legal", "business")}
+    told = ", ".join(f"{side} attended {count}" for side, count in there.items())
+    away = any((len(held) - count) / len(held) > 0.5 for count in there.values()) if len(held) else False
+    return Node(away, f"Of {len(held)} steering meetings in 365 days {told}", held)
+
+
+def _ungated(now: Moment) -> Node:
+    """PF-6 C: processes stand, and no gate is in force in any of procurement or people."""
+    processes = now.facts.index("BusinessProcess")
+    business = {ident for ident, row in processes.items() if row.kind in ("procurement", "hr")}
+    gates = [row for row in gates_in_force(now) if row.process in business]
+    said = f"{len(gates)} gates are in force in procurement and people processes"
+    return Node(bool(processes) and not gates, said, list(processes.values()))
+
+
+def proven_entries(facts: Facts) -> list[Row]:
+    """SoA entries with evidence."""
+    return [row for row in facts.rows("SoAEntry") if row.evidence_refs]
+
+
+def _technical_proof(now: Moment) -> Node:
+    """PF-6 D: nearly all SoA entries with evidence are controls of resources, life cycle and data."""
+    entries = now.facts.prepared(proven_entries)
+    inner = [row for row in entries if row.control.split(".")[:2] in (["A", "4"], ["A", "6"], ["A", "7"])]
+    said = share_said(len(inner), len(entries), "SoA entries with evidence are of A.4, A.6 or A.7")
+    return Node(len(entries) >= 5 and len(inner) / len(entries) > 0.8, said, inner)
+
+
+def _technical_money(now: Moment) -> Node:
+    """PF-6 E: all budget lines of the current periods stand at cost centres of IT or data."""
+    lines = [row for row in now.rows("BudgetLine") if now.current(row.period)]
+    inner = [row for row in lines if row.cost_centre_kind in ("it", "data")]
+    said = share_said(len(inner), len(lines), "current budget lines stand at cost centres of IT or data")
+    return Node(bool(lines) and len(inner) == len(lines), said, inner)
+
+
+@pitfall("PF-6")
+def technicians(now: Moment) -> Signals:
+    held = holding(
+        A=_with_technicians(now),
+        B=_one_sided(now),
+        C=_ungated(now),
+        D=_technical_proof(now),
+        E=_technical_money(now),
+    )
+    if now.facts.organisation.get("business") == "software":
+        held.pop("A", None)
+    return Signals(held, len(held) >= (2 if "A" in held else 3))
