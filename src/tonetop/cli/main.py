@@ -1,10 +1,11 @@
-"""The command `tonetop`: finds the one subcommand asked for, loads what it needs and nothing else, tells mistakes."""
+"""The command `tonetop`: finds the subcommand asked for, loads what it needs and no more, tells mistakes."""
 
 from __future__ import annotations
 
 import os
 import sys
 from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -16,25 +17,38 @@ from tonetop import __version__
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A subcommand: the module of `tonetop.cli` that holds its `app`, what it does, whether it opens a data folder."""
+    """A subcommand: the module of `tonetop.cli` with its `app`, what it does, how it uses a data folder.
+
+    folder: whether Django is set up over it and it is opened before the command runs.
+    makes: whether it is made when it is missing.
+    """
 
     module: str
     does: str
     folder: bool = True
+    makes: bool = False
 
 
 DOORS = {
-    "up": Door("up", "Serve the web app from the data folder, made and brought up to date when needed."),
-    "demo": Door("demo", "Fill an empty data folder with a fictional organisation and print its sign-ins."),
+    "up": Door(
+        "up", "Serve the web app; the data folder is made and brought up to date as needed.", makes=True
+    ),
+    "demo": Door(
+        "demo", "Fill an empty data folder with a made-up organisation; print its sign-ins.", makes=True
+    ),
     "assess": Door("assess", "Say how far clause 5.1 and the rest are backed, as of a day."),
     "why": Door("why", "Show the reason tree of one check, down to records and dates."),
-    "import": Door("imports", "Take records from a facts file, a table or a register's export."),
+    "import": Door("imports", "Take records from a facts file, a table or a register's export.", makes=True),
     "undo-import": Door("undo_import", "Withdraw what one import brought."),
     "export": Door("export", "Write a proof bundle or a register."),
-    "verify": Door("verify", "Check a proof bundle, or the data folder's own ledger and tables."),
+    "verify": Door(
+        "verify_folder", "Check a proof bundle, or the data folder's ledger and tables.", folder=False
+    ),
     "diff": Door("diff", "Tell what changed between two days and which results turned because of it."),
-    "backup": Door("backup", "Write everything into one consistent file."),
-    "restore": Door("restore", "Bring a backup back, and say when it is older than what was there."),
+    "backup": Door("backup", "Write everything into one consistent file.", folder=False),
+    "restore": Door(
+        "restore", "Bring a backup back; say when it is older than what was there.", folder=False
+    ),
     "sign-in": Door("sign_in", "Print a one-time link by which someone signs in."),
     "erase": Door("erase", "Destroy personal values of a record for ever; every proof still verifies."),
     "merge": Door("merge", "Merge a duplicate record into the one that stays."),
@@ -70,13 +84,15 @@ class Hall(click.Group):
         if ctx.resilient_parsing or ctx.meta.get("listing"):
             return click.Command(cmd_name, help=DOORS[cmd_name].does)
         args = sys.argv[2:]
-        door, module, folder = DOORS[cmd_name], DOORS[cmd_name].module, DOORS[cmd_name].folder
+        door = DOORS[cmd_name]
+        module, folder = door.module, door.folder
         for (command, name), other in WITHOUT_FOLDER.items():
             if command == cmd_name and option(args, name) is not None:
                 module, folder = other, False
         if folder:
-            _open_folder(option(args, "--data"))
-        return typer.main.get_command(import_module(f"tonetop.cli.{module}").app)
+            _set_up(option(args, "--data"))
+        made = typer.main.get_command(import_module(f"tonetop.cli.{module}").app)
+        return _opening(made, door) if folder else made
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list under --help, without loading any subcommand."""
@@ -84,11 +100,32 @@ class Hall(click.Group):
             formatter.write_dl([(name, door.does) for name, door in DOORS.items()])
 
 
-def _open_folder(data: str | None) -> None:
+def _set_up(data: str | None) -> None:
+    """Set Django up over the data folder that is named, without touching it yet."""
     if data:
         os.environ["TONETOP_DATA"] = data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tonetop.site.settings")
     import_module("django").setup()
+
+
+def _opening(command: click.Command, door: Door) -> click.Command:
+    """The command, opening the data folder once its arguments are known to be right."""
+    for part in command.commands.values() if isinstance(command, click.Group) else ():
+        _opening(part, door)
+    act = command.callback
+    if act is not None and not isinstance(command, click.Group):
+
+        @wraps(act)
+        def opened(*given: Any, **named: Any) -> Any:
+            told = import_module("tonetop.work.open_folder").open_folder(create=door.makes)
+            if told.copied_to:
+                _say(f"{told.path}: brought up to date; a copy from before lies at {told.copied_to.name}.", 0)
+            if told.read_only:
+                _say(told.read_only, 0)
+            return act(*given, **named)
+
+        command.callback = opened
+    return command
 
 
 @click.command(cls=Hall, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})

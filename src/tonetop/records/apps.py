@@ -1,6 +1,11 @@
 """The Django app of what registers share."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from tonetop.records.ledger import guards
 
 
 class RecordsConfig(AppConfig):
@@ -10,3 +15,12 @@ class RecordsConfig(AppConfig):
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Records"
+
+    def ready(self) -> None:
+        """Let every connection be set up for the ledger before anything is done with it."""
+        connection_created.connect(guarded, dispatch_uid="tonetop.ledger.guards")
+
+
+def guarded(connection: Any, **_: Any) -> None:
+    """Turn on what makes a commit durable, and refuse to pull down what guards the ledger."""
+    guards.prepare(connection)

@@ -14,15 +14,16 @@ from tonetop.core.commitments import SALT_BYTES, Personal
 from tonetop.core.history import reigns
 from tonetop.core.ledger import Actor, Event, Subject
 from tonetop.core.shape import BUILT_IN
-from tonetop.records import clock
+from tonetop.records import clock, sealing
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import journal, keys
 from tonetop.records.ledgered import packed
 from tonetop.records.models import Link, Organisation, Record
 from tonetop.records.registry import registers
+from tonetop.records.rollback import demand_writable
 from tonetop.standard.facts_file import linking_fields, targets
 
-ALWAYS = "0001-01-01"
+ALWAYS, TOP = "0001-01-01", "top management"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,32 @@ def save(entry: Entry, by: By, *, after: int | None = None, key: str | None = No
     return save_all([Change(entry, after, key)], by)[0]
 
 
-def save_all(changes: Sequence[Change], by: By, *, trust_dates: bool = False) -> list[Record | None]:
+def save_all(
+    changes: Sequence[Change], by: By, *, trust_dates: bool = False, because: str = ""
+) -> list[Record | None]:
     """Write changes in one transaction, in their order; None stands for a record that is already so.
 
     trust_dates: whether recorded_on is taken from the entries (the demo) or from the clock, which keeps theirs as a
-    claim. Raises Overtaken when a record was changed since the writer read it.
+    claim. because: what the ledger lines give as reason, such as an import. Raises Overtaken when a record was
+    changed since the writer read it, ReadOnly after a rollback. An act of top management is followed by a signed
+    checkpoint, once it is committed.
     """
     if not changes:
         return []
     with transaction.atomic():
-        work = _Work(by, clock.organisation(), trust_dates)
+        work = _Work(by, clock.organisation(), trust_dates, because)
+        demand_writable()
         work.load(changes)
         made = [work.take(change) for change in changes]
         work.finish()
     return made
+
+
+def rehearse(changes: Sequence[Change], by: By) -> list[Record | None]:
+    """The versions that `save_all` would write now, None for a record that is already so; nothing is written."""
+    work = _Work(by, clock.organisation())
+    work.load(changes)
+    return [work.take(change) for change in changes]
 
 
 def withdraw(type: str, ref: str, by: By, *, after: int | None = None) -> Record:
@@ -104,8 +117,10 @@ def values_of(row: Record) -> dict[str, Any]:
 class _Work:
     """The changes of one transaction: what is there, what comes, and the ledger lines to add."""
 
-    def __init__(self, by: By, organisation: Organisation, trust_dates: bool) -> None:
-        self.by, self.trust = by, trust_dates
+    def __init__(
+        self, by: By, organisation: Organisation, trust_dates: bool = False, because: str = ""
+    ) -> None:
+        self.by, self.trust, self.because = by, trust_dates, because
         self.today, self.now = clock.today(organisation), clock.now()
         self.versions: dict[tuple[str, str], list[Record]] = {}
         self.ranks: dict[str, str | None] = {}
@@ -132,7 +147,7 @@ class _Work:
         last = versions[-1] if versions else None
         if change.after is not None and (last.revision if last else 0) != change.after:
             raise Overtaken(f"{entry.type} {entry.ref}: was changed since you opened it; look at it again")
-        if last is not None and _same(last, entry):
+        if last is not None and same(last, entry):
             return None
         row = self._version(entry, last)
         versions.append(row)
@@ -149,7 +164,7 @@ class _Work:
             values["recorded_on"] = claimed
         else:
             values |= {"recorded_on": self.today, "claimed_on": claimed}
-        source = dict(entry.source) or (last.source_data if last else {})
+        source = (last.source_data if last else {}) if entry.source is None else dict(entry.source)
         revision = last.revision + 1 if last else 1
         return model(
             ref=entry.ref, revision=revision, entered_by=entered, source_data=source, seq=0, **values
@@ -164,7 +179,12 @@ class _Work:
             Personal(f"personal.{name}", owner, name, value, os.urandom(SALT_BYTES))
             for name, value in secret.items()
         )
-        data = {"plain": plain, "personal": {kept.field: kept.commitment for kept in personal}}
+        data: dict[str, Any] = {
+            "plain": plain,
+            "personal": {kept.field: kept.commitment for kept in personal},
+        }
+        if self.because:
+            data["because"] = self.because
         doer = getattr(row, row.doer, None) if row.doer else None
         return Event(
             type=f"record.{kind}",
@@ -187,7 +207,7 @@ class _Work:
         if person not in self.ranks:
             rows = registers()["Person"].objects.on(self.today).filter(ref=person)
             held = rows.values_list("is_top_management", flat=True).first()
-            self.ranks[person] = "top management" if held else None
+            self.ranks[person] = TOP if held else None
         return self.ranks[person]
 
     def finish(self) -> None:
@@ -207,10 +227,14 @@ class _Work:
             if stale:
                 plain.bulk_update(stale, ("from_on", "until_on", "known_on"), batch_size=200)
         _relink([self.versions[key][-1] for key in sorted(touched)])
+        if any(event.actor.rank == TOP for event in self.events):
+            sealing.seal_after_commit()
 
 
-def _same(row: Record, entry: Entry) -> bool:
-    """Whether the record is already as the entry says, apart from who entered it, when, and its source data."""
+def same(row: Record, entry: Entry) -> bool:
+    """Whether the record is already as the entry says, apart from who entered it and when."""
+    if entry.source is not None and dict(entry.source) != row.source_data:
+        return False
     held, asked = values_of(row), dict(entry.values)
     for name in ("recorded_on", "entered_by", "effective_on", "withdrawn_on"):
         held.pop(name, None)

@@ -15,6 +15,8 @@ from tonetop.standard.standing import Standing
 
 KEPT = 6
 """How many looks (days, knowledge days) a process keeps at once."""
+ANEW = frozenset(("organisation.changed", "personal.erased", "ParameterSetting"))
+"""Events after which everything is read again: they change the rules' own settings, or rows that were there."""
 
 
 @dataclass
@@ -50,14 +52,15 @@ def assess(as_of: str | None = None, known_on: str | None = None) -> Assessment:
 
 
 def _follows(look: _Look, seq: int) -> bool:
-    """Bring a look up to date; False when it cannot be, because the rules' own settings changed."""
+    """Bring a look up to date; False when it cannot be, because more changed than records."""
     if seq == look.seq:
         return True
     if seq < look.seq:
         return False
-    kinds = changed_since(look.seq)
-    if kinds - set(look.standing.facts.shapes) or "ParameterSetting" in kinds:
+    events = since(look.seq)
+    if any(type in ANEW or kind in ANEW for type, kind in events):
         return False
+    kinds = {kind for _, kind in events} & set(look.standing.facts.shapes)
     look.source.refresh(kinds)
     look.standing.changed(sorted(kinds))
     look.seq = seq
@@ -71,8 +74,8 @@ def position() -> int:
         return int(cursor.fetchone()[0])
 
 
-def changed_since(seq: int) -> set[str]:
-    """The kinds of record that events after this position are about."""
+def since(seq: int) -> set[tuple[str, str]]:
+    """The types of the events after this position, each with the kind of record that they are about."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT kind FROM ledger_events WHERE seq > %s", [seq])
-        return {kind for (kind,) in cursor.fetchall()}
+        cursor.execute("SELECT DISTINCT type, kind FROM ledger_events WHERE seq > %s", [seq])
+        return set(cursor.fetchall())

@@ -1,0 +1,81 @@
+"""Where everything of one organisation lies: the data folder, made for its owner alone, and who uses it at a time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows: nobody is kept from restoring under a running server
+    fcntl = None  # type: ignore[assignment]
+
+DATABASE, LOCK, ADDRESS, SECRET = "tonetop.sqlite3", "folder.lock", "address", "web.key"
+OURS = frozenset((LOCK, SECRET))
+"""What a folder may hold before its database is made: what is left of a first start that was cut short."""
+
+_held: dict[Path, IO[str]] = {}
+
+
+class FolderRefused(Exception):
+    """The data folder cannot be used so; the message is one sentence that says why and what to do."""
+
+
+def named(data: str | None = None) -> Path:
+    """The folder that is meant: as given, else $TONETOP_DATA, else ./tonetop-data."""
+    return Path(data or os.environ.get("TONETOP_DATA") or "tonetop-data").resolve()
+
+
+def is_filled(folder: Path) -> bool:
+    """Whether a database lies there."""
+    return (folder / DATABASE).is_file()
+
+
+def found(folder: Path) -> Path:
+    """The folder, when it holds a database. Raises FolderRefused."""
+    if not is_filled(folder):
+        raise FolderRefused(
+            f"{folder}: there is no data folder here; make one with `tonetop up`, fill one with `tonetop demo`, "
+            "or name another one with --data"
+        )
+    return folder
+
+
+def made(folder: Path) -> Path:
+    """The folder, made when it is missing, for its owner alone. Raises FolderRefused for one that holds other things."""
+    try:
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        others = sorted(path.name for path in folder.iterdir() if path.name not in OURS)
+    except OSError as error:
+        raise FolderRefused(f"{folder}: cannot be used as a data folder: {error.strerror}") from None
+    begun = any(name.startswith(DATABASE) for name in others) or "ledger.key" in others
+    if others and not begun:
+        raise FolderRefused(
+            f"{folder}: holds {others[0]}, so it is no data folder of Tonetop; name an empty or a new one"
+        )
+    return folder
+
+
+def hold(folder: Path, *, alone: bool = False) -> None:
+    """Say that this process uses the folder until it ends, together with others or alone. Raises FolderRefused."""
+    if fcntl is None:
+        return
+    try:
+        file = _held.get(folder) or (folder / LOCK).open("a")
+    except OSError as error:
+        raise FolderRefused(f"{folder}: cannot be written to: {error.strerror}") from None
+    _held[folder] = file
+    try:
+        fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError:
+        raise FolderRefused(
+            f"{folder}: is in use by another tonetop; stop that one first (Ctrl-C where it runs), then try again"
+        ) from None
+
+
+def release(folder: Path) -> None:
+    """Say that this process no longer uses the folder."""
+    file = _held.pop(folder, None)
+    if file is not None:
+        file.close()

@@ -1,0 +1,128 @@
+"""Open the data folder: made when asked, brought up to date with every ledger byte kept, read-only after a rollback."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from tonetop.records import clock, rollback, sealing
+from tonetop.records.ledger import keys, signers
+from tonetop.records.ledger.database import link
+from tonetop.records.ledger.writing import writing
+from tonetop.work import data_folder
+from tonetop.work.copy_database import copy_database
+from tonetop.work.data_folder import DATABASE, FolderRefused
+
+LEDGER = (
+    "SELECT body FROM ledger_events ORDER BY seq",
+    "SELECT vkey FROM ledger_signers ORDER BY since",
+    "SELECT note FROM ledger_checkpoints ORDER BY id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How a folder was found: its path, whether it is new, the copy made before bringing it up to date, the banner."""
+
+    path: Path
+    is_new: bool
+    copied_to: Path | None
+    read_only: str | None
+
+
+def open_folder(*, create: bool = False) -> Opened:
+    """Open the folder of the settings, for as long as the process lives. Raises FolderRefused.
+
+    create: make it when it is missing. A folder of an older version is copied aside, then brought up to date.
+    """
+    folder = settings.DATA
+    data_folder.made(folder) if create else data_folder.found(folder)
+    data_folder.hold(folder)
+    is_new = not data_folder.is_filled(folder)
+    try:
+        copied_to = _bring_up_to_date(folder, is_new)
+        _open_log(folder)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        raise FolderRefused(f"{folder / DATABASE}: cannot be opened: {error}; put a backup back") from error
+    return Opened(folder, is_new, copied_to, rollback.read_only())
+
+
+def _bring_up_to_date(folder: Path, is_new: bool) -> Path | None:
+    """Run what migrations there are to run; gives the copy made before, of a folder that was there."""
+    loader = MigrationLoader(connection)
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    newer = sorted(name for name in unknown if name[0] in _own_apps())
+    if newer:
+        name = ".".join(newer[-1])
+        raise FolderRefused(
+            f"{folder}: was written by a newer version of Tonetop, which made {name}; install that version or a later"
+        )
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return None
+    data_folder.hold(folder, alone=True)
+    copy = None if is_new else _copy_aside(folder)
+    before = ledger_bytes()
+    try:
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        if copy and ledger_bytes() != before:
+            raise FolderRefused(
+                f"{folder}: bringing it up to date would have changed the ledger, so it was undone"
+            )
+    except Exception:
+        if copy:
+            _put_back(copy)
+        raise
+    (folder / DATABASE).chmod(0o600)
+    data_folder.hold(folder)
+    return copy
+
+
+def _own_apps() -> set[str]:
+    return {app.label for app in apps.get_app_configs() if app.name.startswith("tonetop.")}
+
+
+def _copy_aside(folder: Path) -> Path:
+    moment = f"{clock.now():%Y-%m-%dT%H%M%S}"
+    connection.ensure_connection()
+    return copy_database(connection.connection, folder / f"before-upgrade-{moment}.sqlite3")
+
+
+def _put_back(copy: Path) -> None:
+    connection.close()
+    with (
+        closing(sqlite3.connect(copy)) as source,
+        closing(sqlite3.connect(settings.DATA / DATABASE)) as target,
+    ):
+        source.backup(target)
+
+
+def ledger_bytes() -> str:
+    """A hash over every event, signing key and checkpoint; empty when there is no ledger yet."""
+    if "ledger_events" not in connection.introspection.table_names():
+        return ""
+    taken = sha256()
+    for statement in LEDGER:
+        for (value,) in link(connection).run(statement):
+            taken.update(bytes(value) if isinstance(value, bytes) else value.encode())
+    return taken.hexdigest()
+
+
+def _open_log(folder: Path) -> None:
+    """Let the log begin with an event that names its key, and sign its head, so that cutting it back shows."""
+    if signers.history(connection):
+        return
+    held = keys.load(folder) if (folder / keys.NAME).exists() else keys.create(folder)
+    with writing(connection):
+        signers.open_log(connection, held, clock.now())
+    sealing.seal()
