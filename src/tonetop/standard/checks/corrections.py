@@ -45,16 +45,14 @@ def corrected(now: Moment, of: Of) -> Case:
     good = at_least(share, now.parameter("action_on_time_pass"), minors.why)
     act = f"Close the major finding {grave[0].id}" if len(grave) else None
     verify = f"Verify the correction of {unverified[0].id}" if len(unverified) else None
-    finished = f"{len(unverified)} of {len(settled(now))} closed findings are not verified"
+    finished = f"Closed findings that are not verified: {len(unverified)} of {len(settled(now))}"
     return Case(
         fail=some(
-            Node(
-                bool(len(grave)), f"{len(grave)} major findings are open past their due date", grave, act=act
-            ),
+            Node(bool(len(grave)), f"Major findings open past their due date: {len(grave)}", grave, act=act),
             Node(low, minors.why, minors.records, act=minors.act),
         ),
         passes=every(
-            Node(not len(late), f"{len(late)} major findings were closed late", late if len(late) else of),
+            Node(not len(late), f"Major findings closed late: {len(late)}", late if len(late) else of),
             Node(good.holds, minors.why, minors.records, act=minors.act),
             Node(not len(unverified), finished, unverified, act=verify),
         ),
@@ -76,7 +74,7 @@ def gone(now: Moment, of: Of) -> Case:
     return Case(
         fail=some(
             Node(share > 0.15, said, repeats),
-            Node(bool(len(grave)), f"{len(grave)} major findings repeat an older one", grave),
+            Node(bool(len(grave)), f"Major findings that repeat an older one: {len(grave)}", grave),
         ),
         passes=every(
             Node(share <= 0.05, said, repeats if len(repeats) else of),

@@ -39,7 +39,7 @@ def met(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(
             bool(bare),
-            f"{len(bare)} of {len(of)} objectives that stay red have no decision of top management",
+            f"Objectives that stay red without a decision of top management: {len(bare)} of {len(of)}",
             _run_records(bare),
             act=act,
         ),
@@ -107,11 +107,11 @@ def told_in_time(now: Moment, of: Of) -> Case:
     grave, late = _late(now, 2), _late(now, 1)
     bare = Windows(*(_year(now, type).where(told).where(unanswered) for type in BAD_NEWS))
     act = _next_telling(next(iter(late.where(untold)), None), next(iter(bare), None))
-    timely = share_said(len(of) - len(late), len(of), "pieces of bad news reached top management in time")
+    timely = share_said(len(of) - len(late), len(of), "pieces of bad news reached the top in time")
     return Case(
         fail=Node(
             bool(len(grave)),
-            f"{len(grave)} of {len(of)} pieces of bad news took more than twice the time, or still do",
+            f"Bad news that took more than twice the time to reach the top: {len(grave)} of {len(of)}",
             _papers(now, grave),
             act=act,
         ),
@@ -119,7 +119,7 @@ def told_in_time(now: Moment, of: Of) -> Case:
             Node(not len(late), timely, _papers(now, late if len(late) else of), act=act),
             Node(
                 not len(bare),
-                f"{len(bare)} of those told have neither action nor decision",
+                f"Bad news told to the top without action or decision: {len(bare)}",
                 bare if len(bare) else of,
                 act=act,
             ),

@@ -28,12 +28,12 @@ def sponsored(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(
             not len(approved),
-            f"{len(approved)} improvements of 365 days have money and a sponsor in top management",
+            f"Improvements of 365 days with money and a sponsor in top management: {len(approved)}",
             now.window("Improvement"),
         ),
         passes=Node(
             bool(len(completed)),
-            f"{len(completed)} improvements with money and such a sponsor were completed in 365 days",
+            f"Improvements with money and such a sponsor completed in 365 days: {len(completed)}",
             completed if len(completed) else approved,
             act=act,
         ),
@@ -56,6 +56,8 @@ def decided(now: Moment, of: Of) -> Case:
     good = reviews.where(fruitful)
     said = share_said(len(good), len(reviews), "management reviews of 365 days decided on improvement")
     decisions = [row for review in good for row in improvements_decided(now.facts, review)]
+    if not len(reviews):
+        said = "No management review was held in 365 days"
     bare = reviews.where(fruitless)
     act = f"Take a decision on improvement for the review {bare[0].id}" if len(bare) else None
     return Case(
@@ -105,7 +107,7 @@ def drawn(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(
             bool(len(bare)),
-            f"{len(bare)} of {len(of)} severe incidents lack a lesson, or both improvement and reasoned none",
+            f"Severe incidents without lesson, or without improvement and reasoned none: {len(bare)} of {len(of)}",
             _learning(now, bare),
             act=act,
         ),

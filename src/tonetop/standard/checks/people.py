@@ -30,17 +30,17 @@ def _role(now: Moment, role: str) -> tuple[list[Node], Node]:
     in_force, held = (found.where(has("role", role)) for found in (roles_in_force(now), roles_held(now)))
     ranked = held.where(given)
     whole = ranked.where(has("authority")).where(has("accepted_on"))
-    standing = f"The role {role} has {len(held)} assignments in force with a valid holder"
-    assigned = f"{len(ranked)} of them were assigned with authority"
-    asked = f"{len(whole)} of those state the role's authority and are accepted"
+    standing = f"Assignments of the role {role} in force with a valid holder: {len(held)}"
+    assigned = f"assigned with authority: {len(ranked)}"
+    asked = f"of these with stated authority and accepted: {len(whole)}"
     act = f"Assign the role {role} anew, by top management"
     mend = f"Have the role {role} accepted and its authority written down"
     good = next((found for found in (whole, ranked, held) if len(found)), in_force)
     fails = [
         Node(not len(held), standing, in_force, act=act),
-        Node(len(held) > 0 and not len(ranked), f"{standing}; {assigned}", held, act=act),
+        Node(len(held) > 0 and not len(ranked), f"{standing}, {assigned}", held, act=act),
     ]
-    said = f"{standing}; {assigned}; {asked}"
+    said = f"{standing}, {assigned}, {asked}"
     return fails, Node(len(whole) > 0, said, _with_holders(now, good), act=mend)
 
 
@@ -66,9 +66,7 @@ def _due(now: Moment) -> list[tuple[Turnout, Row]]:
 def trained(now: Moment, of: Of) -> Case:
     mandates = now.window("TrainingMandate").where(mandated)
     given = Node(
-        not len(mandates),
-        f"{len(mandates)} training mandates were given with authority in 365 days",
-        mandates,
+        not len(mandates), f"Training mandates given with authority in 365 days: {len(mandates)}", mandates
     )
     due = _due(now)
     if not due:

@@ -11,7 +11,7 @@ from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.indicators import measured, named_objectives
 from tonetop.standard.terms.meetings import decided_at, top_attending
-from tonetop.standard.terms.people import authority, top
+from tonetop.standard.terms.people import authority, person_on, top
 from tonetop.standard.terms.reviews import empty_groups, input_groups, management_reviews
 from tonetop.standard.terms.risks import last_covers, risk_meetings
 from tonetop.standard.terms.strategy import active_objectives
@@ -30,32 +30,48 @@ def named(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(
             not objectives,
-            f"{len(objectives)} active objectives are named as intended results by top management",
+            f"Active objectives that top management named as intended results: {len(objectives)}",
             objectives or now.facts.prepared(active_objectives),
         ),
         passes=Node(not bare, said, [*(bare or objectives), *deciding, *first.values()], act=act),
     )
 
 
-def _inputs(review: Row, empty: list[str], allowed: int) -> Node:
+def _inputs(review: Row, allowed: int) -> Node:
     """Whether at most so many input groups of a review are empty."""
-    groups = len(input_groups())
-    said = f"{groups - len(empty)} of {groups} input groups of 9.3.2 were seen"
+    empty, groups = empty_groups(review), input_groups()
+    named = [f"{letter} ({', '.join(groups[letter]).replace('_', ' ')})" for letter in empty]
+    said = (
+        f"Input groups of 9.3.2 seen at the review {review.id}: {len(groups) - len(empty)} of {len(groups)}"
+    )
     if empty:
-        said += f"; empty: {', '.join(empty)}"
-    act = f"Put the inputs of group {' and '.join(empty)} before the next review" if empty else None
+        said += f"; not seen: {', '.join(named)}"
+    act = f"Put these inputs before the next management review: {', '.join(named)}" if empty else None
     return Node(len(empty) <= allowed, said, (review,), act=act)
 
 
 def _minutes(now: Moment, review: Row) -> Node:
     """Whether a review's minutes were approved in time, or the time for it is not over."""
     days, approved = now.parameter("minutes_approve_days"), review.minutes_approved_on
+    of = f"The minutes of the review {review.id} were"
     if approved:
-        said = f"Its minutes were approved on {approved}, {days} days being allowed"
-        return Node(cadence.between(approved, review.held_on) <= days, said, (review,))
+        took = max(cadence.between(approved, review.held_on), 0)
+        return Node(took <= days, f"{of} approved on {approved}, {took} days after it", (review,))
     act = f"Approve the minutes of the review {review.id}"
-    said = f"Its minutes are not approved yet, {days} days being allowed"
+    said = f"{of} not approved yet, {days} days being allowed"
     return Node(not now.older(review.held_on, days), said, (review,), act=act)
+
+
+def _attended(now: Moment, review: Row) -> Node:
+    """Whether a top manager attended a review."""
+    there = top_attending(now.facts, review)
+    names = (person_on(now.facts, row.person, review.held_on) for row in there)
+    said = ", ".join(called(person) for person in names if person is not None)
+    return Node(
+        bool(there),
+        f"Of top management the review {review.id} was attended by {said or 'nobody'}",
+        [review, *there],
+    )
 
 
 def _unheld() -> Case:
@@ -73,29 +89,24 @@ def reviewed(now: Moment, of: Of) -> Case:
         return _unheld()
     review = reviews[-1]
     interval, grace = now.parameter("review_interval_days"), now.parameter("review_grace_days")
-    there, decisions = top_attending(now.facts, review), decided_at(now.facts, review)
-    owned, empty = [row for row in decisions if row.owner and row.due], empty_groups(review)
+    decisions = decided_at(now.facts, review)
+    owned = [row for row in decisions if row.owner and row.due]
     held = f"The latest management review, {review.id}, was held on {review.held_on}"
-    attended = Node(bool(there), f"{len(there)} top managers attended it", [review, *there])
-    taken = f"{len(decisions)} decisions were taken at it"
-    few = _inputs(review, empty, 1)
+    attended, few = _attended(now, review), _inputs(review, 1)
+    taken = f"Decisions taken at the review {review.id}: {len(decisions)}"
+    act = f"Give a decision of the review {review.id} an owner and a due date"
     return Case(
         fail=some(
             Node(not now.within(review.held_on, interval + grace), held, (review,)),
-            Node(not there, attended.why, attended.records),
-            Node(not decisions, taken, (review, *decisions)),
+            Node(not attended.holds, attended.why, attended.records),
+            Node(not decisions, taken, (review,)),
             Node(not few.holds, few.why, few.records, act=few.act),
         ),
         passes=every(
-            Node(now.within(review.held_on, interval), f"{held}, {interval} days being allowed", (review,)),
+            Node(now.within(review.held_on, interval), f"{held}; {interval} days are allowed", (review,)),
             attended,
-            _inputs(review, empty, 0),
-            Node(
-                bool(owned),
-                f"{taken}, {len(owned)} with owner and due date",
-                owned or decisions,
-                act=f"Give a decision of the review {review.id} an owner and a due date",
-            ),
+            _inputs(review, 0),
+            Node(bool(owned), f"{taken}, with owner and due date: {len(owned)}", owned or decisions, act=act),
             _minutes(now, review),
         ),
     )
@@ -155,7 +166,7 @@ def _criteria(now: Moment) -> tuple[Node, Node]:
         ),
         Node(
             bool(shaped),
-            f"{len(shaped)} of {len(criteria.contributors or ())} contributors to them were top managers",
+            f"Top managers among those who shaped them: {', '.join(shaped) or 'none'}",
             (criteria,),
             act=f"Name the top manager who shaped the risk criteria {criteria.version}",
         ),
@@ -175,7 +186,7 @@ def treated(now: Moment, of: Of) -> Case:
     ranked, shaped = _criteria(now)
     overdue = list(takewhile(lambda found: now.older(found.risk.performed_on, 60), open_ones))
     wrong = now.facts.prepared(unranked)
-    late = f"{len(overdue)} high risks found over 60 days ago lack an approved plan or an accepted residual"
+    late = f"High risks found over 60 days ago without approved plan or accepted residual: {len(overdue)}"
     act = None
     if open_ones:
         act = f"Approve the treatment of the risk {open_ones[0].risk.id} and accept its residual"
@@ -188,7 +199,7 @@ def treated(now: Moment, of: Of) -> Case:
             Node(bool(overdue), late, _papers(overdue), act=act),
             Node(
                 bool(wrong),
-                f"{len(wrong)} residuals of high risks were accepted by one without authority",
+                f"Residuals of high risks accepted by one without authority: {len(wrong)}",
                 wrong,
                 act=f"Let top management decide on the residual accepted under {wrong[0].id}"
                 if wrong

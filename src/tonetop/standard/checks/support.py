@@ -30,10 +30,10 @@ def directed(now: Moment, of: Of) -> Case:
     for days, until, name in ((182, 0, "last 182 days"), (365, 182, "half-year before")):
         half = _directions(now, days, until)
         taken = half.where(has("status", "in-progress", "closed"))
-        said = f"{len(taken)} of {len(half)} directions of the {name} are under way or closed"
+        said = f"Directions of the {name} that are under way or closed: {len(taken)} of {len(half)}"
         act = f"Have the owner of {half[0].id} take it up, and record its state" if len(half) else None
         halves.append(Node(bool(len(taken)), said, taken if len(taken) else half, act=act))
-    said = f"{len(given)} directions by top management with an owner in 365 days"
+    said = f"Directions by top management with an owner in 365 days: {len(given)}"
     return Case(fail=Node(not len(given), said), passes=every(*halves))
 
 
@@ -82,7 +82,7 @@ def safe(now: Moment, of: Of) -> Case:
     spoken = items(now).where(lists("themes", "speak-up"))
     asked = Node(
         bool(len(spoken)),
-        f"{len(spoken)} communications by top management in 365 days ask people to speak up",
+        f"Communications by top management in 365 days that ask people to speak up: {len(spoken)}",
         spoken,
         act="Let a top manager ask people to speak up, and keep what was sent",
     )

@@ -46,10 +46,10 @@ class Staff:
 
     def has(self, person: str, day: str, units: tuple[str, ...]) -> bool:
         """Whether a person was in one of these units on a day."""
-        return any(
-            first <= day <= last and (unit in units or ALL in units)
-            for first, last, unit in self.stays.get(person, ())
-        )
+        for first, last, unit in self.stays.get(person, ()):
+            if first <= day <= last:
+                return unit in units or ALL in units
+        return False
 
 
 def staff(facts: Facts) -> Staff:
