@@ -1,22 +1,26 @@
-"""`tonetop assess --facts FILE`: assess a facts file alone, without a data folder and without a web framework."""
+"""`tonetop assess --facts FILE`: assess a facts file alone, without data folder and web framework."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from tonetop.cli import telling
+from tonetop.cli.telling import Misuse
 from tonetop.standard.assessment import Assessment
 from tonetop.work.assess_file import assess_file
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 Facts = Annotated[Path, typer.Option("--facts", help="The facts file, YAML or JSON.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day looked at (default: today).")]
-KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="Leave out what was recorded later.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="The day looked at (default: today).")
+]
+KnownOn = Annotated[
+    str | None, typer.Option("--known-on", metavar="DATE", help="Leave out what was recorded later.")
+]
 Clause = Annotated[str | None, typer.Option("--clause", help="Only what belongs to this clause or control.")]
 Format = Annotated[str, typer.Option("--format", help="text or json.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.")]
@@ -43,20 +47,17 @@ def assess(
 def told_format(format: str) -> None:
     """Refuse a format there is not."""
     if format not in FORMATS:
-        raise click.UsageError(f"--format does not know {format!r}; it takes {' or '.join(FORMATS)}")
+        raise Misuse(f"--format does not know {format!r}; it takes {' or '.join(FORMATS)}")
 
 
 def tell(judged: Assessment, name: str, format: str, out: Path | None) -> int:
     """Write an assessment; gives 1 when something in it falls short, else 0."""
-    if format == "json":
-        text = telling.as_json(judged.plain())
-    else:
-        text = "\n".join(telling.lines(judged, name))
+    text = telling.as_json(judged.plain()) if format == "json" else "\n".join(telling.lines(judged, name))
     if out is None:
         telling.say(text)
     else:
         try:
-            out.write_text(typer.unstyle(text) + "\n", encoding="utf-8")
+            out.write_text(telling.unstyled(text) + "\n", encoding="utf-8")
         except OSError as error:
-            raise click.UsageError(f"--out {out}: cannot be written: {error.strerror}") from None
+            raise Misuse(f"--out {out}: cannot be written: {error.strerror}") from None
     return 1 if judged.falls_short else 0

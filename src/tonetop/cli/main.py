@@ -9,10 +9,13 @@ from functools import wraps
 from importlib import import_module
 from typing import Any
 
-import click
 import typer
+from typer.core import TyperGroup
 
 from tonetop import __version__
+
+Misused: Any = next(error for error in typer.BadParameter.__mro__ if error.__name__ == "ClickException")
+"""What a command line that does not fit raises; newer typers bring a click of their own, with their own class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +73,17 @@ def option(args: list[str], name: str) -> str | None:
     return None
 
 
-class Hall(click.Group):
+class Hall(TyperGroup):
     """All subcommands, each loaded only when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """The subcommands in the order of the day's work."""
         return list(DOORS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The subcommand; with a data folder, Django is set up first."""
         if cmd_name not in DOORS:
             return None
-        if ctx.resilient_parsing or ctx.meta.get("listing"):
-            return click.Command(cmd_name, help=DOORS[cmd_name].does)
         args = sys.argv[2:]
         door = DOORS[cmd_name]
         module, folder = door.module, door.folder
@@ -94,7 +95,7 @@ class Hall(click.Group):
         made = typer.main.get_command(import_module(f"tonetop.cli.{module}").app)
         return _opening(made, door) if folder else made
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list under --help, without loading any subcommand."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, door.does) for name, door in DOORS.items()])
@@ -108,12 +109,13 @@ def _set_up(data: str | None) -> None:
     import_module("django").setup()
 
 
-def _opening(command: click.Command, door: Door) -> click.Command:
+def _opening(command: Any, door: Door) -> Any:
     """The command, opening the data folder once its arguments are known to be right."""
-    for part in command.commands.values() if isinstance(command, click.Group) else ():
+    parts = getattr(command, "commands", {})
+    for part in parts.values():
         _opening(part, door)
     act = command.callback
-    if act is not None and not isinstance(command, click.Group):
+    if act is not None and not parts:
 
         @wraps(act)
         def opened(*given: Any, **named: Any) -> Any:
@@ -128,10 +130,12 @@ def _opening(command: click.Command, door: Door) -> click.Command:
     return command
 
 
-@click.command(cls=Hall, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
-@click.version_option(__version__, message="tonetop %(version)s")
-def hall() -> None:
-    """Leadership commitment for ISO/IEC 42001, computed from what leaders did and provable offline."""
+hall = Hall(
+    name="tonetop",
+    help="Leadership commitment for ISO/IEC 42001, computed from what leaders did and provable offline.",
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    rich_markup_mode=None,
+)
 
 
 def main() -> None:
@@ -141,13 +145,17 @@ def main() -> None:
 
 def run() -> int:
     """The exit status: 0 done, 1 something fell short, 2 bad input or use and nothing was changed."""
+    args = sys.argv[1:] or ["--help"]
+    if args == ["--version"]:
+        typer.echo(f"tonetop {__version__}")
+        return 0
     try:
-        status: Any = hall.main(standalone_mode=False)
-    except click.exceptions.Exit as left:
+        status: Any = hall.main(args, prog_name="tonetop", standalone_mode=False)
+    except typer.Exit as left:
         return left.exit_code
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         return _say("Stopped; nothing was changed.", 130)
-    except click.ClickException as wrong:
+    except Misused as wrong:
         return _say(wrong.format_message(), 2)
     except BrokenPipeError:
         sys.stderr.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -22,8 +23,19 @@ WORDS = {
     NO_DATA: "no data",
     NOT_APPLICABLE: "does not apply",
 }
-COLOURS = {PASS: "green", PARTIAL: "yellow", FAIL: "red", NO_DATA: "bright_black", NOT_APPLICABLE: "bright_black"}
+COLOURS = {
+    PASS: "green",
+    PARTIAL: "yellow",
+    FAIL: "red",
+    NO_DATA: "bright_black",
+    NOT_APPLICABLE: "bright_black",
+}
 WIDTH = 100
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Misuse(Exception):
+    """The command is not used so; the message is one sentence."""
 
 
 def told(result: str) -> str:
@@ -34,6 +46,11 @@ def told(result: str) -> str:
 def as_json(plain: Any) -> str:
     """JSON of fixed bytes: keys sorted, texts as they are."""
     return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def unstyled(text: str) -> str:
+    """The text without colours."""
+    return STYLE.sub("", text)
 
 
 def say(text: str) -> None:
@@ -47,9 +64,11 @@ def _wrapped(text: str, indent: int) -> str:
 
 
 def lines(found: Assessment, name: str) -> Iterator[str]:
-    """An assessment for people, top down: clause 5.1, its duties and checks, pitfalls, privacy, other clauses."""
+    """An assessment for people, top down: clause 5.1, duties and checks, pitfalls, privacy, the rest."""
     known = f", as known on {found.known_on}" if found.known_on else ""
-    yield typer.style(name or "Assessment", bold=True) + f" · as of {found.as_of}{known} · {catalogue.label()}"
+    yield (
+        typer.style(name or "Assessment", bold=True) + f" · as of {found.as_of}{known} · {catalogue.label()}"
+    )
     if "5.1" in found.clauses:
         yield ""
         yield f"Clause 5.1, leadership and commitment: {told(found.clauses['5.1'].result)}"
@@ -113,6 +132,10 @@ def tree(node: Node, depth: int = 0) -> Iterator[str]:
 
 def _dated(row: Any) -> str:
     for name in row._fields:
-        if name.endswith("_on") and name not in ("recorded_on", "effective_on", "withdrawn_on") and getattr(row, name):
+        if (
+            name.endswith("_on")
+            and name not in ("recorded_on", "effective_on", "withdrawn_on")
+            and getattr(row, name)
+        ):
             return f", {name.removesuffix('_on').replace('_', ' ')} on {getattr(row, name)}"
     return ""

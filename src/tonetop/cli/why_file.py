@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import click
 import typer
 
 from tonetop.cli import telling
 from tonetop.cli.assess_file import AsOf, Data, Facts, Format, KnownOn, told_format
+from tonetop.cli.telling import Misuse
 from tonetop.core.assess import Result
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
@@ -37,7 +37,7 @@ def why(
 def known(check: str) -> None:
     """Refuse a check there is not."""
     if check not in catalogue.checks():
-        raise click.UsageError(f"{check} is no check; they run from LD-1.1 to LD-9.6 and from PV-1 to PV-8")
+        raise Misuse(f"{check} is no check; they run from LD-1.1 to LD-9.6 and from PV-1 to PV-8")
 
 
 def explain(judged: Assessment, check: str, format: str) -> int:
