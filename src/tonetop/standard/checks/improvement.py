@@ -33,7 +33,7 @@ def sponsored(now: Moment, of: Of) -> Case:
         ),
         passes=Node(
             bool(len(completed)),
-            f"Improvements with money and such a sponsor completed in 365 days: {len(completed)}",
+            f"Improvements with money and a top sponsor completed in 365 days: {len(completed)}",
             completed if len(completed) else approved,
             act=act,
         ),
@@ -107,7 +107,7 @@ def drawn(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(
             bool(len(bare)),
-            f"Severe incidents without lesson, or without improvement and reasoned none: {len(bare)} of {len(of)}",
+            f"Severe incidents without a lesson or without a consequence: {len(bare)} of {len(of)}",
             _learning(now, bare),
             act=act,
         ),

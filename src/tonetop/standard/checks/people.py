@@ -80,7 +80,10 @@ def trained(now: Moment, of: Of) -> Case:
     rows = [row for _, row in due]
     poor = Node(worst.share < now.parameter("training_partial"), said, (mandate,), act=act)
     good = Node(
-        worst.share >= now.parameter("training_pass"), f"Of the worst: {said}", [*rows, *worst.done], act=act
+        worst.share >= now.parameter("training_pass"),
+        f"The worst mandate: {said}",
+        [*rows, *worst.done],
+        act=act,
     )
     return Case(fail=some(given, poor), passes=good)
 

@@ -66,12 +66,9 @@ def _attended(now: Moment, review: Row) -> Node:
     """Whether a top manager attended a review."""
     there = top_attending(now.facts, review)
     names = (person_on(now.facts, row.person, review.held_on) for row in there)
-    said = ", ".join(called(person) for person in names if person is not None)
-    return Node(
-        bool(there),
-        f"Of top management the review {review.id} was attended by {said or 'nobody'}",
-        [review, *there],
-    )
+    said = ", ".join(called(person) for person in names if person is not None) or "nobody"
+    told = f"The review {review.id} was attended by {said} of top management"
+    return Node(bool(there), told, [review, *there])
 
 
 def _unheld() -> Case:
@@ -159,15 +156,18 @@ def _criteria(now: Moment) -> tuple[Node, Node]:
     ranked = authority(now.facts, by, on, "risk-criteria-approval")
     how = "with" if ranked else "without"
     said = f"The latest risk criteria, {criteria.version}, were approved {how} authority"
-    shaped = [person for person in criteria.contributors or () if top(now.facts, person, on)]
+    shaped = [
+        now.get("Person", person) for person in criteria.contributors or () if top(now.facts, person, on)
+    ]
+    names = ", ".join(called(person) for person in shaped) or "none"
     return (
         Node(
             ranked, said, (criteria,), act=f"Let top management approve the risk criteria {criteria.version}"
         ),
         Node(
             bool(shaped),
-            f"Top managers among those who shaped them: {', '.join(shaped) or 'none'}",
-            (criteria,),
+            f"Top managers who shaped the latest risk criteria: {names}",
+            (criteria, *shaped),
             act=f"Name the top manager who shaped the risk criteria {criteria.version}",
         ),
     )
