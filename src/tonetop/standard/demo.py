@@ -21,10 +21,10 @@ PLOT = "story.yaml"
 def story(name: str) -> dict[str, Any]:
     """A story as plain facts, as a facts file holds them: record type -> records, and `organisation`.
 
-    The files of the story's folder are joined type by type. A story with a `story.yaml` starts from the one it
-    `extends`; each of its `changes` names a `type`, by `where` (field -> value, or a list of values) the records
-    meant (none: all), and either `drop`s them or `set`s fields of theirs. Raises ValueError for a name that is
-    no story, and for a change that meets no record.
+    The files of the story's folder are joined type by type. A story with a `story.yaml` starts from the one
+    it `extends`. Each of its `changes` names a `type` and, by `where` (field -> value, or a list of values),
+    the records meant (none: all); it `drop`s them, or `set`s fields of theirs. Raises ValueError for a name
+    that is no story, and for a change that means no record.
     """
     if name not in STORIES:
         raise ValueError(f"there is no demo story {name!r}; the stories are {', '.join(STORIES)}")
@@ -42,7 +42,8 @@ def story(name: str) -> dict[str, Any]:
 
 
 def _change(facts: dict[str, Any], change: Mapping[str, Any]) -> None:
-    meant, others = [], []
+    meant: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
     for record in facts[change["type"]]:
         (meant if _is_meant(record, change.get("where", {})) else others).append(record)
     if not meant:
