@@ -101,5 +101,5 @@ def in_goals(now: Moment, of: Of) -> Case:
     said = share_said(len(held), len(roles), "roles in force stand in their holder's goals")
     first = next(iter(loose), None)
     act = f"Put the role {first.role} ({first.id}) into its holder's goals" if first is not None else None
-    rows = loose if len(loose) else roles
+    rows = loose if share < 0.8 else roles
     return Case(fail=Node(share < 0.5, said, rows, act=act), passes=Node(share >= 0.8, said, rows, act=act))
