@@ -8,15 +8,15 @@ from tonetop.core.moment import Moment
 from tonetop.core.window import EVER, has, lists
 from tonetop.standard.checks.rule import called, holding, pitfall, share_said
 from tonetop.standard.terms.figures import amount, exact, percent
-from tonetop.standard.terms.involvement import absentees, acts, latest_reviews, signed_beyond
+from tonetop.standard.terms.involvement import Act, absentees, acts, latest_reviews, signed_beyond
 from tonetop.standard.terms.meetings import attendance
 from tonetop.standard.terms.systems import in_scope_units, people_by_unit
 from tonetop.standard.terms.voice import Reaching, items, reach
 
 
-def _mostly_delegated(now: Moment) -> Node:
+def _mostly_delegated(done: list[Act]) -> Node:
     """PF-1 A: more than half of the acts that are personal or delegated are delegated."""
-    counted = [act for act in acts(now) if act.personal or act.delegated]
+    counted = [act for act in done if act.personal or act.delegated]
     delegated = [act.record for act in counted if not act.personal]
     said = share_said(len(delegated), len(counted), "acts asked of leaders in 365 days were delegated")
     return Node(bool(counted) and len(delegated) / len(counted) > 0.5, said, delegated)
@@ -42,9 +42,8 @@ def _beyond(now: Moment) -> Node:
     )
 
 
-def _one_kind(now: Moment) -> Node:
+def _one_kind(done: list[Act]) -> Node:
     """PF-1 D: of the kinds of act that took place just one was done by a top manager in person."""
-    done = acts(now)
     kinds = sorted({act.kind for act in done})
     own = sorted({act.kind for act in done if act.personal})
     said = f"Of {len(kinds)} kinds of act ({', '.join(kinds)}) top managers did in person: {', '.join(own)}"
@@ -53,7 +52,8 @@ def _one_kind(now: Moment) -> Node:
 
 @pitfall("PF-1")
 def delegated(now: Moment) -> Signals:
-    held = holding(A=_mostly_delegated(now), B=_absent(now), C=_beyond(now), D=_one_kind(now))
+    done = acts(now)
+    held = holding(A=_mostly_delegated(done), B=_absent(now), C=_beyond(now), D=_one_kind(done))
     return Signals(held, "B" in held or "C" in held or {"A", "D"} <= held.keys())
 
 

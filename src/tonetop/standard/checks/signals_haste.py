@@ -8,7 +8,6 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
 from tonetop.standard.checks.rule import called, holding, pitfall, share_said
 from tonetop.standard.terms.incentives import incentive_review
-from tonetop.standard.terms.passages import passages_by_subject
 from tonetop.standard.terms.systems import (
     answers,
     in_order,
@@ -74,11 +73,14 @@ def _last_minute(system: Row, passages: list[Row]) -> list[Row]:
 
 def _late_gates(now: Moment) -> Node:
     """PF-7 D: most passages of a new system came at the last minute or later."""
-    by_subject = now.facts.prepared(passages_by_subject)
+    own: dict[str, list[Row]] = {row.id: [] for row in new_systems(now)}
+    for passage in now.window("GatePassage"):
+        if passage.subject in own:
+            own[passage.subject].append(passage)
     found: list[Row] = []
     names = []
     for system in new_systems(now):
-        passages = [row for row in by_subject.get(system.id, ()) if now.within(row.occurred_on, 365)]
+        passages = own[system.id]
         late = _last_minute(system, passages)
         if passages and len(late) / len(passages) > 0.5:
             found.extend((system, *late))

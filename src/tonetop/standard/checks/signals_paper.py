@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from tonetop.core import cadence
@@ -21,11 +22,10 @@ LEAST_EVIDENCE = 10
 """Pieces of evidence below which no burst is told."""
 
 
-def recordings(facts: Facts) -> list[tuple[str, Row]]:
-    """Evidence with the day it was recorded, by default the day it is of, in order of that day, then id."""
-    history = facts.history("Evidence")
-    found = ((history.recorded(row), row) for row in facts.rows("Evidence"))
-    return sorted(((day, row) for day, row in found if day), key=lambda pair: (pair[0], pair[1].id))
+def recordings(facts: Facts) -> list[tuple[str, str, Row]]:
+    """Evidence by the day it was recorded (by default the day it is of) and its id, in that order."""
+    found = ((row.recorded_on or row.occurred_on, row.id, row) for row in facts.rows("Evidence"))
+    return sorted(entry for entry in found if entry[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ def _audit_day(now: Moment, audit: Row) -> str | None:
 def _bursts(now: Moment) -> list[Burst]:
     """The bursts of PF-8 A, those with an audit before theirs first, then the later ones."""
     found = now.facts.prepared(recordings)
-    year = found[bisect_left(found, True, key=lambda pair: now.within(pair[0], 365)) :]
+    year = found[bisect_left(found, True, key=lambda entry: now.within(entry[0], 365)) :]
     if len(year) < LEAST_EVIDENCE:
         return []
-    days, width = [day for day, _ in year], now.parameter("burst_window_days")
+    days, width = [entry[0] for entry in year], now.parameter("burst_window_days")
     performed = [row.performed_on for row in now.rows("InternalAudit") if row.performed_on]
     bursts = []
     for audit in now.rows("InternalAudit"):
@@ -60,7 +60,7 @@ def _bursts(now: Moment) -> list[Burst]:
         if day:
             first, last = bisect_left(days, cadence.shift(day, -width)), bisect_left(days, day)
             if (last - first) / len(year) > now.parameter("burst_share"):
-                rows = tuple(row for _, row in year[first:last])
+                rows = tuple(row for *_, row in year[first:last])
                 bursts.append(Burst(audit, day, rows, any(before < day for before in performed)))
     return sorted(bursts, key=lambda burst: (burst.seasoned, burst.day, burst.audit.id), reverse=True)
 
@@ -79,15 +79,20 @@ def _burst(now: Moment, bursts: list[Burst]) -> Node:
     return Node(True, said, [burst.audit, *burst.rows])
 
 
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(catalogue.clauses()["5.1"]["evidence"])
+
+
 def leadership_evidence(facts: Facts, evidence: Row) -> bool:
     """Whether a piece of evidence is of the kinds of clause 5.1; a predicate."""
-    return evidence.kind in catalogue.clauses()["5.1"]["evidence"]
+    return evidence.kind in _kinds()
 
 
 def _late(now: Moment) -> Node:
     """PF-8 B: evidence of leadership is mostly recorded late."""
-    rows, history = now.window("Evidence").where(leadership_evidence), now.facts.history("Evidence")
-    delays = [cadence.between(history.recorded(row) or row.occurred_on, row.occurred_on) for row in rows]
+    rows = now.window("Evidence").where(leadership_evidence)
+    delays = [cadence.between(row.recorded_on or row.occurred_on, row.occurred_on) for row in rows]
     middle = median(delays) if delays else 0
     said = f"Half of the {len(delays)} pieces of evidence on leadership"
     said += f" were recorded {amount(exact(middle))} days late or more"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
+from bisect import bisect_left
 
-from tonetop.core.assess import RELIED, Case, Node, Of, every, some
+from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import called, check, share_said
@@ -13,6 +12,7 @@ from tonetop.standard.terms.processing import personal_assets
 from tonetop.standard.terms.storage import (
     Faults,
     Keeping,
+    RecordsOf,
     assets_without_fields,
     by_hand,
     by_last_run,
@@ -127,8 +127,8 @@ def _named(keeping: Keeping) -> str:
 def deleted(now: Moment, of: Of) -> Case:
     faults = now.facts.prepared(Faults(now.parameter("deletion_run_grace_days")))
     manual, runs = now.facts.prepared(by_hand), now.facts.prepared(by_last_run)
-    old = [keeping for _, keeping in takewhile(lambda ran: not now.within(ran[0], 365), runs)]
-    wrong = f"{_named(faults[0][0])} {faults[0][1]}" if faults else ""
+    old = runs[: bisect_left(runs, True, key=lambda keeping: now.within(keeping.ran, 365))]
+    wrong = f"{_named(faults[0])} {faults[0].fault}" if faults else ""
     kept = f"{len(faults)} of {len(of)} categories of personal data are not kept to their limit"
     hands = share_said(
         len(of) - len(manual), len(of), "categories of personal data are deleted automatically"
@@ -138,25 +138,21 @@ def deleted(now: Moment, of: Of) -> Case:
         fail=Node(
             bool(faults),
             f"{kept}; {wrong}" if faults else kept,
-            _records([keeping for keeping, _ in faults]),
+            RecordsOf(faults),
             act=f"Mend this: {wrong}" if faults else None,
         ),
         passes=every(
             Node(
                 not manual,
                 hands,
-                _records(manual or of),
+                RecordsOf(manual or of),
                 act=f"Automate the deletion of {_named(manual[0])}" if manual else None,
             ),
             Node(
                 not old,
                 late,
-                _records(old or of),
+                RecordsOf(old or of),
                 act=f"Run the deletion of {_named(old[0])}" if old else None,
             ),
         ),
     )
-
-
-def _records(keepings: Sequence[Keeping]) -> list[Row]:
-    return [row for keeping in keepings[:RELIED] for row in keeping.records]

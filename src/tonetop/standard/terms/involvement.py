@@ -87,16 +87,17 @@ def _assigned(facts: Facts, role: Row) -> bool:
 
 
 def _waived(facts: Facts, passage: Row) -> bool:
-    """Whether a gate was waived by one with a delegation but without authority; a predicate."""
+    """Whether a waiver is by one with a delegation but without authority for it; a predicate."""
     waiver = Signing("waiver", passage, passage.decided_by, passage.occurred_on, "gate-waiver")
-    return passage.outcome == "waived" and waiver.unauthorised(facts)
+    return waiver.unauthorised(facts)
 
 
 def signed_beyond(now: Moment) -> list[Row]:
     """Approvals, role assignments and waivers of 365 days by delegates without authority (PF-1 C)."""
     signed = (row.record for row in approvals(now) if row.unauthorised(now.facts))
     roles = now.window("RoleAssignment", field="assigned_on").where(_assigned)
-    return list(chain(signed, roles, now.window("GatePassage").where(_waived)))
+    waivers = now.window("GatePassage").where(has("outcome", "waived")).where(_waived)
+    return list(chain(signed, roles, waivers))
 
 
 def acts(now: Moment) -> list[Act]:

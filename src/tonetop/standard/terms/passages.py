@@ -119,17 +119,6 @@ def waived_without_authority(facts: Facts, passage: Row) -> bool:
     return not authority(facts, passage.decided_by, passage.occurred_on, "gate-waiver")
 
 
-def passages_by_subject(facts: Facts) -> dict[str, list[Row]]:
-    """Gate passages by their subject, whatever the gate, in order of date, then id."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("GatePassage"):
-        if row.subject and row.occurred_on:
-            found[row.subject].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (row.occurred_on, row.id))
-    return found
-
-
 def last_let(facts: Facts) -> dict[str, Row]:
     """The latest passage that was not rejected, by its subject."""
     found: dict[str, Row] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import overload
 
@@ -148,38 +148,49 @@ def assets_without_fields(now: Moment) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long a category of data in an asset is kept: the rule approved last and its latest run."""
+    """How long a category of data in an asset is kept: the rule approved last and its latest run.
+
+    ran: the day of that run, empty when there is none. fault: what fails about it, said after its name (PV-7).
+    """
 
     asset: Row
     category: str
     rule: Row | None
     run: Row | None
+    ran: str
+    fault: str | None = None
 
-    def fault(self, grace: int) -> str | None:
-        """What fails about it, said after its name; None when nothing does (PV-7)."""
-        rule, run = self.rule, self.run
-        if rule is None:
+    def judged(self, grace: int) -> Keeping:
+        """The same with its fault, when it has one at this grace."""
+        return replace(self, fault=self._unruled() or self._beyond(grace))
+
+    def _unruled(self) -> str | None:
+        if self.rule is None:
             return "has no retention rule"
-        if rule.enforcement not in ("automatic", "manual"):
+        if self.rule.enforcement not in ("automatic", "manual"):
             return "has a rule that nothing enforces"
-        if run is None:
+        if self.run is None:
             return "has a rule that was never run"
-        if rule.enforcement == "manual" and not run.evidence_ref:
-            return "is deleted by hand without proof"
-        if self._beyond(grace):
-            return f"is kept beyond its period: the oldest is of {run.oldest_remaining_on}"
-        return None
+        proven = self.rule.enforcement == "automatic" or self.run.evidence_ref
+        return None if proven else "is deleted by hand without proof"
 
-    def _beyond(self, grace: int) -> bool:
-        rule, run = self.rule, self.run
-        if rule is None or run is None or rule.period_days is None or not run.oldest_remaining_on:
-            return False
-        return bool(cadence.between(run.run_on, run.oldest_remaining_on) > rule.period_days + grace)
+    def _beyond(self, grace: int) -> str | None:
+        rule, oldest = self.rule, self.run.oldest_remaining_on if self.run is not None else None
+        if rule is None or rule.period_days is None or not oldest:
+            return None
+        late = cadence.between(self.ran, oldest) > rule.period_days + grace
+        return f"is kept beyond its period: the oldest is of {oldest}" if late else None
 
-    @property
-    def records(self) -> tuple[Row, ...]:
-        """The asset, the rule and the run, as far as they are there."""
-        return tuple(row for row in (self.asset, self.rule, self.run) if row is not None)
+
+@dataclass(frozen=True, slots=True)
+class RecordsOf:
+    """The records that keepings rest on, found only when they are asked for."""
+
+    keepings: Sequence[Keeping]
+
+    def __iter__(self) -> Iterator[Row]:
+        for keeping in self.keepings:
+            yield from (row for row in (keeping.asset, keeping.rule, keeping.run) if row is not None)
 
 
 def keepings(facts: Facts) -> list[Keeping]:
@@ -198,19 +209,19 @@ def keepings(facts: Facts) -> list[Keeping]:
             rule = max(own, key=lambda row: (row.approved_on or "", row.id), default=None)
             past = runs.get(rule.id, ()) if rule is not None else ()
             run = max(past, key=lambda row: (row.run_on, row.id), default=None)
-            found.append(Keeping(asset, category, rule, run))
+            found.append(Keeping(asset, category, rule, run, run.run_on if run is not None else ""))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Keepings with a fault at this grace, with what is at fault; a preparation of facts."""
+    """Keepings with a fault at this grace; a preparation of facts."""
 
     grace: int
 
-    def __call__(self, facts: Facts) -> list[tuple[Keeping, str]]:
-        found = ((keeping, keeping.fault(self.grace)) for keeping in facts.prepared(keepings))
-        return [(keeping, fault) for keeping, fault in found if fault]
+    def __call__(self, facts: Facts) -> list[Keeping]:
+        found = (keeping.judged(self.grace) for keeping in facts.prepared(keepings))
+        return [keeping for keeping in found if keeping.fault]
 
 
 def by_hand(facts: Facts) -> list[Keeping]:
@@ -219,7 +230,7 @@ def by_hand(facts: Facts) -> list[Keeping]:
     return [row for row in rows if row.rule is not None and row.rule.enforcement == "manual"]
 
 
-def by_last_run(facts: Facts) -> list[tuple[str, Keeping]]:
-    """Keepings with the day of their latest run, the one that ran longest ago first."""
-    found = [(row.run.run_on, row) for row in facts.prepared(keepings) if row.run is not None]
-    return sorted(found, key=lambda ran: (ran[0], ran[1].asset.id, ran[1].category))
+def by_last_run(facts: Facts) -> list[Keeping]:
+    """Keepings with a run, the one that ran longest ago first."""
+    rows = (row for row in facts.prepared(keepings) if row.ran)
+    return sorted(rows, key=lambda row: (row.ran, row.asset.id, row.category))
