@@ -150,7 +150,7 @@ def assets_without_fields(now: Moment) -> list[Row]:
 class Keeping:
     """How long a category of data in an asset is kept: the rule approved last and its latest run.
 
-    ran: the day of that run, empty when there is none. fault: what fails about it, said after its name (PV-7).
+    ran: the day of that run, empty when there is none. fault: what fails about it, to be said of it (PV-7).
     """
 
     asset: Row
