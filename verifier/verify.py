@@ -1,0 +1,1062 @@
+#!/usr/bin/env python3
+"""Verify a proof bundle: who did what and when, unchanged, nothing removed; offline, with Python 3.11 alone.
+
+    python verify.py BUNDLE.zip [--json] [--key VERIFIER-KEY] [--held CHECKPOINT-FILE]...
+
+The format is described to the byte in docs/reference/bundle.md of the project; this file shares no line with
+the program that wrote the bundle. It prints up to which event all holds, by whom and when that was anchored,
+what was erased, and what could not be checked here. Exit 0: no problem; 1: a problem; 2: this is no bundle.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import dataclasses
+import functools
+import hashlib
+import itertools
+import json
+import re
+import struct
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+sha256 = hashlib.sha256
+
+FORMAT = "tonetop-bundle/1"
+MOST_PROBLEMS = 100
+MOST_DIRECTORY = 16 << 20  # bytes of a zip's directory: some 150,000 members
+MOST_SMALL = 64 << 20  # bytes of a member that is read at once
+MOST_LINE = 16 << 20  # bytes of one line
+MOST_RATIO = 200  # times the size of the zip that its members may inflate to
+CHUNK = 1 << 20
+
+UNKNOWABLE = (
+    "no verifier can tell from this file alone whether the log was made anew with its own key, or cut back "
+    "to an earlier checkpoint: hold a checkpoint or key against it that was received outside (--held, --key)",
+    "that the clock was right, that people were who their accounts say, that what was entered is true, and "
+    "what was never entered",
+)
+
+
+class Refused(Exception):
+    """The file is no bundle that can be looked into; the message is one sentence."""
+
+
+# --- Ed25519, RFC 8032 ----------------------------------------------------------------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+Point = tuple[int, int, int, int]  # extended coordinates: x = X/Z, y = Y/Z, x*y = T/Z
+NEUTRAL: Point = (0, 1, 1, 0)
+
+
+def edwards_add(one: Point, two: Point) -> Point:
+    """The sum of two points (RFC 8032, 5.1.4)."""
+    a = (one[1] - one[0]) * (two[1] - two[0]) % P
+    b = (one[1] + one[0]) * (two[1] + two[0]) % P
+    c = 2 * one[3] * two[3] * D % P
+    d = 2 * one[2] * two[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def edwards_point(data: bytes) -> Point | None:
+    """The point that 32 bytes stand for, or None (RFC 8032, 5.1.3)."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (1 << 255) - 1
+    if len(data) != 32 or y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return x, y, 1, x * y % P
+
+
+def edwards_bytes(point: Point) -> bytes:
+    """The 32 bytes of a point (RFC 8032, 5.1.2)."""
+    inverse = pow(point[2], -1, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+class Multiples:
+    """The multiples of one point that any other is a short sum of: j * 16**i for i < 64, j < 16."""
+
+    def __init__(self, point: Point) -> None:
+        self.rows: list[list[Point]] = []
+        for _ in range(64):
+            row = [NEUTRAL]
+            for _ in range(15):
+                row.append(edwards_add(row[-1], point))
+            self.rows.append(row)
+            point = edwards_add(row[15], point)
+
+    def times(self, number: int) -> Point:
+        total = NEUTRAL
+        for row in self.rows:
+            if number & 15:
+                total = edwards_add(total, row[number & 15])
+            number >>= 4
+        return total
+
+
+BASE = bytes([88] + [102] * 31)  # the base point, encoded: y is 4/5
+
+
+@functools.cache
+def multiples(data: bytes, negative: bool) -> Multiples | None:
+    """The multiples of an encoded point, or of its negative, made once; None when the bytes are no point."""
+    point = edwards_point(data)
+    if point is None:
+        return None
+    x, y, z, t = point
+    return Multiples((P - x, y, z, P - t) if negative else point)
+
+
+def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether ``signature`` is one of ``message`` under the key ``public`` (RFC 8032, 5.1.7, no cofactor)."""
+    base, key = multiples(BASE, False), multiples(public, True)
+    s = int.from_bytes(signature[32:], "little")
+    if base is None or key is None or len(signature) != 64 or s >= ORDER:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    return edwards_bytes(edwards_add(base.times(s), key.times(k))) == signature[:32]
+
+
+# --- ECDSA on P-256 with SHA-256, FIPS 186-5 ------------------------------------------------------------
+
+Q = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+GENERATOR = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+Jacobian = tuple[int, int, int]  # x = X/Z**2, y = Y/Z**3; Z = 0 is the point at infinity
+INFINITY: Jacobian = (1, 1, 0)
+
+
+def p256_double(point: Jacobian) -> Jacobian:
+    x, y, z = point
+    if not z or not y:
+        return INFINITY
+    square = y * y % Q
+    s = 4 * x * square % Q
+    m = 3 * (x - z * z) * (x + z * z) % Q
+    new = (m * m - 2 * s) % Q
+    return new, (m * (s - new) - 8 * square * square) % Q, 2 * y * z % Q
+
+
+def p256_add(one: Jacobian, two: Jacobian) -> Jacobian:
+    if not one[2] or not two[2]:
+        return two if not one[2] else one
+    z1, z2 = one[2] * one[2] % Q, two[2] * two[2] % Q
+    u1, u2 = one[0] * z2 % Q, two[0] * z1 % Q
+    s1, s2 = one[1] * two[2] * z2 % Q, two[1] * one[2] * z1 % Q
+    if u1 == u2:
+        return p256_double(one) if s1 == s2 else INFINITY
+    h, r = u2 - u1, s2 - s1
+    h2 = h * h % Q
+    h3, v = h * h2 % Q, u1 * h2 % Q
+    x = (r * r - h3 - 2 * v) % Q
+    return x, (r * (v - x) - s1 * h3) % Q, one[2] * two[2] * h % Q
+
+
+def der_pair(data: bytes) -> tuple[int, int] | None:
+    """The two integers of a DER signature, in its one allowed spelling, or None."""
+    numbers = []
+    rest = data[2:] if data[:1] == b"\x30" and len(data) >= 2 and data[1] == len(data) - 2 < 128 else b""
+    while rest:
+        length = rest[1] if len(rest) > 2 and rest[0] == 2 else 0
+        body, rest = rest[2 : 2 + length], rest[2 + length :]
+        padded = len(body) > 1 and body[0] == 0 and body[1] < 128
+        if not length or len(body) != length or body[0] > 127 or padded:
+            return None
+        numbers.append(int.from_bytes(body, "big"))
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else None
+
+
+def p256(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether ``signature`` (DER) is one of ``message`` under ``public`` (65 bytes, uncompressed)."""
+    pair = der_pair(signature)
+    x, y = int.from_bytes(public[1:33], "big"), int.from_bytes(public[33:], "big")
+    on_curve = (
+        len(public) == 65 and public[0] == 4 and x < Q and y < Q and (y * y - x**3 + 3 * x - B) % Q == 0
+    )
+    if pair is None or not on_curve or not all(0 < number < N for number in pair):
+        return False
+    r, s = pair
+    w = pow(s, -1, N)
+    one = int.from_bytes(sha256(message).digest(), "big") * w % N
+    two = r * w % N
+    g, key = (*GENERATOR, 1), (x, y, 1)
+    sums = (INFINITY, g, key, p256_add(g, key))
+    total = INFINITY
+    for bit in range(255, -1, -1):
+        total = p256_add(p256_double(total), sums[(one >> bit & 1) + 2 * (two >> bit & 1)])
+    if not total[2]:
+        return False
+    return total[0] * pow(total[2], -2, Q) % Q % N == r
+
+
+# --- Signed notes and checkpoints, c2sp.org -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Key:
+    """A verifier key: name, four id bytes, type (1: Ed25519, 4: cosignature), 32 public bytes."""
+
+    name: str
+    id: bytes
+    type: int
+    public: bytes
+
+    @classmethod
+    def parse(cls, text: Any) -> Key | None:
+        """The key written as name+id+base64, or None."""
+        name, digits, encoded = (str(text).split("+", 2) + ["", ""])[:3]
+        data = unbase64(encoded)
+        made = cls(name, sha256(name.encode() + b"\n" + data).digest()[:4], data[0] if data else 0, data[1:])
+        fits = made.type in (1, 4) and len(made.public) == 32 and made.id.hex() == digits
+        return made if fits and re.fullmatch(r"\S+", name) else None
+
+    def signed(self, text: str, signature: bytes) -> bool:
+        """Whether ``signature`` is this key's under the note text ``text``."""
+        if self.type == 1:
+            return ed25519(self.public, text.encode(), signature)
+        time = int.from_bytes(signature[:8], "big")
+        return ed25519(self.public, f"cosignature/v1\ntime {time}\n{text}".encode(), signature[8:])
+
+
+@dataclass(frozen=True)
+class Note:
+    """A signed note: its text, and the signatures by name and id of their keys."""
+
+    text: str
+    signatures: tuple[tuple[str, bytes, bytes], ...]
+
+    @classmethod
+    def parse(cls, note: Any) -> Note | None:
+        """The parts of a note, nothing verified yet, or None when it is malformed."""
+        if not isinstance(note, str) or re.search(r"[\x00-\x09\x0b-\x1f]", note):
+            return None
+        text, found, signed = note.rpartition("\n\n")
+        lines = signed.split("\n")
+        if not found or lines.pop() or not 1 <= len(lines) <= 100:
+            return None
+        parts = [re.fullmatch(r"— ([^\s+]+) (\S+)", line) for line in lines]
+        raw = [(part[1], unbase64(part[2])) for part in parts if part]
+        if len(raw) < len(lines) or any(len(data) < 5 for _, data in raw):
+            return None
+        return cls(text + "\n", tuple((name, data[:4], data[4:]) for name, data in raw))
+
+    def signed_by(self, key: Key) -> bool:
+        """Whether ``key`` signed, and no line under its name and id is false."""
+        own = {signature for name, id_, signature in self.signatures if (name, id_) == (key.name, key.id)}
+        return bool(own) and all(key.signed(self.text, signature) for signature in own)
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A note that says: the log ``origin`` had ``root`` when it held ``size`` events."""
+
+    origin: str
+    size: int
+    root: bytes
+    note: Note
+    raw: str
+
+    @classmethod
+    def parse(cls, raw: Any) -> Checkpoint | None:
+        """The checkpoint in a signed note, or None."""
+        note = Note.parse(raw)
+        lines = note.text.split("\n")[:-1] if note else []
+        if (
+            note is None
+            or len(lines) < 3
+            or not all(lines)
+            or not re.fullmatch(r"0|[1-9][0-9]{0,15}", lines[1])
+        ):
+            return None
+        root = unbase64(lines[2])
+        return cls(lines[0], int(lines[1]), root, note, raw) if len(root) == 32 else None
+
+
+def unbase64(text: Any) -> bytes:
+    """The bytes of strict base64; none for anything else."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (TypeError, ValueError, binascii.Error):
+        return b""
+    return data if base64.b64encode(data).decode() == text else b""
+
+
+def unhex(text: Any) -> bytes:
+    """The bytes of lower-case hexadecimal digits; none for anything else."""
+    return bytes.fromhex(text) if isinstance(text, str) and re.fullmatch(r"(?:[0-9a-f]{2})*", text) else b""
+
+
+# --- The tree, RFC 6962 and RFC 9162 --------------------------------------------------------------------
+
+
+def tree_root(subtrees: list[bytes]) -> bytes:
+    """The root over the full subtrees, the largest first."""
+    root = subtrees[-1] if subtrees else sha256().digest()
+    for left in subtrees[-2::-1]:
+        root = sha256(b"\x01" + left + root).digest()
+    return root
+
+
+def root_by_path(index: int, size: int, leaf: bytes, path: Iterable[bytes]) -> bytes | None:
+    """The root that an inclusion proof leads to, or None when it has the wrong length (RFC 9162, 2.1.3.2)."""
+    last = size - 1
+    for step in path:
+        if last == 0:
+            return None
+        if index & 1 or index == last:
+            leaf = sha256(b"\x01" + step + leaf).digest()
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            leaf = sha256(b"\x01" + leaf + step).digest()
+        index, last = index >> 1, last >> 1
+    return leaf if last == 0 else None
+
+
+# --- The zip --------------------------------------------------------------------------------------------
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+
+
+def directory_bytes(data: bytes, path: Path) -> int:
+    """How large a zip says that its directory is, from the end of the file; raises Refused without one."""
+    at = data.rfind(b"PK\x05\x06")
+    if at < 0 or len(data) < at + 22:
+        raise Refused(f"{path} is no zip file, or its end is missing")
+    size: int = struct.unpack_from("<I", data, at + 12)[0]
+    if size != 0xFFFFFFFF:
+        return size
+    found = data.rfind(b"PK\x06\x06", 0, at)
+    if found < 0 or len(data) < found + 48:
+        raise Refused(f"{path} is no zip file, or its end is missing")
+    large: int = struct.unpack_from("<Q", data, found + 40)[0]
+    return large
+
+
+def open_zip(path: Path) -> zipfile.ZipFile:
+    """The zip at ``path``, after a look at its directory alone; raises Refused for one that means harm."""
+    try:
+        with path.open("rb") as file:
+            length = file.seek(0, 2)
+            file.seek(max(0, length - 66_000))
+            wanted = directory_bytes(file.read(), path)
+        if wanted > min(MOST_DIRECTORY, length):
+            raise Refused(f"{path}: its directory of {wanted} bytes is larger than that of any bundle")
+        archive = zipfile.ZipFile(path)
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror or error}") from error
+    except DAMAGE as error:
+        raise Refused(f"{path} is no sound zip file: {error}") from error
+    look_at(archive, path, length)
+    return archive
+
+
+def look_at(archive: zipfile.ZipFile, path: Path, length: int) -> None:
+    """Raises Refused when names, kinds, sizes or places of the members are not those of a bundle."""
+    seen: set[str] = set()
+    free, total = 0, 0
+    for member in sorted(archive.infolist(), key=lambda one: one.header_offset):
+        name = member.filename
+        shown = repr(name[:80])
+        if name in seen:
+            raise Refused(f"{path} holds two members named {shown}")
+        if (
+            name.startswith("/")
+            or "\\" in name
+            or ".." in name.split("/")
+            or not name.isprintable()
+            or ":" in name
+        ):
+            raise Refused(f"{path} holds a member named {shown}, which leads out of the bundle")
+        if member.external_attr >> 16 & 0o170000 not in (0, 0o100000, 0o040000):
+            raise Refused(f"{path}: {shown} is a link or device")
+        if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Refused(f"{path}: {shown} is encrypted or packed in a way that bundles are not")
+        if member.header_offset < free:
+            raise Refused(f"{path}: {shown} overlaps another member")
+        free = member.header_offset + 30 + len(name.encode()) + member.compress_size
+        total += member.file_size
+        seen.add(name)
+    if free > length or total > MOST_RATIO * length + CHUNK:
+        raise Refused(f"{path}: its members claim {total} bytes, far more than the file can hold")
+    if not seen & {"manifest.json", "events.jsonl"}:
+        raise Refused(f"{path} is no proof bundle: it holds no manifest.json")
+
+
+# --- The report -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Report:
+    """What was found; ``bad`` is the first event that does not hold, if any."""
+
+    valid_to: int = 0
+    problems: list[str] = field(default_factory=list)
+    anchors: list[dict[str, Any]] = field(default_factory=list)
+    unanchored: int = 0
+    erased: int = 0
+    not_checked: list[str] = field(default_factory=list)
+
+    def problem(self, sentence: str) -> None:
+        """Notes a problem; after a hundred it is enough to know that there are more."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(sentence)
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append("and more of the kind")
+
+
+class Bundle:
+    """The members of a bundle, each held against the manifest as it is read."""
+
+    def __init__(self, archive: zipfile.ZipFile, report: Report) -> None:
+        self.archive, self.report = archive, report
+        self.names = {name for name in archive.namelist() if not name.endswith("/")}
+        self.manifest: dict[str, Any] = {}
+        self.files: dict[str, Any] = {}
+        self.read_already: set[str] = set()
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The bytes of a member, at most as many as its directory entry says; compares their hash."""
+        digest, size = sha256(), 0
+        try:
+            with self.archive.open(name) as stream:
+                while chunk := stream.read(CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    yield chunk
+        except DAMAGE as error:
+            self.report.problem(f"{name} is damaged: {error}")
+        except KeyError:
+            self.report.problem(f"{name} is missing")
+            return
+        self.read_already.add(name)
+        if name in ("manifest.json", "manifest.note"):
+            return
+        says = self.files.get(name)
+        if says != {"sha256": digest.hexdigest(), "size": size}:
+            self.report.problem(f"{name} is not the file that the manifest names")
+
+    def read(self, name: str) -> bytes:
+        """A whole member; no bytes when it is missing or larger than such a member can be."""
+        if name in self.names and self.archive.getinfo(name).file_size > MOST_SMALL:
+            self.report.problem(f"{name} is larger than {MOST_SMALL} bytes")
+            return b""
+        return b"".join(self.chunks(name))
+
+    def lines(self, name: str) -> Iterator[list[bytes]]:
+        """The lines of a member, in groups, without their line feeds."""
+        rest = b""
+        for chunk in self.chunks(name):
+            lines = (rest + chunk).split(b"\n")
+            rest = lines.pop()
+            if len(rest) > MOST_LINE or any(len(line) > MOST_LINE for line in lines):
+                self.report.problem(f"{name} has a line of more than {MOST_LINE} bytes")
+                return
+            yield lines
+        if rest:
+            self.report.problem(f"{name} does not end with a line feed")
+            yield [rest]
+
+    def json(self, name: str, kind: type) -> Any:
+        """The value in a member of canonical JSON; an empty one of ``kind`` when it is none."""
+        data = self.read(name)
+        value = parse(data)
+        if not isinstance(value, kind) or canonical(value) != data:
+            if name in self.names:
+                self.report.problem(f"{name} is not what it should be: canonical JSON")
+            return kind()
+        return value
+
+
+def parse(data: bytes) -> Any:
+    """The JSON value in ``data``, or None."""
+    try:
+        return json.loads(data.decode())
+    except (ValueError, RecursionError):
+        return None
+
+
+def canonical(value: Any) -> bytes:
+    """The canonical bytes of a value that came from JSON."""
+    try:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return b""
+
+
+# --- Events ---------------------------------------------------------------------------------------------
+
+NAMING = ("ledger.opened", "ledger.key-rotated", "ledger.restored")
+RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+BLOB = {"sha256", "size", "type"}
+SPECIAL = {*NAMING, "personal.erased"}
+DOMAIN = b"tonetop/commitment/v1\n"
+
+
+def no_number(text: str) -> Any:
+    raise ValueError(f"the number {text} is no integer")
+
+
+decode = json.JSONDecoder(parse_float=no_number, parse_constant=no_number).raw_decode
+place_of = itemgetter("format", "organisation", "sequence", "previous")
+contents_of = itemgetter(
+    *("actor", "blobs", "data", "effective", "entered_by", "id", "key", "recorded", "rules", "signature"),
+    *("subject", "type"),
+)
+actor_of = itemgetter("authenticated", "id", "name", "rank")
+subject_of = itemgetter("id", "kind", "version")
+OPTIONAL_TEXT = {str, type(None)}
+OPTIONAL_WHOLE = {int, type(None)}
+days: set[str] = set()
+
+
+@dataclass
+class Log:
+    """What the events say: leaves, roots at the sizes asked for, keys, and what members must agree with."""
+
+    organisation: str
+    sizes: set[int]
+    size: int = 0
+    bad: int | None = None
+    leaves: bytearray = field(default_factory=bytearray)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    keys: list[tuple[int, Key]] = field(default_factory=list)
+    blobs: dict[str, int] = field(default_factory=dict)
+    missing: set[tuple[int, str]] = field(default_factory=set)
+    erased: set[tuple[int, str]] = field(default_factory=set)
+    withheld: int = 0
+    backwards: list[int] = field(default_factory=list)
+    lost: list[tuple[int, int]] = field(default_factory=list)
+
+    def key_at(self, size: int) -> int:
+        """The place in ``keys`` of the one that signs at ``size``; -1 when none was named yet."""
+        return sum(since <= size for since, _ in self.keys) - 1
+
+
+class Reader:
+    """Reads the events, one after the other, and holds each against the one before it."""
+
+    def __init__(self, log: Log, report: Report, personal: Iterator[dict[str, Any]] | None) -> None:
+        self.log, self.report, self.personal = log, report, personal
+        self.value = next(personal, None) if personal else None
+
+    def broken(self, number: int, why: str) -> None:
+        """Notes that an event does not hold."""
+        self.report.problem(f"event {number}: {why}")
+        self.log.bad = self.log.bad or number
+
+    def read(self, groups: Iterable[list[bytes]]) -> None:
+        """Every event: bytes, leaf, tree, link, contents. The inner loop of all; hence the local names."""
+        log, leaves, sizes, organisation = self.log, self.log.leaves, self.log.sizes, self.log.organisation
+        number, previous, clock, subtrees = 0, "0" * 64, "", list[bytes]()
+        for line in itertools.chain.from_iterable(groups):
+            number += 1
+            leaf = node = sha256(b"\x00" + line).digest()
+            leaves += leaf
+            full = number - 1
+            while full & 1:
+                node, full = sha256(b"\x01" + subtrees.pop() + node).digest(), full >> 1
+            subtrees.append(node)
+            if number in sizes:
+                log.roots[number] = tree_root(subtrees)
+            before, previous = previous, leaf.hex()
+            try:
+                text = line.decode()
+                event, end = decode(text)
+                place, recorded = place_of(event), event["recorded"]
+                plain = well_formed(event) and end == len(text)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                self.broken(number, "it cannot be read as an event")
+                continue
+            if place != (1, organisation, number, before):
+                self.misplaced(number, place, before)
+            if not plain:
+                self.broken(number, "its contents are not of the form that events have")
+                continue
+            if event["blobs"] or event["type"] in SPECIAL or event["actor"]["name"] or event["signature"]:
+                self.special(number, event)
+            elif event["data"].get("personal"):
+                self.commitments(number, event)
+            if recorded < clock:
+                log.backwards.append(number)
+            clock = recorded
+        log.size = number
+        self.leftover(number + 1)
+
+    def misplaced(self, number: int, place: tuple[Any, ...], before: str) -> None:
+        """Says what in the event is not that of its place in the log."""
+        if place[3] != before:
+            self.broken(number, "it does not follow the event before it")
+        if place[:3] != (1, self.log.organisation, number):
+            self.broken(number, "its format, organisation or number is not that of its place")
+
+    def special(self, number: int, event: dict[str, Any]) -> None:
+        """What but few events have: files, signatures, commitments, and the log's own types."""
+        try:
+            self.naming(number, event["type"], event["data"])
+            for blob in event["blobs"]:
+                if blob.keys() != BLOB or type(blob["size"]) is not int or len(unhex(blob["sha256"])) != 32:
+                    raise ValueError(blob)
+                self.log.blobs[blob["sha256"]] = blob["size"]
+            if event["signature"] is not None and not signature_holds(event["signature"]):
+                self.broken(number, "its signature does not hold")
+            self.commitments(number, event)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            self.broken(number, "its contents are not of the form that events have")
+
+    def naming(self, number: int, kind: str, data: dict[str, Any]) -> None:
+        """Learns the log's keys, what a restore lost, and what was erased."""
+        if kind in NAMING:
+            key = Key.parse(data["key"])
+            if key is None or (kind == NAMING[0]) is not (number == 1):
+                raise ValueError(kind)
+            self.log.keys.append((number, key))
+        if kind == "ledger.restored":
+            lost = Checkpoint.parse(data["lost"])
+            self.log.lost.append((number, lost.size if lost else 0))
+        if kind == "personal.erased":
+            for place, numbers in data["erased"].items():
+                self.log.erased.update((earlier, place) for earlier in numbers if 0 < earlier < number)
+
+    def commitments(self, number: int, event: dict[str, Any]) -> None:
+        """Holds the values that the bundle discloses against what the event commits to."""
+        committed = {f"personal.{name}": made for name, made in (event["data"].get("personal") or {}).items()}
+        if event["actor"]["name"] is not None:
+            committed["actor.name"] = event["actor"]["name"]
+        if not all(len(unhex(made)) == 32 for made in committed.values()):
+            raise ValueError(committed)
+        if self.personal is None:
+            self.log.withheld += len(committed)
+            return
+        self.leftover(number)
+        while self.value is not None and self.value["sequence"] == number:
+            made = committed.pop(self.value["place"], None)
+            if made is None:
+                self.report.problem(
+                    f"event {number}: it commits to no {self.value['place']}, yet a value is given"
+                )
+            elif made != commitment(self.value):
+                self.report.problem(
+                    f"event {number}: the value of {self.value['place']} is not the one committed to"
+                )
+            self.value = next(self.personal, None)
+        self.log.missing.update((number, place) for place in committed)
+
+    def leftover(self, number: int) -> None:
+        """Values of events before ``number`` that no event asked for."""
+        while self.personal and self.value is not None and self.value["sequence"] < number:
+            self.report.problem(
+                f"event {self.value['sequence']}: it commits to nothing, yet a value is given"
+            )
+            self.value = next(self.personal, None)
+
+
+def well_formed(event: dict[str, Any]) -> bool:
+    """Whether an event has the fields that events have, each of its kind; raises KeyError for one that lacks."""
+    actor, blobs, data, day, entered_by, id_, key, recorded, rules, signature, about, type_ = contents_of(
+        event
+    )
+    authenticated, actor_id, name, rank = actor_of(actor)
+    subject_id, kind, version = subject_of(about)
+    return (
+        len(event) == 16
+        and len(actor) == 4
+        and len(about) == 3
+        and type(data) is dict
+        and type(blobs) is list
+        and type(type_) is type(by) is type(authenticated) is type(actor_id) is str
+        and type(kind) is type(subject_id) is str
+        and type(id_) is str
+        and len(id_) == 36
+        and RECORDED.fullmatch(recorded) is not None
+        and (day is None or day in days or is_day(day))
+        and type(version) in OPTIONAL_WHOLE
+        and type(key) in OPTIONAL_TEXT
+        and type(rules) in OPTIONAL_TEXT
+        and type(name) in OPTIONAL_TEXT
+        and type(rank) in OPTIONAL_TEXT
+        and (signature is None or type(signature) is dict)
+    )
+
+
+def is_day(text: Any) -> bool:
+    """Whether ``text`` is a day, YYYY-MM-DD; remembers those that are, for events share them."""
+    if type(text) is str and re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        days.add(text)
+    return text in days
+
+
+def commitment(value: dict[str, Any]) -> str:
+    """The commitment to a disclosed value."""
+    return sha256(DOMAIN + unhex(value["salt"]) + canonical(value["value"])).hexdigest()
+
+
+def signature_holds(signature: dict[str, Any]) -> bool:
+    """Whether a passkey's assertion is over its statement (Web Authentication 2, 7.2), user verified."""
+    client, seen = unbase64(signature["client_data"]), unbase64(signature["authenticator_data"])
+    says = parse(client)
+    digest = sha256(b"tonetop/act/v1\n" + canonical(signature["statement"])).digest()
+    challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    if not isinstance(says, dict) or says.get("type") != "webauthn.get" or says.get("challenge") != challenge:
+        return False
+    verify: Callable[[bytes, bytes, bytes], bool] = {"ES256": p256, "EdDSA": ed25519}[signature["algorithm"]]
+    made = unbase64(signature["signature"])
+    present = len(seen) >= 37 and seen[32] & 5 == 5
+    return present and verify(unhex(signature["public_key"]), seen + sha256(client).digest(), made)
+
+
+def values(bundle: Bundle) -> Iterator[dict[str, Any]]:
+    """The disclosed personal values, in the order of their events; stops at the first that is none."""
+    last = (0, "")
+    for line in itertools.chain.from_iterable(bundle.lines("personal.jsonl")):
+        value = parse(line)
+        fits = isinstance(value, dict) and value.keys() == {"place", "salt", "sequence", "value"}
+        if not fits or canonical(value) != line or type(value["sequence"]) is not int:
+            bundle.report.problem("personal.jsonl holds a line that is no personal value")
+            return
+        here = (value["sequence"], str(value["place"]))
+        if here <= last:
+            bundle.report.problem("personal.jsonl is not in the order of events and places")
+            return
+        last = here
+        yield value
+
+
+# --- What speaks of the events --------------------------------------------------------------------------
+
+
+def checkpoints_of(bundle: Bundle) -> list[Checkpoint]:
+    """The checkpoints, by growing size; each line that is none is a problem."""
+    found: list[Checkpoint] = []
+    for line in itertools.chain.from_iterable(bundle.lines("checkpoints.jsonl")):
+        checkpoint = Checkpoint.parse(parse(line))
+        if checkpoint is None:
+            bundle.report.problem(f"checkpoints.jsonl, line {len(found) + 1}: this is no checkpoint")
+        else:
+            found.append(checkpoint)
+    return sorted(found, key=lambda checkpoint: checkpoint.size)
+
+
+def judge_checkpoints(log: Log, checkpoints: list[Checkpoint], report: Report) -> list[Checkpoint]:
+    """Those that count, by the rule of the keys; the others are problems."""
+    counting, trusted = [], 0
+    for checkpoint in checkpoints:
+        current = log.key_at(checkpoint.size)
+        needed = [key for _, key in log.keys[min(trusted, current) : current + 1]] if current >= 0 else []
+        why = None
+        if checkpoint.size > log.size:
+            why = f"the bundle holds {log.size} events only"
+        elif checkpoint.root != log.roots.get(checkpoint.size):
+            why = "its root is not that of the events"
+        elif not needed or checkpoint.origin != needed[-1].name:
+            why = "it does not bear the name of the log"
+        elif not all(checkpoint.note.signed_by(key) for key in needed):
+            why = "it is not signed by the log's keys"
+        if why:
+            report.problem(f"checkpoint over {checkpoint.size} events: {why}")
+        else:
+            counting.append(checkpoint)
+            trusted = max(trusted, current)
+    return counting
+
+
+def judge_manifest(bundle: Bundle, log: Log, report: Report) -> None:
+    """Holds the manifest against its note, the log and the members that are there."""
+    says = bundle.manifest
+    key = log.keys[-1][1] if log.keys else None
+    note = Note.parse(bundle.read("manifest.note").decode(errors="replace"))
+    raw = bundle.read("manifest.json")
+    wanted = (
+        f"{key.name if key else ''}\nbundle manifest\n{base64.b64encode(sha256(raw).digest()).decode()}\n"
+    )
+    if note is None or key is None or note.text != wanted or not note.signed_by(key):
+        report.problem("manifest.note is not the log's signature on manifest.json")
+    root = log.roots.get(log.size, b"")
+    facts = {"format": FORMAT, "organisation": log.organisation, "size": log.size, "root": root.hex()}
+    if {name: says.get(name) for name in facts} != facts or (key and says.get("origin") != key.name):
+        report.problem("manifest.json does not speak of this log")
+    for name in sorted(bundle.names - bundle.files.keys() - {"manifest.json", "manifest.note"}):
+        report.problem(f"{name} is not named by the manifest")
+    for name in sorted(bundle.files.keys() - bundle.names):
+        report.problem(f"{name} is named by the manifest, and missing")
+    for name in sorted((bundle.names & bundle.files.keys()) - bundle.read_already):
+        for _ in bundle.chunks(name):
+            pass
+
+
+def judge_proofs(bundle: Bundle, log: Log, counting: list[Checkpoint], report: Report) -> None:
+    """Every proof leads from its event to the root of a checkpoint that counts."""
+    known = {checkpoint.raw: checkpoint for checkpoint in counting}
+    for name in sorted(name for name in bundle.names if name.startswith("proofs/")):
+        head, _, raw = bundle.read(name).decode(errors="replace").partition("\n\n")
+        lines = head.split("\n")
+        number = int(name[7:].partition(".")[0])
+        path = [unbase64(line) for line in lines[2:]]
+        checkpoint = known.get(raw)
+        fits = lines[:2] == ["c2sp.org/tlog-proof@v1", f"index {number - 1}"] and all(
+            len(step) == 32 for step in path
+        )
+        if not fits or checkpoint is None or not 0 < number <= checkpoint.size:
+            report.problem(f"{name} is no proof under a checkpoint that counts")
+            continue
+        leaf = bytes(log.leaves[32 * (number - 1) : 32 * number])
+        if root_by_path(number - 1, checkpoint.size, leaf, path) != checkpoint.root:
+            report.problem(f"{name} does not lead from event {number} to the root")
+
+
+def judge_blobs(bundle: Bundle, log: Log, report: Report) -> None:
+    """Every enclosed file has the hash and size that an event names."""
+    enclosed = {name[6:] for name in bundle.names if name.startswith("blobs/")}
+    for name in sorted(enclosed):
+        says = bundle.files.get(f"blobs/{name}", {})
+        digest = says.get("sha256") if isinstance(says, dict) else None
+        if digest != name or says.get("size") != log.blobs.get(name):
+            report.problem(f"blobs/{name} is not a file that an event names")
+    if log.blobs.keys() - enclosed:
+        count = len(log.blobs.keys() - enclosed)
+        report.not_checked.append(f"{count} files that events name by their hash: they are not enclosed")
+
+
+def judge_values(log: Log, report: Report, disclosed: bool) -> None:
+    """What is committed to is disclosed or erased."""
+    report.erased = len(log.erased)
+    if not disclosed:
+        count = max(0, log.withheld - report.erased)
+        if count:
+            report.not_checked.append(f"{count} personal values: this bundle was made without them")
+        return
+    for number, place in sorted(log.missing - log.erased)[: MOST_PROBLEMS + 1]:
+        report.problem(f"event {number}: the value of {place} is missing, and no erasure says why")
+    for number, place in sorted(log.erased - log.missing)[: MOST_PROBLEMS + 1]:
+        report.problem(f"event {number}: {place} was erased, yet there is a value or never was a commitment")
+
+
+def judge_anchors(bundle: Bundle, log: Log, counting: list[Checkpoint], report: Report) -> int:
+    """Lists the anchors; gives the size of the largest that could be verified here."""
+    largest = 0
+    by_size = {checkpoint.size: checkpoint for checkpoint in counting}
+    for anchor in bundle.json("anchors.json", list):
+        if not isinstance(anchor, dict) or anchor.keys() != {
+            "holder",
+            "kind",
+            "made",
+            "proof",
+            "root",
+            "size",
+        }:
+            report.problem("anchors.json holds an entry that is no anchor")
+            continue
+        size, holder, kind = anchor["size"], anchor["holder"], anchor["kind"]
+        checkpoint = by_size.get(size)
+        if checkpoint is None or unhex(anchor["root"]) != checkpoint.root:
+            report.problem(f"the anchor at {holder} is over another log: {size} events with another root")
+            continue
+        verified = kind == "cosignature" and cosigned(checkpoint, unbase64(anchor["proof"]))
+        if kind == "cosignature" and not verified:
+            report.problem(f"the cosignature of {holder} over {size} events does not hold")
+        largest = max(largest, size if verified else 0)
+        report.anchors.append(
+            {"holder": holder, "kind": kind, "made": anchor["made"], "size": size, "verified": verified}
+        )
+        report.not_checked.append(
+            {
+                "cosignature": f"whether the key that cosigned {size} events is that of {holder}",
+                "rfc3161": f"the time-stamp of {holder} over {size} events: its signature and certificates",
+            }.get(
+                kind,
+                f"whether {holder} holds the checkpoint over {size} events ({kind}): ask, and use --held",
+            )
+        )
+    return largest
+
+
+def cosigned(checkpoint: Checkpoint, proof: bytes) -> bool:
+    """Whether ``proof``, a witness's verifier key and signature line, is over the checkpoint."""
+    vkey, _, line = proof.decode(errors="replace").partition("\n")
+    key, note = Key.parse(vkey), Note.parse(f"{checkpoint.note.text}\n{line}")
+    return key is not None and key.type == 4 and note is not None and note.signed_by(key)
+
+
+def judge_held(held: list[tuple[str, Checkpoint]], log: Log, report: Report) -> int:
+    """Holds the log against checkpoints kept outside; gives the size of the largest that agrees."""
+    largest = 0
+    for name, checkpoint in held:
+        here = log.key_at(checkpoint.size)
+        if checkpoint.size > log.size:
+            report.problem(
+                f"{name} is over {checkpoint.size} events, the bundle holds {log.size}: its end is cut off"
+            )
+        elif here < 0 or checkpoint.origin != log.keys[here][1].name:
+            report.problem(f"{name} speaks of another log: {checkpoint.origin}")
+        elif checkpoint.root != log.roots.get(checkpoint.size):
+            report.problem(f"{name} has another root over {checkpoint.size} events: the log was made anew")
+        else:
+            largest = max(largest, checkpoint.size)
+            says = {"holder": name, "kind": "held", "made": None, "size": checkpoint.size, "verified": True}
+            report.anchors.append(says)
+    return largest
+
+
+# --- The whole ------------------------------------------------------------------------------------------
+
+
+def verify(path: Path, key: str | None = None, held: Iterable[Path] = ()) -> Report:
+    """Verifies the bundle at ``path``; raises Refused when it, ``key`` or a held file is none."""
+    outside = [(str(name), held_checkpoint(name)) for name in held]
+    pinned = Key.parse(key) if key is not None else None
+    if key is not None and pinned is None:
+        raise Refused(f"{key!r:.100} is no verifier key (name+id+base64)")
+    report = Report()
+    with open_zip(path) as archive:
+        bundle = Bundle(archive, report)
+        bundle.manifest = bundle.json("manifest.json", dict)
+        files = bundle.manifest.get("files")
+        bundle.files = files if isinstance(files, dict) else {}
+        checkpoints = checkpoints_of(bundle)
+        known = {one.size for one in checkpoints} | {one.size for _, one in outside}
+        log = Log(
+            str(bundle.manifest.get("organisation")), known | {int_or_zero(bundle.manifest.get("size"))}
+        )
+        disclosed = "personal.jsonl" in bundle.names
+        Reader(log, report, values(bundle) if disclosed else None).read(bundle.lines("events.jsonl"))
+        counting = judge_checkpoints(log, checkpoints, report)
+        judge_rest(bundle, log, counting, report, disclosed)
+        anchored = max(judge_anchors(bundle, log, counting, report), judge_held(outside, log, report))
+        judge_manifest(bundle, log, report)
+    sum_up(log, counting, report, anchored)
+    judge_key(log, pinned, report)
+    return report
+
+
+def judge_rest(bundle: Bundle, log: Log, counting: list[Checkpoint], report: Report, disclosed: bool) -> None:
+    """Proofs, files, values, and the list of keys."""
+    judge_proofs(bundle, log, counting, report)
+    judge_blobs(bundle, log, report)
+    judge_values(log, report, disclosed)
+    entries = bundle.json("keys.json", list)
+    named = [(one.get("since"), Key.parse(one.get("key"))) for one in entries if isinstance(one, dict)]
+    if named != log.keys or len(named) != len(entries):
+        report.problem("keys.json does not name the keys that the events name")
+
+
+def sum_up(log: Log, counting: list[Checkpoint], report: Report, anchored: int) -> None:
+    """Up to where all holds, how much of it is anchored, and what stays open."""
+    sound = log.size if log.bad is None else log.bad - 1
+    report.valid_to = max((one.size for one in counting if one.size <= sound), default=0)
+    if max((one.size for one in counting), default=0) < log.size:
+        report.problem("the last events are not covered by a checkpoint that counts")
+    report.unanchored = max(0, log.size - anchored)
+    for number in log.backwards[:MOST_PROBLEMS]:
+        report.not_checked.append(
+            f"the clock: event {number} was recorded before the one ahead of it; the order stands"
+        )
+    for number, size in log.lost:
+        report.not_checked.append(
+            f"events {number} to {size} of before the restore that event {number} tells of: they are lost"
+        )
+
+
+def judge_key(log: Log, pinned: Key | None, report: Report) -> None:
+    """Whether the log's keys are those of the organisation: only somebody outside can say."""
+    names = " then ".join(f"{key.name}+{key.id.hex()}" for _, key in log.keys)
+    if pinned is None:
+        report.not_checked.append(
+            f"whether the key is the organisation's ({names or 'none'}): compare it, or use --key"
+        )
+    elif pinned not in [key for _, key in log.keys]:
+        report.problem(f"the log is not signed with the key that was given, but with {names or 'none'}")
+    report.not_checked += UNKNOWABLE
+
+
+def held_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint in a file that somebody kept; raises Refused when it holds none."""
+    try:
+        text = path.read_bytes()[:MOST_LINE].decode().replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read: {error}") from error
+    checkpoint = Checkpoint.parse(text.strip("\n") + "\n")
+    if checkpoint is None:
+        raise Refused(f"{path} is no checkpoint")
+    return checkpoint
+
+
+def int_or_zero(value: Any) -> int:
+    """The size that a manifest names, if it is one."""
+    return value if type(value) is int and 0 <= value < 2**53 else 0
+
+
+def told(path: Path, report: Report) -> str:
+    """The report for people."""
+    lines = [f"{path}: all holds up to event {report.valid_to}, as far as it was checked."]
+    if report.problems:
+        lines = [f"{path}: PROBLEMS; only up to event {report.valid_to} all holds."]
+        lines += [f"  problem: {problem}" for problem in report.problems]
+    for anchor in report.anchors:
+        state = "verified" if anchor["verified"] else "not verified here"
+        when = f" on {anchor['made']}" if anchor["made"] else ""
+        lines.append(
+            f"  anchored: {anchor['size']} events at {anchor['holder']}{when} ({anchor['kind']}, {state})"
+        )
+    lines.append(
+        f"  {report.unanchored} events after the last verified anchor, {report.erased} erased values"
+    )
+    return "\n".join(lines + [f"  not checked: {line}" for line in report.not_checked])
+
+
+class Arguments(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one sentence."""
+
+    def error(self, message: str) -> Any:
+        sys.stderr.write(f"verify.py: {message}\n")
+        raise SystemExit(2)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; gives its exit code."""
+    parser = Arguments(prog="verify.py", description="Verify a Tonetop proof bundle, offline.")
+    parser.add_argument("bundle", type=Path, metavar="BUNDLE.zip")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--key", help="the log's verifier key, as you were given it (name+id+base64)")
+    parser.add_argument("--held", type=Path, action="append", default=[], help="a checkpoint that you kept")
+    given = parser.parse_args(arguments)
+    try:
+        report = verify(given.bundle, given.key, given.held)
+    except Refused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    if given.json:
+        print(json.dumps(dataclasses.asdict(report), indent=1, sort_keys=True, ensure_ascii=False))
+    else:
+        print(told(given.bundle, report))
+    return 1 if report.problems else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
