@@ -679,10 +679,8 @@ class Reader:
 
 
 def well_formed(event: dict[str, Any]) -> bool:
-    """Whether an event has the fields that events have, each of its kind; raises KeyError for one that lacks."""
-    actor, blobs, data, day, entered_by, id_, key, recorded, rules, signature, about, type_ = contents_of(
-        event
-    )
+    """Whether an event has the fields that events have, each of its kind; raises KeyError without one."""
+    actor, blobs, data, day, by, id_, key, recorded, rules, signature, about, type_ = contents_of(event)
     authenticated, actor_id, name, rank = actor_of(actor)
     subject_id, kind, version = subject_of(about)
     return (
