@@ -63,7 +63,8 @@ Of = Sequence[Any]
 class Check:
     """A check: the set it is about, its conditions, and the act that would turn it when no condition names one.
 
-    facts: record types of which one record makes it judged (the catalogue's `facts` without its `helpers`).
+    facts: record types of which one record makes it judged (the catalogue's `facts` without its `helpers`);
+    called: what people call those records.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Check:
     of: Callable[[Moment], Of] | None
     act: str
     facts: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     about: str = ""
 
 
@@ -97,7 +99,7 @@ class Result:
 def verdict(check: Check, now: Moment) -> Verdict:
     """Judge a check on the moment's day, in the one order of the catalogue (aggregation.order)."""
     if not any(now.rows(type) for type in check.facts):
-        return Verdict(NO_DATA, Node(False, f"Nothing is recorded of {_listed(check.facts)}"))
+        return Verdict(NO_DATA, Node(False, f"Nothing is recorded of {_listed(check.called)}"))
     of = check.of(now) if check.of else (None,)
     if not len(of):
         return Verdict(

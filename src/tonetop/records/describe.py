@@ -22,7 +22,8 @@ def described() -> str:
 def _shape(model: Any) -> dict[str, Any]:
     shape = model.shape()
     fields = {name: _field(judge) for name, judge in shape.fields.items()}
-    own = {"has_id": shape.has_id, "key": list(shape.key), "own_dates": list(shape.own_dates)}
+    title = (model.__doc__ or "").partition(":")[0]
+    own = {"title": title, "has_id": shape.has_id, "key": list(shape.key), "own_dates": list(shape.own_dates)}
     return own | {"fields": fields}
 
 

@@ -153,7 +153,8 @@ def _standing(results: list[tuple[str, str]]) -> str:
         ids = [id for id, found in results if found == result]
         if ids:
             said.append(f"{words}: {', '.join(ids)}")
-    return ("; ".join(said)).capitalize() if said else "All that applies is backed"
+    text = "; ".join(said) or "all that applies is backed"
+    return text[:1].upper() + text[1:]
 
 
 def leadership(duties: dict[str, Result]) -> Result:

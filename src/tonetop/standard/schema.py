@@ -33,10 +33,19 @@ def shape(type: str, raw: dict[str, Any]) -> Shape:
 
 
 @cache
+def _raw() -> dict[str, Any]:
+    return json.loads(resources.files(__package__).joinpath("schema.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def title(type: str) -> str:
+    """What the records of a type are called, in the plural, such as "AI objectives"."""
+    return str(_raw()[type]["title"])
+
+
+@cache
 def shapes() -> dict[str, Shape]:
     """Every record type's shape by its name."""
-    raw = json.loads(resources.files(__package__).joinpath("schema.json").read_text(encoding="utf-8"))
-    return {type: shape(type, spec) for type, spec in raw.items()}
+    return {type: shape(type, spec) for type, spec in _raw().items()}
 
 
 def row(type: str, values: dict[str, Any]) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tonetop.core.assess import Case, Check, Node, Of, Pitfall, Signals
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
-from tonetop.standard import catalogue
+from tonetop.standard import catalogue, schema
 
 
 def check(
@@ -18,11 +18,17 @@ def check(
     act: one sentence in the imperative, the one act that would change the result.
     """
     text = catalogue.checks()[id]
+    called = tuple(_within(schema.title(type)) for type in text.judged_by)
 
     def made(judge: Callable[[Moment, Of], Case]) -> Check:
-        return Check(id, judge, of, act, text.judged_by, text.texts.get("of", ""))
+        return Check(id, judge, of, act, text.judged_by, called, text.texts.get("of", ""))
 
     return made
+
+
+def _within(title: str) -> str:
+    """A title as it stands within a sentence: `AI risks` stays, `Meetings` becomes `meetings`."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def pitfall(id: str) -> Callable[[Callable[[Moment], Signals]], Pitfall]:
