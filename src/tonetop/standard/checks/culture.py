@@ -37,7 +37,7 @@ def traded(now: Moment, of: Of) -> Case:
     weighed = now.window("Decision").where(weighed_aloud)
     gave_way = weighed.where(has("kind", "no-go", "conditional-go"))
     said = f"Top management weighed principles aloud in {len(weighed)} decisions of 365 days"
-    wishes = f"In {len(gave_way)} of {len(weighed)} such decisions a wish gave way (no-go or conditional go)"
+    wishes = f"a wish gave way in {len(gave_way)} of {len(weighed)} such decisions (no-go or conditional go)"
     return Case(
         fail=Node(not len(weighed), said, weighed),
         passes=every(

@@ -90,7 +90,7 @@ def _late(now: Moment, grace: int) -> list[Row]:
 def reviewed(now: Moment, of: Of) -> Case:
     late, overdue = _late(now, 0), _late(now, 30)
     first = (overdue or late or [None])[0]
-    told = f"; {called(first)} was reviewed {first.last_reviewed_on or 'never'}" if first is not None else ""
+    told = f"; {called(first)} was last reviewed on {first.last_reviewed_on or 'no day'}" if first else ""
     act = f"Review {called(first)} and record the day" if first is not None else None
     return Case(
         fail=Node(
@@ -212,7 +212,7 @@ def gaps_shown(facts: Facts, meeting: Row) -> bool:
 )
 def shown(now: Moment, of: Of) -> Case:
     year, recent = now.window("Meeting").where(gaps_shown), now.window("Meeting", 180).where(gaps_shown)
-    gaps = f"short are {', '.join(of)}"
+    gaps = f"short: {', '.join(of)}"
     last = f", last on {year[-1].held_on}" if len(year) else ""
     there = [row for meeting in year[-20:] for row in top_attending(now.facts, meeting)]
     decided = [row for meeting in year[-20:] for row in decided_at(now.facts, meeting)]

@@ -120,12 +120,10 @@ def _without_effect(now: Moment) -> Node:
     older = now.window("Decision", until=91)
     still = older.where(idle)
     mostly = bool(len(older)) and len(still) / len(older) > 0.5
-    meetings = f"{len(empty)} meetings in 365 days have minutes and no decision"
-    decisions = share_said(
-        len(still), len(older), "older decisions of the year have no action and are not closed"
-    )
-    records = [*empty, *(still if mostly else ())]
-    return Node(bool(len(empty)) or mostly, f"{meetings}; {decisions}", records)
+    said = f"{len(empty)} meetings in 365 days have minutes and no decision"
+    if mostly:
+        said += "; " + share_said(len(still), len(older), "decisions of 91 days to a year ago led to nothing")
+    return Node(bool(len(empty)) or mostly, said, [*empty, *(still if mostly else ())])
 
 
 def _failing(now: Moment, check: Check) -> Node:

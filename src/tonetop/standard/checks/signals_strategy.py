@@ -37,7 +37,9 @@ def _ungoverned(now: Moment) -> Node:
     """PF-3 B: no governance decision comes from a board or strategy meeting."""
     governing = now.window("Decision").where(of_governance)
     count = len(governing.where(at_board))
-    said = f"{count} of {len(governing)} AI governance decisions in 365 days come from board or strategy"
+    said = (
+        f"{count} of {len(governing)} AI governance decisions in 365 days are of board or strategy meetings"
+    )
     return Node(not count, said, governing)
 
 

@@ -119,7 +119,7 @@ def joint(now: Moment, of: Of) -> Case:
     lacking = [row for row in held[-20:] if not all_sides(now.facts, row)]
     act = None
     if lacking:
-        sides = " and ".join(absent_sides(now.facts, lacking[-1]))
+        sides = ", ".join(absent_sides(now.facts, lacking[-1]))
         said += f"; the latest without, {lacking[-1].id} of {lacking[-1].held_on}, lacked {sides}"
         act = f"Have {sides} attend the next steering meeting"
     there = [row for meeting in (lacking or held[-20:]) for row in attending(now.facts, meeting)]
