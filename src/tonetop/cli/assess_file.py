@@ -22,10 +22,11 @@ KnownOn = Annotated[
     str | None, typer.Option("--known-on", metavar="DATE", help="Leave out what was recorded later.")
 ]
 Clause = Annotated[str | None, typer.Option("--clause", help="Only what belongs to this clause or control.")]
-Format = Annotated[str, typer.Option("--format", help="text or json.")]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, html or xlsx.")]
+TextOrJson = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.")]
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The data folder (not read here).")]
-FORMATS = ("text", "json")
+LATER = ("pdf", "docx")
 
 
 @app.command()
@@ -39,25 +40,51 @@ def assess(
     data: Data = None,
 ) -> int:
     """Assess a facts file alone; nothing is stored."""
-    told_format(format)
+    known_format(format, out)
     found, judged = assess_file(facts, as_of, known_on, clause)
     return tell(judged, found.organisation.get("name", facts.name), format, out)
 
 
-def told_format(format: str) -> None:
-    """Refuse a format there is not."""
-    if format not in FORMATS:
-        raise Misuse(f"--format does not know {format!r}; it takes {' or '.join(FORMATS)}")
+def known_format(format: str, out: Path | None = None) -> None:
+    """Refuse a format there is not, or one that needs a file."""
+    if format in LATER:
+        raise Misuse(f"--format {format} is not available yet; take html, which prints well, or xlsx")
+    if format not in ("text", "json", "html", "xlsx"):
+        raise Misuse(f"--format does not know {format!r}; it takes text, json, html or xlsx")
+    if format == "xlsx" and out is None:
+        raise Misuse("--format xlsx needs --out FILE, for a workbook is nothing to print")
+
+
+def text_or_json(format: str) -> None:
+    """Refuse any other format."""
+    if format not in ("text", "json"):
+        raise Misuse(f"--format does not know {format!r}; it takes text or json")
 
 
 def tell(judged: Assessment, name: str, format: str, out: Path | None) -> int:
     """Write an assessment; gives 1 when something in it falls short, else 0."""
-    text = telling.as_json(judged.plain()) if format == "json" else "\n".join(telling.lines(judged, name))
+    made = _written(judged, name, format)
     if out is None:
-        telling.say(text)
-    else:
-        try:
-            out.write_text(telling.unstyled(text) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise Misuse(f"--out {out}: cannot be written: {error.strerror}") from None
+        telling.say(made if isinstance(made, str) else made.decode())
+        return 1 if judged.falls_short else 0
+    if isinstance(made, str):
+        made = f"{telling.unstyled(made)}\n".encode()
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        raise Misuse(f"--out {out}: cannot be written: {error.strerror}") from None
     return 1 if judged.falls_short else 0
+
+
+def _written(judged: Assessment, name: str, format: str) -> str | bytes:
+    if format == "json":
+        return telling.as_json(judged.plain())
+    if format == "html":
+        from tonetop.work.assessment_page import page
+
+        return page(judged, name)
+    if format == "xlsx":
+        from tonetop.work.assessment_sheets import workbook
+
+        return workbook(judged, name)
+    return "\n".join(telling.lines(judged, name))

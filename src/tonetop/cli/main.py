@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from tonetop import __version__
 
 Misused: Any = next(error for error in typer.BadParameter.__mro__ if error.__name__ == "ClickException")
-"""What a command line that does not fit raises; newer typers bring a click of their own, with their own class."""
+"""What a command line that does not fit raises; newer typers bring a click, and so a class, of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -31,6 +31,12 @@ COLOURS = {
     NOT_APPLICABLE: "bright_black",
 }
 WIDTH = 100
+Data = Annotated[
+    str | None,
+    typer.Option(
+        "--data", metavar="DIR", help="The data folder (default: $TONETOP_DATA, else ./tonetop-data)."
+    ),
+]
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 

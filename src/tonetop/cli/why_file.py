@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.assess_file import AsOf, Data, Facts, Format, KnownOn, told_format
+from tonetop.cli.assess_file import AsOf, Data, Facts, KnownOn, TextOrJson, text_or_json
 from tonetop.cli.telling import Misuse
 from tonetop.core.assess import Result
 from tonetop.standard import catalogue
@@ -24,11 +24,11 @@ def why(
     facts: Facts,
     as_of: AsOf = None,
     known_on: KnownOn = None,
-    format: Format = "text",
+    format: TextOrJson = "text",
     data: Data = None,
 ) -> int:
     """Show why a check came out as it did, and the one act that would change it."""
-    told_format(format)
+    text_or_json(format)
     known(check)
     _, judged = assess_file(facts, as_of, known_on)
     return explain(judged, check, format)

@@ -20,9 +20,13 @@ from tonetop.standard.schema import shapes
 
 
 class DataFolder:
-    """The data folder as a source of versions; each type is read once, with one query."""
+    """The data folder as a source of versions; each type is read once, with one query.
 
-    def __init__(self) -> None:
+    until: the last event whose versions are read (None: all), for the folder as it was.
+    """
+
+    def __init__(self, until: int | None = None) -> None:
+        self._until = until
         self._read: dict[str, list[Row]] = {}
         self._last: dict[str, int] = {}
 
@@ -41,7 +45,8 @@ class DataFolder:
     def _select(self, type: str) -> list[Row]:
         made = row_class(type, tuple(shapes()[type].fields))
         with connection.cursor() as cursor:
-            cursor.execute(selection(type), [self._last.get(type, 0)])
+            until = [] if self._until is None else [self._until]
+            cursor.execute(selection(type, bool(until)), [self._last.get(type, 0), *until])
             rows = _decoded(type, made, cursor)
             cursor.execute(f'SELECT coalesce(max("row"), 0) FROM "{_table(type)}"')  # noqa: S608 - our name
             self._last[type] = cursor.fetchone()[0]
@@ -56,10 +61,11 @@ def columns(type: str) -> tuple[str, ...]:
 
 
 @cache
-def selection(type: str) -> str:
-    """The query that reads the versions of a type written after a row."""
+def selection(type: str, until: bool = False) -> str:
+    """The query that reads the versions of a type written after a row, and with `until` up to an event."""
     named = ", ".join(f'"{name}"' for name in columns(type))
-    return f'SELECT {named} FROM "{_table(type)}" WHERE "row" > %s ORDER BY "row"'  # noqa: S608 - our names
+    where = ' AND "seq" <= %s' if until else ""
+    return f'SELECT {named} FROM "{_table(type)}" WHERE "row" > %s{where} ORDER BY "row"'  # noqa: S608 - our names
 
 
 def _table(type: str) -> str:

@@ -1,4 +1,4 @@
-"""Ledger lines about what is no record: the organisation's settings, accounts, sign-in links, stored assessments."""
+"""Ledger lines about what is no record: settings, accounts, sign-in links, stored assessments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tonetop.records.write import By
 
 
 def tell(kind: str, ident: str, what: str, data: dict[str, Any], by: By) -> Sealed:
-    """Add one event to the log, within the caller's transaction. `what` is its type, as in `account.created`."""
+    """Add one event to the log, within the caller's transaction; `what` is its type: `account.created`."""
     demand_writable()
     actor = Actor(by.person or by.account, by.authenticated)
     event = Event(what, Subject(kind, ident), actor, clock.now(), data, entered_by=by.account)

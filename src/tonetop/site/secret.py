@@ -10,7 +10,7 @@ from tonetop.work.data_folder import SECRET, is_filled
 
 
 def secret_key(data: Path) -> str:
-    """The secret for sessions and tokens; made when the data folder has none, never kept where there is no folder."""
+    """The secret for sessions and tokens; made when the folder has none, kept only where there is a folder."""
     path = data / SECRET
     made = secrets.token_urlsafe(48)
     if is_filled(data) and not path.is_file():

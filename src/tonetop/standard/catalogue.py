@@ -31,10 +31,25 @@ class CheckText:
         return tuple(type for type in self.facts if type not in self.helpers)
 
 
+_chosen: list[str] = []
+
+
+def choose(released: str) -> None:
+    """Read an earlier catalogue, by its label, instead of the present one; before anything of it is read.
+
+    Raises KeyError for one that is not shipped.
+    """
+    name = f"catalogues/{released.replace(' ', '-')}.yaml"
+    if not resources.files(__package__).joinpath(name).is_file():
+        raise KeyError(released)
+    _chosen.append(name)
+
+
 @cache
 def data() -> dict[str, Any]:
     """The whole catalogue as read; treat it as immutable."""
-    text = resources.files(__package__).joinpath(NAME).read_text(encoding="utf-8")
+    name = _chosen[-1] if _chosen else NAME
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # type: ignore[no-any-return]
 
 

@@ -1,4 +1,4 @@
-"""Assess the data folder: the standing results as of a day, brought up to date with what was written since."""
+"""Assess the data folder: the standing results as of a day, brought up to date with what was written."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tonetop.standard.standing import Standing
 KEPT = 6
 """How many looks (days, knowledge days) a process keeps at once."""
 ANEW = frozenset(("organisation.changed", "personal.erased", "ParameterSetting"))
-"""Events after which everything is read again: they change the rules' own settings, or rows that were there."""
+"""Events after which all is read again: they change the rules' settings, or rows that were there."""
 
 
 @dataclass
 class _Look:
-    """One look at the folder: the results, their source, and the ledger's size when they were brought up to date."""
+    """One look at the folder: results, their source, the ledger's size when they were brought up to date."""
 
     standing: Standing
     source: DataFolder
@@ -35,7 +35,7 @@ _lock = Lock()
 def assess(as_of: str | None = None, known_on: str | None = None) -> Assessment:
     """The assessment of the data folder as of a day (default: today), as known on another (default: all).
 
-    Results are kept in the process; what was written since is read and only what depends on it is judged again.
+    Results are kept in the process; what was written since is read, and what depends on it is judged again.
     """
     day = as_of or clock.today()
     with _lock:

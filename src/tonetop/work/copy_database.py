@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def copy_database(source: sqlite3.Connection, target: Path) -> Path:
-    """Write a consistent copy to a new file, readable by its owner alone and one file only, without a log beside it.
+    """Write a consistent copy to a new file, readable by its owner alone, without a log beside it.
 
     Raises FileExistsError when the file is there, OSError or sqlite3.Error when it cannot be written.
     """

@@ -1,4 +1,4 @@
-"""Where everything of one organisation lies: the data folder, made for its owner alone, and who uses it at a time."""
+"""Where everything of one organisation lies: the data folder, made for its owner alone, and who uses it."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def found(folder: Path) -> Path:
     """The folder, when it holds a database. Raises FolderRefused."""
     if not is_filled(folder):
         raise FolderRefused(
-            f"{folder}: there is no data folder here; make one with `tonetop up`, fill one with `tonetop demo`, "
-            "or name another one with --data"
+            f"{folder}: there is no data folder here; make one with `tonetop up`, fill one with "
+            "`tonetop demo`, or name another with --data"
         )
     return folder
 
 
 def made(folder: Path) -> Path:
-    """The folder, made when it is missing, for its owner alone. Raises FolderRefused for one that holds other things."""
+    """The folder, made for its owner alone when it is missing. Raises FolderRefused: it holds other things."""
     try:
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         others = sorted(path.name for path in folder.iterdir() if path.name not in OURS)
@@ -58,7 +58,7 @@ def made(folder: Path) -> Path:
 
 
 def hold(folder: Path, *, alone: bool = False) -> None:
-    """Say that this process uses the folder until it ends, together with others or alone. Raises FolderRefused."""
+    """Say that this process uses the folder until it ends, with others or alone. Raises FolderRefused."""
     if fcntl is None:
         return
     try:
@@ -70,7 +70,7 @@ def hold(folder: Path, *, alone: bool = False) -> None:
         fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except OSError:
         raise FolderRefused(
-            f"{folder}: is in use by another tonetop; stop that one first (Ctrl-C where it runs), then try again"
+            f"{folder}: is in use by another tonetop; stop that one first (Ctrl-C where it runs)"
         ) from None
 
 

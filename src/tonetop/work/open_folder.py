@@ -1,4 +1,4 @@
-"""Open the data folder: made when asked, brought up to date with every ledger byte kept, read-only after a rollback."""
+"""Open the data folder: made when asked, brought up to date with every ledger byte kept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LEDGER = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """How a folder was found: its path, whether it is new, the copy made before bringing it up to date, the banner."""
+    """How a folder was found; copied_to: the copy made before it was brought up to date."""
 
     path: Path
     is_new: bool
@@ -65,7 +65,7 @@ def _bring_up_to_date(folder: Path, is_new: bool) -> Path | None:
     if newer:
         name = ".".join(newer[-1])
         raise FolderRefused(
-            f"{folder}: was written by a newer version of Tonetop, which made {name}; install that version or a later"
+            f"{folder}: was written by a newer version of Tonetop, which made {name}; install that version"
         )
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -119,7 +119,7 @@ def ledger_bytes() -> str:
 
 
 def _open_log(folder: Path) -> None:
-    """Let the log begin with an event that names its key, and sign its head, so that cutting it back shows."""
+    """Let the log begin with an event that names its key, and sign its head: cutting it back shows."""
     if signers.history(connection):
         return
     held = keys.load(folder) if (folder / keys.NAME).exists() else keys.create(folder)

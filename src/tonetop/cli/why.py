@@ -1,0 +1,25 @@
+"""`tonetop why CHECK`: the reason tree of one check over the data folder."""
+
+from __future__ import annotations
+
+import typer
+
+from tonetop.cli.assess_file import AsOf, KnownOn, TextOrJson, text_or_json
+from tonetop.cli.telling import Data
+from tonetop.cli.why_file import Check, explain, known
+from tonetop.work.assess import assess as assessed
+from tonetop.work.assess_file import day
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def why(
+    check: Check, as_of: AsOf = None, known_on: KnownOn = None, format: TextOrJson = "text", data: Data = None
+) -> int:
+    """Show why a check came out as it did, and the one act that would change it."""
+    text_or_json(format)
+    known(check)
+    day(as_of, "--as-of")
+    day(known_on, "--known-on")
+    return explain(assessed(as_of, known_on), check, format)
