@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tonetop.core.facts import Row
@@ -12,39 +12,50 @@ from tonetop.records.registry import registers
 from tonetop.standard import facts_file, schema
 from tonetop.standard.facts_file import Refused
 
-__all__ = ["Entry", "Refused", "known", "take", "take_all"]
+__all__ = ["Entry", "Refused", "judged", "known", "take", "take_all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A judged record on its way in: its type, its id (or key), its values, and source data kept verbatim."""
+    """A judged record on its way in: its type, its id (or key), its values, and source data kept verbatim.
+
+    source: cells of an imported file that no field took; None leaves the record's source data as it is held.
+    """
 
     type: str
     ref: str
     values: dict[str, Any]
-    source: Mapping[str, str] = field(default_factory=dict)
+    source: Mapping[str, str] | None = None
 
 
 def take(type: str, plain: Mapping[str, Any], source: Mapping[str, str] | None = None) -> Entry:
     """Judge one plain record. Raises Refused with one sentence that names the record and the field."""
-    return take_all([(type, plain, source or {})])[0]
+    return take_all([(type, plain, source)])[0]
 
 
-def take_all(records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, str]]]) -> list[Entry]:
+def take_all(records: Iterable[tuple[str, Mapping[str, Any], Mapping[str, str] | None]]) -> list[Entry]:
     """Judge plain records together, so that they may refer to each other. Raises Refused for the first mistake."""
     entries, rows = [], dict[str, list[Row]]()
     for place, (type, plain, source) in enumerate(records, 1):
-        if type not in schema.shapes():
-            raise Refused(f"{type} is no record type; the types are {', '.join(schema.shapes())}")
-        shape = schema.shapes()[type]
-        values = composed(facts_file.record(shape, plain, f"{type} record {place}"))
-        entry = Entry(type, shape.ident(values), values, source)
-        for sentence in registers()[type].clean_values(values):
-            raise Refused(f"{type} {entry.ref}: {sentence}")
+        entry = judged(type, plain, source, f"{type} record {place}")
         entries.append(entry)
-        rows.setdefault(type, []).append(schema.row(type, values))
+        rows.setdefault(type, []).append(schema.row(type, entry.values))
     facts_file.references(rows, known)
     return entries
+
+
+def judged(
+    type: str, plain: Mapping[str, Any], source: Mapping[str, str] | None = None, place: str = ""
+) -> Entry:
+    """Judge one plain record, but not yet whether its references lead anywhere. Raises Refused."""
+    if type not in schema.shapes():
+        raise Refused(f"{type} is no record type; the types are {', '.join(schema.shapes())}")
+    shape = schema.shapes()[type]
+    values = composed(facts_file.record(shape, plain, place or type))
+    entry = Entry(type, shape.ident(values), values, composed(source))
+    for sentence in registers()[type].clean_values(values):
+        raise Refused(f"{type} {entry.ref}: {sentence}")
+    return entry
 
 
 def known(type: str, refs: Collection[str]) -> Sequence[str]:

@@ -181,7 +181,11 @@ class Link(models.Model):
 
 
 class Import(models.Model):
-    """One import: what came from where, what was taken and what was refused and why; can be undone as a whole."""
+    """One import: what came from where, what was taken and what was refused and why; can be undone as a whole.
+
+    taken: [type, ref, revision] of each version written. files: name, sha256, size and sheets of each, and of each
+    sheet the columns, so that with the source data every row can be put together again.
+    """
 
     file = models.CharField(max_length=400)
     sha256 = models.CharField(max_length=64)
@@ -191,6 +195,8 @@ class Import(models.Model):
     taken = models.JSONField(default=list)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    files = models.JSONField(default=list)
     undone_on = models.CharField(max_length=10, default="")
 
     class Meta:

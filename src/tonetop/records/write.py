@@ -221,7 +221,7 @@ class _Work:
         changed = [row for key in touched for row in _timed(self.versions[key]) if row.pk]
         for type in sorted({type for type, _ in touched}):
             model = registers()[type]
-            plain = models.QuerySet(model)
+            plain: models.QuerySet[Any] = models.QuerySet(model)
             plain.bulk_create([row for row in self.fresh if isinstance(row, model)], batch_size=200)
             stale = [row for row in changed if isinstance(row, model)]
             if stale:

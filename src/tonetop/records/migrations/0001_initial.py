@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ('taken', models.JSONField(default=list)),
                 ('unchanged', models.PositiveIntegerField(default=0)),
                 ('refused', models.JSONField(default=list)),
+                ('remarks', models.JSONField(default=list)),
+                ('files', models.JSONField(default=list)),
                 ('undone_on', models.CharField(default='', max_length=10)),
             ],
             options={

@@ -1,0 +1,121 @@
+"""`tonetop import FILE...`: look at what files bring, or take it; and the mappings that ship."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tonetop.cli import telling
+from tonetop.cli.import_told import lines
+from tonetop.cli.telling import Data, Misuse
+from tonetop.records.mapping import shipped
+from tonetop.records.write import By
+from tonetop.work import import_records
+from tonetop.work.import_records import Way
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+def text_or_json(format: str) -> str:
+    """Refuse any other format before anything is opened."""
+    if format not in ("text", "json"):
+        raise Misuse(f"--format does not know {format!r}; it takes text or json")
+    return format
+
+
+def _at_least_one(files: list[Path] | None) -> list[Path]:
+    if not files:
+        raise Misuse("name at least one file to import; see `tonetop import --help`")
+    return files
+
+
+def _list_maps(asked: bool) -> None:
+    if asked:
+        telling.say("\n".join(f"{name:24} {shipped.find(name).about}" for name in shipped.names()))
+        raise typer.Exit
+
+
+def _print_map(name: str) -> None:
+    if name:
+        telling.say(shipped.text(name).rstrip())
+        raise typer.Exit
+
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="FILE...", help="Facts files, tables, exports.", callback=_at_least_one),
+]
+Map = Annotated[
+    str, typer.Option("--map", metavar="FILE|NAME", help="The mapping of a table: a file, or one that ships.")
+]
+Type = Annotated[str, typer.Option("--type", help="Which register a table of field names is of.")]
+Preview = Annotated[bool, typer.Option("--preview", help="Say what would happen; store nothing.")]
+TakeValid = Annotated[bool, typer.Option("--take-valid", help="Take the other rows when some are refused.")]
+Format = Annotated[str, typer.Option("--format", help="text or json.", callback=text_or_json)]
+Maps = Annotated[
+    bool, typer.Option("--maps", help="List the shipped mappings.", is_eager=True, callback=_list_maps)
+]
+PrintMap = Annotated[
+    str, typer.Option("--print-map", metavar="NAME", help="Print one.", is_eager=True, callback=_print_map)
+]
+
+
+@app.command()
+def import_(
+    files: Files = None,
+    map: Map = "",
+    type: Type = "",
+    preview: Preview = False,
+    take_valid: TakeValid = False,
+    format: Format = "text",
+    maps: Maps = False,
+    print_map: PrintMap = "",
+    data: Data = None,
+) -> int:
+    """Take records from facts files, tables and register exports: all or nothing."""
+    if preview:
+        report = import_records.preview(files or [], By(), Way(map, type))
+    else:
+        with _bar() as progress:
+            report = import_records.run(files or [], By(), Way(map, type, take_valid, progress))
+    if format == "json":
+        telling.say(telling.as_json(report.plain() | ({"first": report.first} if preview else {})))
+    else:
+        telling.say("\n".join(lines(report, preview=preview)))
+    return _status(report, preview=preview, take_valid=take_valid)
+
+
+def _status(report: import_records.Report, *, preview: bool, take_valid: bool) -> int:
+    if not report.refused:
+        return 0
+    if preview or take_valid:
+        return 1
+    count = len(report.refused)
+    rows = "1 row is" if count == 1 else f"{count} rows are"
+    sys.stderr.write(
+        f"{rows} refused, so nothing was stored; mend the file, or take the other rows with --take-valid\n"
+    )
+    return 2
+
+
+@contextmanager
+def _bar() -> Iterator[import_records.Progress]:
+    """A progress bar on stderr while somebody looks at it."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, of: None
+        return
+    columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def progress(what: str, done: int, of: int) -> None:
+            bar.update(task, description=what, completed=done, total=of or None)
+
+        yield progress

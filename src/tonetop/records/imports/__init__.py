@@ -1,0 +1,1 @@
+"""What files bring into the registers, before anything is written: read, filled up, judged."""

@@ -1,0 +1,1 @@
+"""Mapping files: how the columns of a table become the fields of a register (docs/how-to/import.md)."""

@@ -1,0 +1,1 @@
+"""Registers as files, both ways: one module `as_…` a format, and what they share."""
