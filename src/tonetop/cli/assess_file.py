@@ -23,7 +23,6 @@ KnownOn = Annotated[
 ]
 Clause = Annotated[str | None, typer.Option("--clause", help="Only what belongs to this clause or control.")]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, html or xlsx.")]
-TextOrJson = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.")]
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The data folder (not read here).")]
 LATER = ("pdf", "docx")
@@ -53,12 +52,6 @@ def known_format(format: str, out: Path | None = None) -> None:
         raise Misuse(f"--format does not know {format!r}; it takes text, json, html or xlsx")
     if format == "xlsx" and out is None:
         raise Misuse("--format xlsx needs --out FILE, for a workbook is nothing to print")
-
-
-def text_or_json(format: str) -> None:
-    """Refuse any other format."""
-    if format not in ("text", "json"):
-        raise Misuse(f"--format does not know {format!r}; it takes text or json")
 
 
 def tell(judged: Assessment, name: str, format: str, out: Path | None) -> int:

@@ -31,6 +31,22 @@ COLOURS = {
     NOT_APPLICABLE: "bright_black",
 }
 WIDTH = 100
+
+
+class Misuse(Exception):
+    """The command is not used so; the message is one sentence."""
+
+
+def text_or_json(format: str) -> str:
+    """Refuse any other format."""
+    if format not in ("text", "json"):
+        raise Misuse(f"--format does not know {format!r}; it takes text or json")
+    return format
+
+
+TextOrJson = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="text or json.", callback=text_or_json)
+]
 Data = Annotated[
     str | None,
     typer.Option(
@@ -38,10 +54,6 @@ Data = Annotated[
     ),
 ]
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class Misuse(Exception):
-    """The command is not used so; the message is one sentence."""
 
 
 def told(result: str) -> str:

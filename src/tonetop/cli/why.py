@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from tonetop.cli.assess_file import AsOf, KnownOn, TextOrJson, text_or_json
-from tonetop.cli.telling import Data
+from tonetop.cli.assess_file import AsOf, KnownOn
+from tonetop.cli.telling import Data, TextOrJson
 from tonetop.cli.why_file import Check, explain, known
 from tonetop.work.assess import assess as assessed
 from tonetop.work.assess_file import day
@@ -18,7 +18,6 @@ def why(
     check: Check, as_of: AsOf = None, known_on: KnownOn = None, format: TextOrJson = "text", data: Data = None
 ) -> int:
     """Show why a check came out as it did, and the one act that would change it."""
-    text_or_json(format)
     known(check)
     day(as_of, "--as-of")
     day(known_on, "--known-on")

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.assess_file import AsOf, Data, Facts, KnownOn, TextOrJson, text_or_json
-from tonetop.cli.telling import Misuse
+from tonetop.cli.assess_file import AsOf, Data, Facts, KnownOn
+from tonetop.cli.telling import Misuse, TextOrJson
 from tonetop.core.assess import Result
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
@@ -28,7 +28,6 @@ def why(
     data: Data = None,
 ) -> int:
     """Show why a check came out as it did, and the one act that would change it."""
-    text_or_json(format)
     known(check)
     _, judged = assess_file(facts, as_of, known_on)
     return explain(judged, check, format)

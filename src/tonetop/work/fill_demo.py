@@ -1,0 +1,92 @@
+"""Fill an empty data folder with a demo story: its records, its fixed clock, and a sign-in for every role."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, NamedTuple
+
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import transaction
+
+from tonetop.core.shape import Shape
+from tonetop.records import intake, sealing, write
+from tonetop.records.models import Account
+from tonetop.records.write import By, Change
+from tonetop.standard import demo
+from tonetop.standard.facts_file import Refused
+from tonetop.standard.schema import shapes
+from tonetop.work.assess import position
+from tonetop.work.invite import make_account
+from tonetop.work.settle import settle
+
+BY = By("demo", None, "demo")
+ORDER = ("executive", "governance-lead", "process-owner", "dpo", "internal-auditor", "guest-auditor")
+PERSONS = {
+    "executive": "solvang",
+    "governance-lead": "haddad",
+    "process-owner": "bright",
+    "dpo": "vos",
+    "internal-auditor": "korpela",
+}
+"""Who of the steady and the paper story signs in for a role; the start-up has but its first leader."""
+WORD = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class SignIn(NamedTuple):
+    """What a visitor types to come in."""
+
+    email: str
+    password: str
+
+
+def fill_demo(story: str) -> dict[str, SignIn]:
+    """Fill the folder; gives the sign-ins by role, whose passwords are kept as hashes alone.
+
+    Raises Refused for a story there is not and for a folder that holds anything.
+    """
+    if story not in demo.STORIES:
+        raise Refused(f"--story does not know {story!r}; it takes {', '.join(demo.STORIES)}")
+    if Account.objects.exists() or position() > 1:
+        raise Refused("The data folder is not empty; name an empty or new one with --data")
+    facts = demo.story(story)
+    about = facts.pop("organisation")
+    with transaction.atomic():
+        settle({**about, "story": story, "clock_on": demo.TODAY}, BY)
+        changes = [Change(entry) for entry in _in_order(facts)]
+        write.save_all(changes, BY, trust_dates=True)
+        signed_in = {role: _sign_in(role, story, facts["Person"]) for role in (*ORDER, "administrator")}
+    sealing.seal()
+    return signed_in
+
+
+def _in_order(facts: dict[str, list[dict[str, Any]]]) -> list[intake.Entry]:
+    """Every record judged, in the order in which they came to be known."""
+    records: list[tuple[str, dict[str, Any], dict[str, str]]]
+    records = [(type, plain, {}) for type, found in facts.items() for plain in found]
+    return sorted(intake.take_all(records), key=lambda entry: _day(shapes()[entry.type], entry.values))
+
+
+def _day(shape: Shape, values: dict[str, Any]) -> str:
+    return values.get("recorded_on") or shape.own_date(values) or ""
+
+
+def _sign_in(role: str, story: str, people: list[dict[str, Any]]) -> SignIn:
+    ids = {person["id"]: person["name"] for person in people}
+    leader = next(person["id"] for person in people if person.get("is_top_management"))
+    person = PERSONS.get(role, "")
+    if person not in ids:
+        person = leader if role == "executive" else ""
+    email = f"{role}@{story}.demo.example"
+    password = "-".join("".join(secrets.choice(WORD) for _ in range(5)) for _ in range(3))
+    account = make_account(
+        role, email, person=person, name=ids.get(person, role.replace("-", " ").capitalize())
+    )
+    account.password = _hashed(password)
+    account.save(update_fields=["password"])
+    return SignIn(email, password)
+
+
+def _hashed(password: str) -> str:
+    """A hash of few rounds: nobody guesses a random password, and signing in hashes it anew with many."""
+    quick = PBKDF2PasswordHasher()
+    return str(quick.encode(password, quick.salt(), iterations=10_000))
