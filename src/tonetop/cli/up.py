@@ -1,0 +1,41 @@
+"""`tonetop up`: serve the web app from the data folder and run the background jobs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tonetop.cli import telling
+from tonetop.cli.telling import Data
+from tonetop.records import clock
+from tonetop.work.invite import HOURS, first_account, invite
+from tonetop.work.serve import address, demand_free, serve
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+Host = Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on.")]
+Port = Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="The port to listen on.")]
+
+
+@app.command()
+def up(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> int:
+    """Serve the web app and run the background jobs; Ctrl-C ends both."""
+    demand_free(host, port)
+    at = address(host, port)
+    first = first_account()
+    link = f"{at}/welcome/{invite(first)}/" if first else None
+    telling.say(f"Starting {clock.organisation()} ...")
+
+    def ready() -> None:
+        """Say where it is and how to come in."""
+        telling.say(f"Tonetop is served at {at} (Ctrl-C ends it).")
+        if link:
+            telling.say(f"Come in as the first administrator, once, within {HOURS} hours: {link}")
+            return
+        if clock.organisation().story:
+            telling.say("The demo's sign-ins were printed by `tonetop demo`.")
+        telling.say("To come in by a one-time link: `tonetop sign-in`, with --email for another account.")
+
+    serve(host, port, ready)
+    telling.say("Ended.")
+    return 0

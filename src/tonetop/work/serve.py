@@ -1,0 +1,112 @@
+"""Serve the web app and run the background jobs, in one process group that one Ctrl-C ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from threading import Event, Thread
+
+from django.conf import settings
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from tonetop.work.data_folder import ADDRESS
+from tonetop.work.keep_sealed import keep_sealed
+
+TARGET = "tonetop.site.wsgi:application"
+THREADS = 8
+PATIENCE = 60
+"""Seconds within which the app must answer for the first time."""
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not bound
+
+
+class PortTaken(Exception):
+    """The address cannot be served from; the message is one sentence that says what to do."""
+
+
+def address(host: str, port: int) -> str:
+    """The address as it is typed into a browser."""
+    name = "localhost" if host in ANYWHERE else host
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
+
+
+def demand_free(host: str, port: int) -> None:
+    """Raises PortTaken unless the port can be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"{host}:{port} cannot be served from: {error.strerror}; choose another with --port or --host"
+            ) from None
+
+
+def serve(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C, or until the process is told to end; `ready` is called once the app answers."""
+    if host not in ANYWHERE:
+        hosts = {*os.environ.get("TONETOP_HOSTS", "localhost,127.0.0.1,[::1]").split(","), host}
+        os.environ["TONETOP_HOSTS"] = ",".join(sorted(hosts))
+    server = Granian(
+        TARGET,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        blocking_threads=THREADS,
+        workers_kill_timeout=10,
+        log_level=LogLevels.error,
+    )
+
+    @server.on_startup
+    def watch() -> None:
+        """Let a closed terminal end the server as Ctrl-C does, and tell when the app answers."""
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+        Thread(target=_await, args=(host, port, ready), daemon=True).start()
+
+    stop = Event()
+    connections.close_all()
+    job = keep_sealed(stop)
+    with _address_kept(address(host, port)):
+        try:
+            server.serve()
+        finally:
+            stop.set()
+            job.join(timeout=20)
+
+
+def served_at() -> str | None:
+    """The address at which this folder is served at the moment, if it is."""
+    file = settings.DATA / ADDRESS
+    return str(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+@contextmanager
+def _address_kept(at: str) -> Iterator[None]:
+    file = settings.DATA / ADDRESS
+    file.write_text(at, encoding="utf-8")
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _await(host: str, port: int, ready: Callable[[], None]) -> None:
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - recognised, not bound
+    call = HTTPConnection(name, port, timeout=PATIENCE)
+    try:
+        call.request("GET", "/accounts/login/")
+        if call.getresponse().status < 500:
+            ready()
+    except (OSError, HTTPException):
+        return
+    finally:
+        call.close()
