@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core import test_ledger as tree_vectors
+from tests.core import test_merkle as tree_vectors
 from tests.core import test_notes as note_vectors
 from tests.verifier.bundles import verifier
 from tonetop.core import canonical
