@@ -44,9 +44,7 @@ DOORS = {
     "import": Door("imports", "Take records from a facts file, a table or a register's export.", makes=True),
     "undo-import": Door("undo_import", "Withdraw what one import brought."),
     "export": Door("export", "Write a proof bundle or a register."),
-    "verify": Door(
-        "verify_folder", "Check a proof bundle, or the data folder's ledger and tables.", folder=False
-    ),
+    "verify": Door("verify", "Check a proof bundle, or the data folder's ledger and tables.", folder=False),
     "diff": Door("diff", "Tell what changed between two days and which results turned because of it."),
     "backup": Door("backup", "Write everything into one consistent file.", folder=False),
     "restore": Door(

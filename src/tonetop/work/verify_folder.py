@@ -1,0 +1,173 @@
+"""Verify the data folder: its log by itself, and its tables by what the log says; nothing is changed."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from tonetop.core import ledger
+from tonetop.records import folding
+from tonetop.records.ledger import checkpoints, tables
+from tonetop.records.ledger import keys as key_file
+from tonetop.records.ledger.check import Report, check_log
+from tonetop.records.ledger.database import Connection, LedgerError, Link, link
+from tonetop.work.data_folder import DATABASE
+
+SETTINGS = ("name", "time_zone", "business", "story", "clock_on")
+LAST_SETTINGS = (
+    "SELECT seq, body FROM ledger_events WHERE type = 'organisation.changed' ORDER BY seq DESC LIMIT 1"
+)
+STORED = "SELECT seq, subject, body FROM ledger_events WHERE type = 'assessment.stored' ORDER BY seq"
+LAST_ERASED = "SELECT coalesce(max(seq), 0) FROM ledger_events WHERE type = 'personal.erased'"
+GUARDS = (
+    "SELECT name, sql FROM sqlite_master WHERE tbl_name LIKE 'ledger\\_%' ESCAPE '\\' AND sql IS NOT NULL"
+)
+SUBJECT = "SELECT kind, subject, version FROM ledger_events WHERE seq = ?"
+EVENT = re.compile(r"event (\d+): ")
+APART = "accounts, sign-in links and the lists of imports, which the tables alone hold"
+
+
+def verify_folder(folder: Path) -> Report:
+    """The report on a data folder, read on a connection of its own that cannot write."""
+    with closing(sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro", uri=True)) as connection:
+        connection.isolation_level = None
+        return verify_database(connection, folder)
+
+
+def verify_database(connection: Connection, folder: Path) -> Report:
+    """The report on the database behind a connection, as it stands at one moment, and the files beside it."""
+    database = link(connection)
+    report = Report()
+    try:
+        damage = list(_damage(database))
+        if damage:
+            return Report(problems=damage)
+        beside = list(_beside(connection, folder))  # first, for a log that grows meanwhile is not behind
+        if not database.in_transaction and database.is_sqlite:
+            database.run("BEGIN")
+        report = _log(connection, folder)
+        report.problems += beside
+        report.problems += _guards(database)
+        report.problems += _settings(database)
+        report.problems += _stored(database, report)
+        report.problems += folding.compare(connection)
+    except (sqlite3.DatabaseError, LedgerError) as error:
+        report.problems.append(f"{folder / DATABASE}: cannot be read through: {error}")
+    report.not_checked.append(APART)
+    return report
+
+
+def _damage(database: Link) -> Iterator[str]:
+    """What SQLite itself finds wrong with its file."""
+    if database.is_sqlite:
+        found = [row[0] for row in database.all("PRAGMA quick_check(5)")]
+        yield from (f"the database file is damaged: {line}" for line in found if line != "ok")
+
+
+def _beside(connection: Connection, folder: Path) -> Iterator[str]:
+    """What the checkpoint file beside the database has against it, and what the file has lost."""
+    notes = set(checkpoints.history(connection))
+    try:
+        why = checkpoints.behind(connection, folder)
+    except LedgerError as error:
+        why = str(error)
+    if why:
+        yield why
+    file = folder / checkpoints.NAME
+    if file.is_file():
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        lost = len(notes.difference(_notes(lines)))
+        if lost:
+            yield f"{file} lacks {lost} of the checkpoints that were signed; put it back from a backup"
+
+
+def _notes(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        with suppress(ValueError):
+            yield str(json.loads(line))
+
+
+def _log(connection: Connection, folder: Path) -> Report:
+    keys, why = None, ""
+    try:
+        keys = key_file.load(folder)
+    except LedgerError as error:
+        why = str(error)
+    report = check_log(connection, keys)
+    report.problems = [_with_subject(link(connection), problem) for problem in report.problems]
+    if why:
+        report.not_checked.append(why)
+    return report
+
+
+def _with_subject(database: Link, problem: str) -> str:
+    """The problem of an event together with the name of the record that the event is about."""
+    found = EVENT.match(problem)
+    about = database.one(SUBJECT, (int(found[1]),)) if found else None
+    if not found or about is None:
+        return problem
+    kind, ident, version = about
+    named = f"{kind} {ident}, version {version}" if version else f"{kind} {ident}"
+    return f"event {found[1]} ({named}): {problem[found.end() :]}"
+
+
+def _guards(database: Link) -> Iterator[str]:
+    """Whether the ledger's tables, indexes and triggers are those that this program makes."""
+    if not database.is_sqlite:
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        tables.install(fresh)
+        right = dict(fresh.execute(GUARDS).fetchall())
+    there = dict(database.all(GUARDS))
+    for name in sorted(right.keys() | there.keys()):
+        if name not in there:
+            yield f"{name}, which guards the ledger, is not there any more"
+        elif name not in right:
+            yield f"{name} stands among the ledger's own tables and guards, but this program did not make it"
+        elif right[name] != there[name]:
+            yield f"{name}, which guards the ledger, was made otherwise than this program makes it"
+
+
+def _settings(database: Link) -> Iterator[str]:
+    """Whether the organisation's settings are those that the log told last."""
+    last = database.one(LAST_SETTINGS)
+    told: dict[str, Any] = ledger.read(bytes(last[1]))["data"] if last else {}
+    held = database.all("SELECT name, time_zone, business, story, clock_on FROM records_organisation")
+    if len(held) > 1:
+        yield f"Organisation: stands {len(held)} times"
+    if last and not held:
+        yield f"Organisation: event {last[0]} tells of it, but the table does not hold it"
+    for values in held[:1]:
+        for name, value in zip(SETTINGS, values, strict=True):
+            if last is None:
+                yield "Organisation: its settings stand in the table, but no event tells of them"
+                break
+            if value != told.get(name):
+                yield f"Organisation: {name} is {value!r}, but event {last[0]} says {told.get(name)!r}"
+
+
+def _stored(database: Link, report: Report) -> Iterator[str]:
+    """Whether the stored assessments are those that the log tells of, unless an erasure shortened them."""
+    held = {
+        str(id): results for id, results in database.all("SELECT id, results FROM records_storedassessment")
+    }
+    (erased_at,) = database.one(LAST_ERASED) or (0,)
+    for seq, subject, body in database.all(STORED):
+        results = held.pop(subject, None)
+        if results is None:
+            yield f"Assessment {subject}: event {seq} tells of it, but the table does not hold it"
+        elif erased_at > seq:
+            report.not_checked.append(f"assessment {subject}, which an erasure may have shortened")
+        elif _digest(json.loads(results)) != ledger.read(bytes(body))["data"]["results"]:
+            yield f"Assessment {subject}: its results are not those that event {seq} tells of"
+    yield from (f"Assessment {id}: stands in the table, but no event tells of it" for id in held)
+
+
+def _digest(results: Any) -> str:
+    return sha256(json.dumps(results, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
