@@ -97,11 +97,9 @@ def _status(report: import_records.Report, *, preview: bool, take_valid: bool) -
         return 0
     if preview or take_valid:
         return 1
-    count = len(report.refused)
-    rows = "1 row is" if count == 1 else f"{count} rows are"
-    sys.stderr.write(
-        f"{rows} refused, so nothing was stored; mend the file, or take the other rows with --take-valid\n"
-    )
+    rows = "1 row is" if len(report.refused) == 1 else f"{len(report.refused)} rows are"
+    others = f", or take the other {report.in_order} with --take-valid" if report.in_order else ""
+    sys.stderr.write(f"{rows} refused, so nothing was stored; mend the file{others}\n")
     return 2
 
 

@@ -32,13 +32,15 @@ Progress = Callable[[str, int, int], None]
 class Report:
     """What an import did, or would do (preview); `import_id` is None when nothing was stored.
 
-    Each row is taken (created or changed), unchanged or refused. first: how the first records would stand.
+    Each row is taken (created or changed), unchanged or refused. in_order: how many records could be taken.
+    first: how the first records would stand.
     """
 
     import_id: int | None = None
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    in_order: int = 0
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     files: list[Brought] = field(default_factory=list)
@@ -77,6 +79,11 @@ class Way:
     type: str = ""
     take_valid: bool = False
     progress: Progress = lambda what, done, of: None
+
+    @property
+    def named(self) -> str:
+        """The mapping as it is remembered: its name, not where a file of one's own happened to lie."""
+        return Path(self.mapping).name
 
 
 PLAINLY = Way()
@@ -118,6 +125,7 @@ def _wanted(way: Way) -> Wanted:
 def _report(batch: Batch, judged: Sequence[Judged], organisation: dict[str, str]) -> Report:
     return Report(
         unchanged=batch.left,
+        in_order=len(judged),
         refused=sorted(batch.refused),
         remarks=sorted(batch.remarks),
         files=batch.files,
@@ -138,7 +146,7 @@ def _count(report: Report, made: Sequence[Record | None]) -> None:
 
 def _store(report: Report, changes: Sequence[Change], by: By, way: Way) -> Import | None:
     """Write everything; None when there was nothing to change."""
-    kept = Import.objects.create(**_about(report, way.mapping), on=clock.today(), by=by.account)
+    kept = Import.objects.create(**_about(report, way.named), on=clock.today(), by=by.account)
     made: list[Record | None] = []
     for some in _grouped(changes):
         way.progress("Writing", len(made), len(changes))
@@ -153,7 +161,7 @@ def _store(report: Report, changes: Sequence[Change], by: By, way: Way) -> Impor
     kept.taken = [[row.__class__.__name__, row.ref, row.revision] for row in made if row is not None]
     kept.unchanged = report.unchanged
     kept.save()
-    tell("Import", str(kept.pk), "import.made", _event(report, way.mapping), by)
+    tell("Import", str(kept.pk), "import.made", _event(report, way.named), by)
     return kept
 
 

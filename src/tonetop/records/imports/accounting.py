@@ -32,6 +32,8 @@ def fates(files: Sequence[Brought], candidates: Sequence[Candidate]) -> Iterator
     kept: Counter[tuple[str, str, str]] = Counter()
     for candidate in candidates:
         source = candidate.source() or {}
+        for name, value in () if candidate.mapped else candidate.plain.items():
+            filled[candidate.file, candidate.type, name] += value is not None
         for column, text in candidate.cells.items():
             place = (candidate.file, candidate.type, column)
             filled[place] += bool(text.strip())
@@ -39,5 +41,5 @@ def fates(files: Sequence[Brought], candidates: Sequence[Candidate]) -> Iterator
     for brought in files:
         for sheet in brought.sheets:
             for column in sheet.columns:
-                place = (brought.name, sheet.type, column)
+                place = (brought.name, sheet.type, sheet.cell(column))
                 yield Fate(brought.name, sheet.name, column, sheet.fields[column], filled[place], kept[place])

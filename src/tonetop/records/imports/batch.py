@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tonetop.records.sheets.cells import verbatim
+from tonetop.records.sheets.register import SOURCE
+
 
 class Refusal(NamedTuple):
     """A row that cannot be taken: the file, the row's number there (0: the whole file), and why."""
@@ -81,6 +84,11 @@ class Sheet(NamedTuple):
     """The fields that each column feeds; a column without any is kept as source data."""
     encoding: str = ""
     delimiter: str = ""
+
+    def cell(self, column: str) -> str:
+        """What a column's cells are called among a candidate's: a register's own by their field."""
+        fed = self.fields[column]
+        return fed[0] if fed and not self.mapping else verbatim(column).removeprefix(SOURCE)
 
 
 @dataclass(slots=True)

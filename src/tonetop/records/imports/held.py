@@ -40,13 +40,8 @@ class Held:
         return versions[-1] if versions else None
 
 
-def because(row: Record) -> str:
-    """Why a version was written, such as by which import, where its ledger line says so; else empty."""
-    return reasons([row]).get(row.seq, "")
-
-
 def reasons(rows: Iterable[Record]) -> dict[int, str]:
-    """Why versions were written, by their ledger number, of those whose line says so."""
+    """Why versions were written, such as by which import: by ledger number, where the line says so."""
     seqs = sorted({row.seq for row in rows})
     found: dict[int, str] = {}
     with connection.cursor() as cursor:

@@ -36,10 +36,10 @@ def apply(table: Table, by: TableMap, file: str, batch: Batch) -> Sheet:
         )
     sources = {rule.judge.name: tuple(rule.sources(columns)) for rule in by.fields}
     sources |= {"id": by.id.fed_by(columns)} if by.id else {}
-    for rule in by.fields:
-        if rule.columns and not sources[rule.judge.name]:
-            why = f"the file has no column {' or '.join(rule.columns)!s}; {rule.judge.name} is left as it is"
-            batch.remarks.append(Remark(file, 0, rule.judge.name, why))
+    absent = [rule.judge.name for rule in by.fields if rule.columns and not sources[rule.judge.name]]
+    if absent:
+        why = f"the file has no column for {', '.join(absent)}; what is held there stays"
+        batch.remarks.append(Remark(file, 0, "", why))
     work = _Work(by, columns, sources, file)
     for row in table.rows:
         found = work.row(row, batch)

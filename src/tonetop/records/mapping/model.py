@@ -8,7 +8,7 @@ from typing import Any
 
 from tonetop.core.shape import Field, Shape
 from tonetop.records.mapping.dates import DateFormat
-from tonetop.records.sheets.table import Reading
+from tonetop.records.sheets.table import Reading, like
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class FieldRule:
 
     def sources(self, columns: Mapping[str, str]) -> list[str]:
         """The columns of a file that feed the field; `columns` leads from `like` names to the file's own."""
-        there = [columns[name] for name in self.columns if name in columns]
+        there = [columns[like(name)] for name in self.columns if like(name) in columns]
         return there if self.joined_by is not None else there[:1]
 
 
@@ -40,7 +40,7 @@ Alternatives = tuple[str, ...]
 
 def first(named: Alternatives, columns: Mapping[str, str]) -> str | None:
     """The column of a file that is meant; `columns` leads from `like` names to the file's own."""
-    return next((columns[name] for name in named if name in columns), None)
+    return next((columns[like(name)] for name in named if like(name) in columns), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class IdRule:
 
 @dataclass(frozen=True, slots=True)
 class TableMap:
-    """A whole mapping file; columns are named as `table.like` compares them.
+    """A whole mapping file; columns are named as people wrote them, and compared by `table.like`.
 
     nothing: texts that say there is nothing to say. needs: fields without which a row is refused.
     """

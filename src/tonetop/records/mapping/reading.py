@@ -70,8 +70,8 @@ def _texts(value: Any, place: str) -> list[str]:
 
 
 def _columns(value: Any, place: str) -> tuple[str, ...]:
-    found = tuple(like(text) for text in _texts(value, place))
-    if not found or not all(found):
+    found = tuple(_texts(value, place))
+    if not found or not all(map(like, found)):
         raise Refused(f"{place} names no column")
     return found
 

@@ -80,7 +80,7 @@ def like(heading: str) -> str:
 
 
 def table(place: str, grid: Iterable[Sequence[str]], reading: Reading, **found: str) -> Table:
-    """A table from its rows of texts, but blank ones; `found`: its name and how it was read. Raises Refused."""
+    """A table from its rows of texts, but blank ones. found: its name and how it was read. Raises Refused."""
     rows = iter(enumerate(grid, 1))
     first = next((cells for number, cells in rows if number == reading.heading_row), None)
     if first is None or not any(cell.strip() for cell in first):

@@ -1,0 +1,291 @@
+"""Mapping files: what they say of a table is done, and what they do not say is not guessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tonetop.records.imports.batch import Batch, Candidate
+from tonetop.records.mapping import reading, shipped
+from tonetop.records.mapping.applying import apply
+from tonetop.records.mapping.dates import DateFormat, day
+from tonetop.records.sheets import as_csv
+from tonetop.records.sheets.table import Reading, Table
+from tonetop.standard.facts_file import Refused
+
+HEAD = "register: AISystem\nid: Nr\nfields:\n  name: Name\n"
+
+
+def table(text: str) -> Table:
+    """A table from CSV text."""
+    return as_csv.read(text.encode(), "list.csv", Reading())[0]
+
+
+def applied(mapping: str, text: str) -> Batch:
+    """What a mapping makes of a table."""
+    batch = Batch()
+    apply(table(text), reading.take(mapping.encode(), "mine.yaml"), "list.csv", batch)
+    return batch
+
+
+def only(batch: Batch) -> Candidate:
+    """The one record of a batch."""
+    assert batch.refused == []
+    (candidate,) = batch.candidates
+    return candidate
+
+
+def plain(mapping: str, text: str) -> dict[str, Any]:
+    """The values of the one record of a table."""
+    return only(applied(mapping, text)).plain
+
+
+def test_a_column_fills_a_field_and_the_rest_is_source_data() -> None:
+    record = only(applied(HEAD, "Nr,Name,Vendor,Empty\n7, Bot ,Acme, \n"))
+    assert record.plain == {"id": "7", "name": "Bot"}
+    assert record.source() == {"Name": " Bot ", "Vendor": "Acme", "Empty": " "}
+
+
+def test_a_cell_whose_whole_text_is_in_a_field_is_not_kept_twice() -> None:
+    assert only(applied(HEAD, "Nr,Name\n7,Bot\n")).source() == {}
+
+
+def test_headings_are_found_whatever_their_case_blanks_and_quotation_marks() -> None:
+    mapping = 'register: AISystem\nid: nr.\nfields: {name: "the system\'s   name"}\n'
+    assert plain(mapping, "NR. ,The system’s name\n7,Bot\n")["name"] == "Bot"
+
+
+def test_of_several_names_of_a_column_the_first_that_is_there_is_taken() -> None:
+    mapping = "register: AISystem\nid: [Nr, 'No']\nfields: {name: [System, Name]}\n"
+    assert plain(mapping, "No,Name\n7,Bot\n") == {"id": "7", "name": "Bot"}
+
+
+def test_columns_can_be_joined_and_blank_ones_leave_no_trace() -> None:
+    mapping = f"{HEAD}  org_unit: {{columns: [A, B, C], joined_by: ' / '}}\n"
+    assert plain(mapping, "Nr,Name,A,B,C\n7,Bot,x,,z\n")["org_unit"] == "x / z"
+
+
+def test_a_constant_holds_for_every_row() -> None:
+    mapping = f"{HEAD}  our_role: {{constant: user}}\n  high_impact: {{constant: false}}\n"
+    assert plain(mapping, "Nr,Name\n7,Bot\n") | {"id": ""} == {
+        "id": "",
+        "name": "Bot",
+        "our_role": "user",
+        "high_impact": False,
+    }
+
+
+WORDS = f'{HEAD}  state: {{column: Stage, words: {{In use: live, "Other ": null}}}}\n'
+
+
+def test_words_stand_for_words_whatever_their_case_and_the_text_is_kept() -> None:
+    record = only(applied(WORDS, "Nr,Name,Stage\n7,Bot,IN  use\n"))
+    assert record.plain["state"] == "live"
+    assert record.source() == {"Stage": "IN  use"}
+
+
+def test_an_unknown_word_leaves_the_field_with_a_remark_that_names_row_field_and_word() -> None:
+    batch = applied(WORDS, "Nr,Name,Stage\n7,Bot,Zombie\n")
+    assert "state" not in only(batch).plain
+    assert only(batch).source() == {"Stage": "Zombie"}
+    (remark,) = batch.remarks
+    assert (remark.row, remark.field) == (2, "state")
+    assert remark.why == "state is not taken: it has no word for 'Zombie' in the mapping"
+
+
+def test_a_word_that_is_left_out_on_purpose_brings_no_remark() -> None:
+    batch = applied(WORDS, "Nr,Name,Stage\n7,Bot,other\n")
+    assert batch.remarks == []
+    assert only(batch).source() == {"Stage": "other"}
+
+
+def test_texts_that_say_nothing_leave_fields_alone_but_are_kept() -> None:
+    batch = applied(f"nothing: [N/A, TBD]\n{WORDS}", "Nr,Name,Stage\n7,Bot,n/a\n")
+    assert batch.remarks == []
+    assert only(batch).source() == {"Stage": "n/a"}
+
+
+def test_a_list_is_split_and_an_item_that_does_not_fit_is_named() -> None:
+    mapping = (
+        "register: Decision\nid: Nr\nfields:\n  principles_considered:\n"
+        "    {column: P, split: '|', words: {fair: fairness, open: transparency}}\n"
+        "  about: {column: A, split: ','}\n"
+    )
+    batch = applied(mapping, "Nr;P;A\n1;fair | odd|open;x, y,\n")
+    assert only(batch).plain == {
+        "id": "1",
+        "principles_considered": ("fairness", "transparency"),
+        "about": ("x", "y"),
+    }
+    assert [remark.why for remark in batch.remarks] == [
+        "principles_considered is not taken: it has no word for 'odd' in the mapping"
+    ]
+    assert only(batch).source() == {"P": "fair | odd|open", "A": "x, y,"}
+
+
+def test_numbers_and_yes_or_no_are_read_without_a_table() -> None:
+    mapping = "register: Asset\nid: Nr\nfields: {ai_features: AI, registered_on: 'On'}\n"
+    read = plain(mapping, "Nr,AI,On\n1,Yes,2025-03-01\n")
+    assert read == {"id": "1", "ai_features": True, "registered_on": "2025-03-01"}
+
+
+def test_a_row_without_what_is_needed_is_refused_with_its_number() -> None:
+    batch = applied(f"{HEAD}needs: name\n", "Nr,Name\n\n7,\n,Bot\n8,Cam\n")
+    assert [(refusal.row, refusal.why) for refusal in batch.refused] == [
+        (3, "has no name, which mine.yaml asks of every row"),
+        (4, "has no 'Nr', where its id stands"),
+    ]
+    assert [candidate.row for candidate in batch.candidates] == [5]
+
+
+MADE = "register: AISystem\nid: {begins: x, shown: U, key: [Name, U]}\nfields: {name: Name}\n"
+
+
+def test_a_made_id_stays_the_same_from_file_to_file_and_tells_repeated_rows_apart() -> None:
+    first = [c.plain["id"] for c in applied(MADE, "Name,U\nBot,R & D\nBot,R & D\nBot,IT\n").candidates]
+    again = [c.plain["id"] for c in applied(MADE, "U,Name\nIT, Bot \nR & D,Bot\nR & D,Bot\n").candidates]
+    assert sorted(first) == sorted(again)
+    assert first[1] == f"{first[0]}-2" and first[0].startswith("x-R-D-")
+    assert len(set(first)) == 3
+
+
+def test_a_file_that_lacks_a_needed_column_is_refused_with_the_columns_it_has() -> None:
+    with pytest.raises(Refused, match=r"list.csv: the mapping mine.yaml needs the column 'Nr', which is not"):
+        applied(HEAD, "Name\nBot\n")
+    with pytest.raises(Refused, match=r"needs the column 'Name'"):
+        applied(f"{HEAD}needs: name\n", "Nr\n7\n")
+
+
+def test_a_file_that_lacks_other_columns_is_taken_with_one_remark() -> None:
+    batch = applied(f"{HEAD}  owner: Owner\n  process: Process\n", "Nr,Name\n7,Bot\n")
+    assert [(r.row, r.why) for r in batch.remarks] == [
+        (0, "the file has no column for owner, process; what is held there stays")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "formats", "read"),
+    [
+        ("10/1/2023", [DateFormat("M/D/YYYY")], "2023-10-01"),
+        ("01.10.2023", [DateFormat("DD.MM.YYYY")], "2023-10-01"),
+        ("1 October 2023", [DateFormat("D MMMM YYYY")], "2023-10-01"),
+        ("sept 23", [DateFormat("MMM YY", 1)], "2023-09-01"),
+        ("02/2024", [DateFormat("MM/YYYY", "last")], "2024-02-29"),
+        ("2024-03-09", [DateFormat("M/D/YYYY"), DateFormat("YYYY-MM-DD")], "2024-03-09"),
+        ("4/4/2024", [DateFormat("M/D/YYYY"), DateFormat("D/M/YYYY")], "2024-04-04"),
+    ],
+)
+def test_dates_are_read_by_the_formats_that_are_given(
+    text: str, formats: list[DateFormat], read: str
+) -> None:
+    assert all(each.fault() is None for each in formats)
+    assert day(text, formats) == read
+
+
+def test_a_date_that_two_formats_read_otherwise_is_not_guessed() -> None:
+    both = [DateFormat("M/D/YYYY"), DateFormat("D/M/YYYY")]
+    with pytest.raises(ValueError, match=r"may be 2024-03-04 or 2024-04-03"):
+        day("3/4/2024", both)
+    with pytest.raises(ValueError, match=r"must be a day written M/D/YYYY or D/M/YYYY, not '31/31/2024'"):
+        day("31/31/2024", both)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "sentence"),
+    [
+        ("[]", r"the mapping mine.yaml: the file must be a mapping of about, register"),
+        ("a: 1", r"the file does not know a; it takes about, register"),
+        ("register: Foo", r"register must be a record type, not 'Foo'"),
+        ("register: AISystem\nfields: {name: N}", r"there is no id; every AISystem needs one"),
+        (
+            "register: Measurement\nid: N\nfields: {kpi: N}",
+            r"id: a Measurement has none; it is told apart by kpi",
+        ),
+        ("register: AISystem\nid: N", r"fields must be a mapping from fields of AISystem to columns"),
+        ("register: AISystem\nid: {}\nfields: {name: N}", r"id takes the column it stands in, or the key"),
+        (
+            "register: AISystem\nid: {begins: x, column: N}\nfields: {name: N}",
+            r"id.begins and id.shown go with",
+        ),
+        ("register: AISystem\nid: {key: ['']}\nfields: {name: N}", r"id.key names no column"),
+        (f"{HEAD}  nonsense: N", r"fields does not know nonsense; AISystem takes name, our_role"),
+        (f"{HEAD}  state: {{column: S, word: {{}}}}", r"fields.state does not know word; it takes column"),
+        (f"{HEAD}  state: {{words: {{}}}}", r"fields.state takes one of column, columns and constant"),
+        (
+            f"{HEAD}  state: {{column: S, words: {{A: gone}}}}",
+            r"fields.state.words.A does not know the word 'gone'",
+        ),
+        (
+            f"{HEAD}  state: {{column: S, words: {{A: live, 'a ': live}}}}",
+            r"fields.state.words.a  stands twice",
+        ),
+        (
+            f"{HEAD}  state: {{column: S, words: [A]}}",
+            r"fields.state.words must be a mapping from what stands",
+        ),
+        (
+            f"{HEAD}  high_impact: {{column: S, words: {{Yes: true}}}}",
+            r"line 5: the key True is no text; write it in q",
+        ),
+        (f"{HEAD}  high_impact: {{constant: maybe}}", r"fields.high_impact.constant must be true or false"),
+        (f"{HEAD}  name: {{column: 5}}", r"is written twice"),
+        (f"{HEAD}  org_unit: {{column: 5}}", r"fields.org_unit must be a text, not 5; write it in quotes"),
+        (f"{HEAD}  org_unit: {{column: N, joined_by: x}}", r"fields.org_unit.joined_by goes with columns"),
+        (f"{HEAD}  org_unit: {{column: N, split: x}}", r"fields.org_unit.split goes with a list"),
+        (f"{HEAD}  org_unit: {{column: N, dates: D/M/YY}}", r"fields.org_unit.dates: .* goes with days"),
+        (f"{HEAD}  go_live_on: {{column: N, dates: M/D}}", r"'M/D' must name the year"),
+        (f"{HEAD}  go_live_on: {{column: N, dates: MM/YYYY}}", r"'MM/YYYY' names no day; say which"),
+        (
+            f"{HEAD}  go_live_on: {{column: N, dates: {{format: MM/YYYY, day: 31}}}}",
+            r"takes a day from 1 to 28, or last",
+        ),
+        (
+            f"{HEAD}  go_live_on: {{column: N, dates: {{format: MM/YYYY, day: x}}}}",
+            r"day must be a number from 1 to 28, or last, not 'x'",
+        ),
+        (
+            f"{HEAD}  go_live_on: {{column: N, dates: {{format: M/D/YYYY, day: 1}}}}",
+            r"must name the day once, or be given one",
+        ),
+        (f"{HEAD}needs: state", r"needs names state, which fields does not fill"),
+        (f"{HEAD}file: {{heading_row: 0}}", r"file.heading_row must be a number from 1, not 0"),
+        (f"{HEAD}file: {{delimiter: ', '}}", r"file.delimiter must be one character, not ', '"),
+        (f"{HEAD}nothing: [1]", r"nothing must be a text, not 1; write it in quotes"),
+        ("a: [", r"the mapping mine.yaml: line 2, column 1: this is no YAML"),
+    ],
+)
+def test_a_faulty_mapping_is_refused_in_one_sentence_that_names_the_place(
+    mapping: str, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence) as refused:
+        reading.take(mapping.encode(), "mine.yaml")
+    assert str(refused.value).startswith("the mapping mine.yaml: ")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", shipped.names())
+def test_every_shipped_mapping_is_in_order_and_says_what_it_is_for(name: str) -> None:
+    assert shipped.find(name).about
+    assert shipped.text(name).startswith("#")
+
+
+def test_an_unknown_mapping_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(Refused, match=r"there is no mapping nope; there are generic-ai-inventory, us-fed"):
+        shipped.find("nope")
+    with pytest.raises(Refused, match=r"nowhere.yaml: cannot be read: No such file"):
+        shipped.find("nowhere.yaml")
+
+
+def test_the_mapping_that_uses_most_columns_of_a_table_is_proposed_first() -> None:
+    both = table("Use Case Name,Agency,Agency Abbreviation,Bureau,Stage of Development\na,b,c,d,e\n")
+    assert shipped.fitting(both) == ["us-federal-2024", "generic-ai-inventory"]
+    assert shipped.fitting(table("Colour\nred\n")) == []
+
+
+def test_a_sheet_an_encoding_and_the_row_of_the_headings_can_be_said() -> None:
+    mapping = "register: AISystem\nfile: {encoding: latin-1, delimiter: ':', heading_row: 3, sheet: A}\n"
+    said = reading.take(f"{mapping}id: Nr\nfields: {{name: Name}}\n".encode(), "m.yaml").reading
+    assert said == Reading("latin-1", ":", "A", 3)
+    (found,) = as_csv.read("Title\n\nNr:Name\n1:Jörg\n".encode("latin-1"), "a.csv", said)
+    assert [(row.number, row.cells["Name"]) for row in found.rows] == [(4, "Jörg")]
