@@ -1,0 +1,76 @@
+"""Data folders as people have them: database, key file and checkpoint file in a folder of their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@contextmanager
+def at(folder: Path) -> Iterator[Path]:
+    """The settings and the connection of this process, pointed at a folder."""
+    from django.conf import settings
+    from django.db import connection
+
+    from tonetop.work import data_folder
+
+    kept = settings.DATA, connection.settings_dict["NAME"], connection.connection
+    settings.DATA, connection.settings_dict["NAME"] = folder, str(folder / data_folder.DATABASE)
+    connection.connection = None
+    try:
+        yield folder
+    finally:
+        connection.close()
+        data_folder.release(folder)
+        settings.DATA, connection.settings_dict["NAME"], connection.connection = kept
+
+
+@pytest.fixture(scope="session")
+def unblocked(django_db_blocker: Any) -> Iterator[None]:
+    """Databases may be opened."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture(scope="session")
+def fresh(unblocked: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was opened and closed again; copy it, do not change it."""
+    from tonetop.work.open_folder import open_folder
+
+    with at(tmp_path_factory.mktemp("fresh") / "data") as folder:
+        open_folder(create=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def steady(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo's steady year; copy it, do not change it."""
+    from tonetop.work.fill_demo import fill_demo
+
+    with at(copied(fresh, tmp_path_factory.mktemp("steady"))) as folder:
+        fill_demo("steady")
+    return folder
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """A copy of a closed folder."""
+    return Path(shutil.copytree(folder, to / "data"))
+
+
+@pytest.fixture
+def folder(fresh: Path, tmp_path: Path) -> Iterator[Path]:
+    """An empty data folder that is open."""
+    with at(copied(fresh, tmp_path)) as found:
+        yield found
+
+
+@pytest.fixture
+def demo(steady: Path, tmp_path: Path) -> Iterator[Path]:
+    """A data folder with the demo's steady year that is open."""
+    with at(copied(steady, tmp_path)) as found:
+        yield found
