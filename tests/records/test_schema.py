@@ -48,7 +48,7 @@ def test_closed_words_are_the_catalogues(type: str) -> None:
 def test_references_lead_where_the_catalogue_says(name: str, to: str | list[str]) -> None:
     """A name without a dot is meant in every type."""
     wanted = tuple(to) if isinstance(to, list) else (to,)
-    types = [name.split(".")[0]] if "." in name else list(DATA["records"])
+    types = [name.partition(".")[0]] if "." in name else list(DATA["records"])
     for type in types:
         field = registers()[type].shape().fields.get(name.rpartition(".")[2])
         if field is not None and f"{type}.{field.name}" not in DATA["references"]["fields"] or "." in name:

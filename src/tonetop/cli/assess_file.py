@@ -10,7 +10,7 @@ import typer
 from tonetop.cli import telling
 from tonetop.cli.telling import Misuse
 from tonetop.standard.assessment import Assessment
-from tonetop.work.assess_file import assess_file
+from tonetop.work.assess_file import Look, assess_file
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -40,7 +40,7 @@ def assess(
 ) -> int:
     """Assess a facts file alone; nothing is stored."""
     known_format(format, out)
-    found, judged = assess_file(facts, as_of, known_on, clause)
+    found, judged = assess_file(facts, telling.today, Look(as_of, known_on, clause))
     return tell(judged, found.organisation.get("name", facts.name), format, out)
 
 

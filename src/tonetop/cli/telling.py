@@ -7,7 +7,9 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -54,6 +56,11 @@ Data = Annotated[
     ),
 ]
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def today(zone: str) -> str:
+    """The day it is now in an IANA time zone."""
+    return datetime.now(ZoneInfo(zone)).date().isoformat()
 
 
 def told(result: str) -> str:

@@ -12,7 +12,7 @@ from tonetop.cli.telling import Misuse, TextOrJson
 from tonetop.core.assess import Result
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
-from tonetop.work.assess_file import assess_file
+from tonetop.work.assess_file import Look, assess_file
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 Check = Annotated[str, typer.Argument(metavar="CHECK", help="A check, such as LD-1.2 or PV-3.")]
@@ -29,7 +29,7 @@ def why(
 ) -> int:
     """Show why a check came out as it did, and the one act that would change it."""
     known(check)
-    _, judged = assess_file(facts, as_of, known_on)
+    _, judged = assess_file(facts, telling.today, Look(as_of, known_on))
     return explain(judged, check, format)
 
 

@@ -26,7 +26,7 @@ class Facts:
     parameters: the catalogue's, with the organisation's overrides. organisation: name, time_zone, business.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what is looked at, and how
         self,
         source: Source,
         shapes: Mapping[str, Shape],
@@ -129,7 +129,7 @@ class Facts:
         value, types = self._prepared[make]
         for outer in self._reading:
             outer.update(types)
-        return value  # type: ignore[no-any-return]
+        return value
 
     def reading(self, act: Callable[[], Value]) -> tuple[Value, frozenset[str]]:
         """What an act gives, with the record types that it read."""

@@ -168,7 +168,7 @@ def settle_late(shape: Shape, rows: list[Row], day: str) -> list[Row]:
     """Empty the event dates after the day, and the fields that hang on them."""
     late = [name for name in events(shape) if _latest(rows, name) > day]
     for name in late:
-        empty: dict[str, Any] = {hung: None for hung in hanging(shape, name)}
+        empty: dict[str, Any] = dict.fromkeys(hanging(shape, name))
         if "status" in empty:
             empty["status"] = RESTING[name]
         lists = {key for key in empty if shape.fields[key].kind in ("references", "texts", "words")}

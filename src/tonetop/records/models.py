@@ -1,4 +1,4 @@
-"""The plain tables behind every register: versions of records, links between them, imports, the organisation, accounts."""
+"""The tables behind every register: versions of records, links between them, imports, organisation, accounts."""
 
 from __future__ import annotations
 

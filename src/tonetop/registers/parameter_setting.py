@@ -8,7 +8,7 @@ from tonetop.standard.catalogue import parameters
 
 
 class ParameterSetting(Record):
-    """Parameter settings: where the organisation judges by another number than the catalogue, why, and by whose word."""
+    """Parameter settings: where the organisation judges by another number than the catalogue, and why."""
 
     clause = "4.4"
     prefix = "PS"

@@ -183,7 +183,7 @@ def next_due(facts: Facts) -> Next | None:
 
 
 def longest_gap(facts: Facts, days: int = 365) -> int | None:
-    """The longest silence in days between neighbouring in-person acts of the last so many days, or from the last to now."""
+    """The longest silence in days between neighbouring in-person acts of the last so many days, or since the last."""
     done = sorted({act.day for act in last_days(facts, days) if act.mode == IN_PERSON})
     if not done:
         return None

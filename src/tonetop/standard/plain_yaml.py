@@ -46,7 +46,7 @@ class _Open:
 
     def __init__(self, value: Any, event: Event, anchor: str | None) -> None:
         self.value, self.anchor = value, anchor
-        self.line = event.start_mark.line + 1
+        self.line = _line(event)
         self.size = 1
         self.waiting = False
         self.key: Any = None
@@ -54,8 +54,12 @@ class _Open:
         self.merges: list[Any] = []
 
 
+def _line(event: Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
 def _where(event: Event) -> str:
-    return f"line {event.start_mark.line + 1}"
+    return f"line {_line(event)}"
 
 
 def _scalar(event: ScalarEvent) -> Any:
@@ -64,7 +68,7 @@ def _scalar(event: ScalarEvent) -> Any:
     text = event.value
     if event.style or event.tag == "!":
         return text
-    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)).removeprefix(_IMPLICIT)
+    tag = str(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False))).removeprefix(_IMPLICIT)  # type: ignore[no-untyped-call]
     if tag == "timestamp":
         return Timestamp(text) if _TIME.match(text) else text
     if tag == "merge":

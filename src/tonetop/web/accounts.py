@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedDoors(DefaultAccountAdapter):
     """Sign-in without sign-up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from tonetop.core import cadence
 from tonetop.standard import facts_file
 from tonetop.standard.assessment import Assessment, assessment, chosen
 from tonetop.standard.facts_file import FactsFile, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """As of which day (None: today), as known on which (None: all), and what belongs to which clause (None: all)."""
+
+    as_of: str | None = None
+    known_on: str | None = None
+    clause: str | None = None
 
 
 def day(text: str | None, name: str) -> str | None:
@@ -28,14 +37,14 @@ def belongs(clause: str | None) -> str | None:
     return clause
 
 
-def assess_file(
-    path: Path, as_of: str | None = None, known_on: str | None = None, clause: str | None = None
-) -> tuple[FactsFile, Assessment]:
-    """The judged file and its assessment as of a day (default: today in the organisation's time zone)."""
-    day(as_of, "--as-of")
-    day(known_on, "--known-on")
-    belongs(clause)
+def assess_file(path: Path, today: Callable[[str], str], look: Look) -> tuple[FactsFile, Assessment]:
+    """The judged file and its assessment as of a day.
+
+    today: tells the day in an IANA time zone, for a look that names none. Raises Refused.
+    """
+    day(look.as_of, "--as-of")
+    day(look.known_on, "--known-on")
+    belongs(look.clause)
     found = facts_file.read(path)
-    zone = ZoneInfo(found.organisation.get("time_zone", "UTC"))
-    today = as_of or datetime.now(zone).date().isoformat()
-    return found, assessment(found.facts(today, known_on), clause)
+    as_of = look.as_of or today(found.organisation.get("time_zone", "UTC"))
+    return found, assessment(found.facts(as_of, look.known_on), look.clause)

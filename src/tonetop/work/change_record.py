@@ -14,7 +14,7 @@ from tonetop.work.permission import writer
 CORRECTION = "correction"
 
 
-def change_record(
+def change_record(  # noqa: PLR0913 - each option is one a form or a program gives
     account: Account,
     type: str,
     plain: Mapping[str, Any],
