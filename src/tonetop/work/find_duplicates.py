@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from tonetop.records import clock
@@ -36,10 +35,8 @@ def find_duplicates(type: str) -> list[Likely]:
     model = registers().get(type)
     if model is None:
         raise Refused(f"{type} is no record type; the types are {', '.join(registers())}")
-    if model.title_field not in model.shape().fields or model.key:
-        raise Refused(
-            f"{type}: its records are told apart by {', '.join(model.key) or 'id'}, so none is there twice"
-        )
+    if model.key:
+        raise Refused(f"{type}: its records are told apart by {', '.join(model.key)}, so none is there twice")
     named: dict[str, list[Record]] = {}
     for row in model.objects.on(clock.today()).order_by("ref"):
         words = same_words(str(getattr(row, model.title_field) or ""))
@@ -63,30 +60,24 @@ def _telling(model: type[Record]) -> list[str]:
     return [name for name in shown if name != model.title_field]
 
 
-def _groups(rows: Sequence[Record], telling: Iterable[str]) -> list[list[Record]]:
-    """Rows joined where no telling field contradicts: filled in both and of other words."""
-    lead = {row.ref: row.ref for row in rows}
-
-    def root(ref: str) -> str:
-        while lead[ref] != ref:
-            ref = lead[ref]
-        return ref
-
-    for one, other in combinations(rows, 2):
-        if all(_agree(getattr(one, name), getattr(other, name)) for name in telling):
-            lead[root(other.ref)] = root(one.ref)
-    found: dict[str, list[Record]] = {}
-    for row in rows:
-        found.setdefault(root(row.ref), []).append(row)
-    return [group for group in found.values() if len(group) > 1]
+def _groups(rows: Sequence[Record], telling: Sequence[str]) -> list[list[Record]]:
+    """Rows put together, the fullest first, where none is contradicted by another in a telling field."""
+    found: list[list[Record]] = []
+    for row in sorted(rows, key=lambda row: (-len(row.plain()), row.ref)):
+        for group in found:
+            if all(_agree(getattr(row, name), getattr(other, name)) for name in telling for other in group):
+                group.append(row)
+                break
+        else:
+            found.append([row])
+    return [group for group in found if len(group) > 1]
 
 
 def _agree(one: Any, other: Any) -> bool:
     return not one or not other or same_words(str(one)) == same_words(str(other))
 
 
-def _likely(group: list[Record], model: type[Record]) -> Likely:
-    group = sorted(group, key=lambda row: (-len(row.plain()), row.ref))
+def _likely(group: Sequence[Record], model: type[Record]) -> Likely:
     plain = [row.plain() for row in group]
     names = [name for name in model.shape().fields if all(name in values for values in plain)]
     agree = [name for name in names if all(values[name] == plain[0][name] for values in plain)]

@@ -1,0 +1,85 @@
+"""Exporting registers: every format brings back what it took, and nothing changes by importing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.records import samples
+from tonetop.records import intake, write
+from tonetop.records.intake import Refused
+from tonetop.records.registry import registers
+from tonetop.records.write import By, Change
+from tonetop.work import import_records
+from tonetop.work.export_register import Choice, export_register
+from tonetop.work.import_records import Way
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+def hold_one_of_each() -> None:
+    """Fill every register with a bare and a full record."""
+    for records in (samples.targets(), [(type, samples.full(type)) for type in registers()]):
+        entries = intake.take_all([(type, plain, {"Wörd": "=1"}) for type, plain in records])
+        write.save_all(list(map(Change, entries)), By())
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "yaml"])
+def test_a_register_that_is_exported_and_imported_again_is_unchanged(ending: str, tmp_path: Path) -> None:
+    hold_one_of_each()
+    for type in registers():
+        out = tmp_path / f"{type}.{ending}"
+        count = export_register([type], out)
+        report = import_records.run([out], By())
+        assert (report.taken, report.unchanged, report.refused, report.remarks) == (0, count, [], [])
+        assert count >= 1
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json", "yaml"])
+def test_all_registers_go_into_one_file_and_back(ending: str, tmp_path: Path) -> None:
+    hold_one_of_each()
+    out = tmp_path / f"all.{ending}"
+    count = export_register(["all"], out)
+    report = import_records.run([out], By())
+    assert (report.import_id, report.unchanged) == (None, count)
+
+
+def test_source_data_goes_along_and_comes_back(tmp_path: Path) -> None:
+    write.save(intake.take("AISystem", {"id": "a", "name": "=x"}, {"Wörd": "=1", "id": "7"}), By())
+    for ending in ("csv", "xlsx"):
+        out = tmp_path / f"systems.{ending}"
+        export_register(["AISystem"], out, Choice(with_source=True))
+        report = import_records.run([out], By(), Way(type="AISystem"))
+        assert (report.taken, report.unchanged) == (0, 1)
+    with pytest.raises(Refused, match=r"source data goes along in .csv and .xlsx alone"):
+        export_register(["AISystem"], tmp_path / "a.json", Choice(with_source=True))
+
+
+def test_a_register_is_exported_as_it_held_on_a_day(tmp_path: Path) -> None:
+    write.save(intake.take("Person", {"id": "p", "name": "Ann", "valid_from": "2024-05-01"}), By())
+    out = tmp_path / "Person.csv"
+    assert export_register(["Person"], out, Choice(as_of="2024-04-30")) == 0
+    assert export_register(["Person"], out, Choice(as_of="2024-05-01")) == 1
+    assert export_register(["Person"], out, Choice(known_on="2024-05-01")) == 0
+
+
+def test_an_edited_export_brings_the_edit_alone_as_of_today(tmp_path: Path) -> None:
+    made = write.save(intake.take("Person", {"id": "p", "name": "Ann", "effective_on": "2024-05-01"}), By())
+    out = tmp_path / "Person.csv"
+    export_register(["Person"], out)
+    out.write_text(out.read_text(encoding="utf-8-sig").replace("Ann", "Anna"), encoding="utf-8")
+    assert import_records.run([out], By()).changed == 1
+    row = write.latest("Person", "p")
+    assert made is not None and row is not None
+    assert (row.name, row.effective_on, row.claimed_on, row.from_on) == ("Anna", None, None, row.recorded_on)
+
+
+def test_what_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"a CSV file holds one register"):
+        export_register(["Person", "AISystem"], tmp_path / "a.csv")
+    with pytest.raises(Refused, match=r"Foo is no register; the registers are Person"):
+        export_register(["Foo"], tmp_path / "a.csv")
+    with pytest.raises(Refused, match=r"a.csv: cannot be written: No such file"):
+        export_register(["Person"], tmp_path / "no" / "a.csv")
+    assert export_register(["Person"], tmp_path / "people", Choice(format="json")) == 0

@@ -1,0 +1,109 @@
+"""Undoing an import: what it made is withdrawn, what it changed stands as before, what was changed since is left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tonetop.core import ledger
+from tonetop.records import intake, write
+from tonetop.records.intake import Refused
+from tonetop.records.ledger import journal
+from tonetop.records.models import Import
+from tonetop.records.registry import registers
+from tonetop.records.write import By
+from tonetop.work import import_records
+from tonetop.work.undo_import import Undone, undo_import
+
+LATER = "2100-01-01"
+
+
+def brought(tmp_path: Path, text: str) -> int:
+    """The number of an import of some people."""
+    path = tmp_path / "Person.csv"
+    path.write_text(text, encoding="utf-8")
+    return import_records.run([path], By()).import_id or 0
+
+
+def undone(id: int) -> Undone:
+    """An import that is undone."""
+    return undo_import(id, By())
+
+
+def there() -> dict[str, Any]:
+    """The people that are there, by id, with their titles."""
+    return {row.ref: row.title for row in registers()["Person"].objects.on(LATER)}
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_an_import_made_is_withdrawn_and_what_it_changed_stands_as_before(tmp_path: Path) -> None:
+    first = brought(tmp_path, "id,title,desk\np1,CEO,7\n")
+    second = brought(tmp_path, "id,title,desk\np1,Chair,8\np2,COO,\n")
+    done = undone(second)
+    assert (done.withdrawn, done.restored, done.left) == (1, 1, [])
+    assert there() == {"p1": "CEO"}
+    assert write.latest("Person", "p1").source_data == {"desk": "7"}  # type: ignore[union-attr]
+    assert undone(first).left == [{"type": "Person", "ref": "p1", "why": "was changed since, to version 3"}]
+    assert Import.objects.filter(undone_on="").count() == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_records_changed_since_are_left_alone_and_named(tmp_path: Path) -> None:
+    id = brought(tmp_path, "id,title\np1,CEO\np2,COO\n")
+    write.save(intake.take("Person", {"id": "p2", "title": "CFO"}), By())
+    done = undone(id)
+    assert done.plain() | {"pointing": []} == {
+        "import": id,
+        "withdrawn": 1,
+        "restored": 0,
+        "left": [{"type": "Person", "ref": "p2", "why": "was changed since, to version 2"}],
+        "pointing": [],
+    }
+    assert there() == {"p2": "CFO"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_records_that_refer_to_withdrawn_ones_are_named(tmp_path: Path) -> None:
+    id = brought(tmp_path, "id,title\np1,CEO\n")
+    write.save(intake.take("AISystem", {"id": "a", "owner": "p1"}), By())
+    assert undone(id).pointing == [{"type": "AISystem", "ref": "a", "field": "owner", "to": "p1"}]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_record_that_came_withdrawn_is_left(tmp_path: Path) -> None:
+    id = brought(tmp_path, "id,title,withdrawn_on\np1,CEO,2025-01-01\n")
+    assert undone(id).left == [{"type": "Person", "ref": "p1", "why": "came as withdrawn on 2025-01-01"}]
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_undoing_can_itself_be_followed_by_the_same_import_and_undone_again(tmp_path: Path) -> None:
+    undone(brought(tmp_path, "id,title\np1,CEO\n"))
+    again = brought(tmp_path, "id,title\np1,CEO\n")
+    assert there() == {"p1": "CEO"}
+    done = undone(again)
+    assert (done.withdrawn, done.restored) == (0, 1)
+    assert there() == {}
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_undone_record_and_the_undoing_have_their_ledger_lines(tmp_path: Path) -> None:
+    id = brought(tmp_path, "id,title\np1,CEO\n")
+    undone(id)
+    withdrawn, told = [ledger.read(body) for body in journal.bodies(connection)][-2:]
+    assert withdrawn["type"] == "record.withdrawn"
+    assert withdrawn["data"]["because"] == f"undo-import {id}"
+    assert (told["type"], told["subject"]["id"]) == ("import.undone", str(id))
+    assert told["data"] == {"withdrawn": 1, "restored": 0, "left": 0}
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_import_is_undone_once_and_only_when_there_is_one(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"there is no import 1; the last one is yet to come"):
+        undone(1)
+    id = brought(tmp_path, "id\np1\n")
+    undone(id)
+    with pytest.raises(Refused, match=rf"import {id} was undone on .* already"):
+        undone(id)
