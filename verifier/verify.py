@@ -476,7 +476,7 @@ class Bundle:
         for chunk in self.chunks(name):
             lines = (rest + chunk).split(b"\n")
             rest = lines.pop()
-            if len(rest) > MOST_LINE or any(len(line) > MOST_LINE for line in lines):
+            if len(rest) > MOST_LINE or max(map(len, lines), default=0) > MOST_LINE:
                 self.report.problem(f"{name} has a line of more than {MOST_LINE} bytes")
                 return
             yield lines
@@ -524,8 +524,27 @@ def no_number(text: str) -> Any:
     raise ValueError(f"the number {text} is no integer")
 
 
-decode = json.JSONDecoder(parse_float=no_number, parse_constant=no_number).raw_decode
-place_of = itemgetter("format", "organisation", "sequence", "previous")
+strict = json.JSONDecoder(parse_float=no_number, parse_constant=no_number)
+scan: Callable[[str, int], tuple[Any, int]] = strict.scan_once  # type: ignore[attr-defined] # value and its end
+# The frame of a common event, written as canonical JSON writes it: what stands before and behind its data.
+BEFORE_DATA, BEHIND_DATA = ',"data":', ',"effective":'
+TEXT = r'"[^"\\\x00-\x1f]*"'
+HEAD = re.compile(
+    rf'\{{"actor":\{{"authenticated":{TEXT},"id":{TEXT},"name":(?:null|"([0-9a-f]{{64}})"),"rank":(?:null|{TEXT})\}}'
+    r',"blobs":\[\]'
+)
+TAIL = (
+    rf',"effective":(?:null|"\d{{4}}-\d\d-\d\d"),"entered_by":{TEXT},"format":1,"id":"[0-9a-f-]{{36}}"'
+    rf',"key":(?:null|{TEXT}),"organisation":"ORGANISATION","previous":"([0-9a-f]{{64}})"'
+    rf',"recorded":"({RECORDED.pattern})","rules":(?:null|{TEXT}),"sequence":([1-9][0-9]{{0,15}})'
+    rf',"signature":null,"subject":\{{"id":{TEXT},"kind":{TEXT},"version":(?:null|[1-9][0-9]{{0,15}})\}}'
+    r',"type":"([^"\\\x00-\x1f]*)"\}'
+)
+Contents = tuple[
+    str, dict[str, Any], list[Any], Any, str | None
+]  # type, data, blobs, signature, actor's name
+Read = tuple[int, str, str, Contents | None]  # sequence, previous leaf, time, and what is not common to all
+
 contents_of = itemgetter(
     *("actor", "blobs", "data", "effective", "entered_by", "id", "key", "recorded", "rules", "signature"),
     *("subject", "type"),
@@ -566,6 +585,7 @@ class Reader:
     def __init__(self, log: Log, report: Report, personal: Iterator[dict[str, Any]] | None) -> None:
         self.log, self.report, self.personal = log, report, personal
         self.value = next(personal, None) if personal else None
+        self.tail = re.compile(TAIL.replace("ORGANISATION", re.escape(log.organisation)), re.ASCII)
 
     def broken(self, number: int, why: str) -> None:
         """Notes that an event does not hold."""
@@ -574,7 +594,7 @@ class Reader:
 
     def read(self, groups: Iterable[list[bytes]]) -> None:
         """Every event: bytes, leaf, tree, link, contents. The inner loop of all; hence the local names."""
-        log, leaves, sizes, organisation = self.log, self.log.leaves, self.log.sizes, self.log.organisation
+        log, leaves, sizes = self.log, self.log.leaves, self.log.sizes
         number, previous, clock, subtrees = 0, "0" * 64, "", list[bytes]()
         for line in itertools.chain.from_iterable(groups):
             number += 1
@@ -589,47 +609,62 @@ class Reader:
             before, previous = previous, leaf.hex()
             try:
                 text = line.decode()
-                event, end = decode(text)
-                place, recorded = place_of(event), event["recorded"]
-                plain = well_formed(event) and end == len(text)
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-                self.broken(number, "it cannot be read as an event")
+                sequence, link, recorded, contents = self.common(text) or self.uncommon(text)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration):
+                self.broken(number, "it is not of the form that events have")
                 continue
-            if place != (1, organisation, number, before):
-                self.misplaced(number, place, before)
-            if not plain:
-                self.broken(number, "its contents are not of the form that events have")
-                continue
-            if event["blobs"] or event["type"] in SPECIAL or event["actor"]["name"] or event["signature"]:
-                self.special(number, event)
-            elif event["data"].get("personal"):
-                self.commitments(number, event)
+            if link != before:
+                self.broken(number, "it does not follow the event before it")
+            if sequence != number:
+                self.broken(number, "its format, organisation or number is not that of its place")
+            if contents:
+                self.special(number, contents)
             if recorded < clock:
                 log.backwards.append(number)
             clock = recorded
         log.size = number
         self.leftover(number + 1)
 
-    def misplaced(self, number: int, place: tuple[Any, ...], before: str) -> None:
-        """Says what in the event is not that of its place in the log."""
-        if place[3] != before:
-            self.broken(number, "it does not follow the event before it")
-        if place[:3] != (1, self.log.organisation, number):
-            self.broken(number, "its format, organisation or number is not that of its place")
+    def common(self, text: str) -> Read | None:
+        """An event as nearly all are: its frame is told by two patterns, only its data by the JSON reader.
 
-    def special(self, number: int, event: dict[str, Any]) -> None:
-        """What but few events have: files, signatures, commitments, and the log's own types."""
+        None when it has files, a signature, an escaped character in its frame, or is not as it should be.
+        """
+        start, stop = text.find(BEFORE_DATA), text.rfind(BEHIND_DATA)
+        head, tail = HEAD.fullmatch(text, 0, start), self.tail.fullmatch(text, stop)
+        if head is None or tail is None:
+            return None
+        data, end = scan(text, start + len(BEFORE_DATA))
+        if end != stop or type(data) is not dict:
+            return None
+        link, recorded, sequence, kind = tail.groups()
+        name = head[1]
+        told = name or data.get("personal") or kind in SPECIAL
+        return int(sequence), link, recorded, (kind, data, [], None, name) if told else None
+
+    def uncommon(self, text: str) -> Read:
+        """Any event; raises what the reading of a malformed one raises."""
+        event, end = scan(text, 0)
+        if end != len(text) or not well_formed(event):
+            raise ValueError("this is no event")
+        home = (event["format"], event["organisation"]) == (1, self.log.organisation)
+        contents = (event["type"], event["data"], event["blobs"], event["signature"], event["actor"]["name"])
+        return event["sequence"] if home else -1, event["previous"], event["recorded"], contents
+
+    def special(self, number: int, contents: Contents) -> None:
+        """What not every event has: files, signatures, commitments, and the log's own types."""
+        kind, data, blobs, signature, name = contents
         try:
-            self.naming(number, event["type"], event["data"])
-            for blob in event["blobs"]:
+            self.naming(number, kind, data)
+            for blob in blobs:
                 if blob.keys() != BLOB or type(blob["size"]) is not int or len(unhex(blob["sha256"])) != 32:
                     raise ValueError(blob)
                 self.log.blobs[blob["sha256"]] = blob["size"]
-            if event["signature"] is not None and not signature_holds(event["signature"]):
+            if signature is not None and not signature_holds(signature):
                 self.broken(number, "its signature does not hold")
-            self.commitments(number, event)
+            self.commitments(number, data, name)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self.broken(number, "its contents are not of the form that events have")
+            self.broken(number, "it is not of the form that events have")
 
     def naming(self, number: int, kind: str, data: dict[str, Any]) -> None:
         """Learns the log's keys, what a restore lost, and what was erased."""
@@ -645,11 +680,11 @@ class Reader:
             for place, numbers in data["erased"].items():
                 self.log.erased.update((earlier, place) for earlier in numbers if 0 < earlier < number)
 
-    def commitments(self, number: int, event: dict[str, Any]) -> None:
+    def commitments(self, number: int, data: dict[str, Any], name: str | None) -> None:
         """Holds the values that the bundle discloses against what the event commits to."""
-        committed = {f"personal.{name}": made for name, made in (event["data"].get("personal") or {}).items()}
-        if event["actor"]["name"] is not None:
-            committed["actor.name"] = event["actor"]["name"]
+        committed = {f"personal.{field}": made for field, made in (data.get("personal") or {}).items()}
+        if name is not None:
+            committed["actor.name"] = name
         if not all(len(unhex(made)) == 32 for made in committed.values()):
             raise ValueError(committed)
         if self.personal is None:
@@ -815,17 +850,17 @@ def judge_proofs(bundle: Bundle, log: Log, counting: list[Checkpoint], report: R
     for name in sorted(name for name in bundle.names if name.startswith("proofs/")):
         head, _, raw = bundle.read(name).decode(errors="replace").partition("\n\n")
         lines = head.split("\n")
-        number = int(name[7:].partition(".")[0])
+        numbered = re.fullmatch(r"proofs/([0-9]{8,15})\.tlog-proof", name, re.ASCII)
+        number = int(numbered[1]) if numbered else 0
         path = [unbase64(line) for line in lines[2:]]
         checkpoint = known.get(raw)
-        fits = lines[:2] == ["c2sp.org/tlog-proof@v1", f"index {number - 1}"] and all(
-            len(step) == 32 for step in path
-        )
-        if not fits or checkpoint is None or not 0 < number <= checkpoint.size:
+        of_event = lines[:2] == ["c2sp.org/tlog-proof@v1", f"index {number - 1}"]
+        if not of_event or checkpoint is None or not 0 < number <= checkpoint.size:
             report.problem(f"{name} is no proof under a checkpoint that counts")
             continue
         leaf = bytes(log.leaves[32 * (number - 1) : 32 * number])
-        if root_by_path(number - 1, checkpoint.size, leaf, path) != checkpoint.root:
+        whole = all(len(step) == 32 for step in path)
+        if not whole or root_by_path(number - 1, checkpoint.size, leaf, path) != checkpoint.root:
             report.problem(f"{name} does not lead from event {number} to the root")
 
 
@@ -861,14 +896,7 @@ def judge_anchors(bundle: Bundle, log: Log, counting: list[Checkpoint], report: 
     largest = 0
     by_size = {checkpoint.size: checkpoint for checkpoint in counting}
     for anchor in bundle.json("anchors.json", list):
-        if not isinstance(anchor, dict) or anchor.keys() != {
-            "holder",
-            "kind",
-            "made",
-            "proof",
-            "root",
-            "size",
-        }:
+        if not is_anchor(anchor):
             report.problem("anchors.json holds an entry that is no anchor")
             continue
         size, holder, kind = anchor["size"], anchor["holder"], anchor["kind"]
@@ -893,6 +921,17 @@ def judge_anchors(bundle: Bundle, log: Log, counting: list[Checkpoint], report: 
             )
         )
     return largest
+
+
+def is_anchor(anchor: Any) -> bool:
+    """Whether an entry has the fields of an anchor, each of its kind."""
+    texts = ("holder", "kind", "made", "root")
+    return (
+        isinstance(anchor, dict)
+        and anchor.keys() == {*texts, "proof", "size"}
+        and all(type(anchor[name]) is str for name in texts)
+        and type(anchor["size"]) is int
+    )
 
 
 def cosigned(checkpoint: Checkpoint, proof: bytes) -> bool:

@@ -115,8 +115,8 @@ def seal(event: Event, place: Place) -> Sealed:
 
 
 def _written(event: Event, place: Place, recorded: str) -> str:
-    """The canonical text. Its fields are written out in their order, which halves the time of sealing; only
-    what can hold anything is left to the encoder."""
+    """The canonical text. The fields stand written out in their order, which takes half the time that encoding
+    them as a mapping takes; what may hold anything is left to the encoder."""
     text, about, actor = canonical.text, event.subject, event.actor
     version = "null" if about.version is None else int(about.version)
     blobs = text([blob.plain() for blob in event.blobs]) if event.blobs else "[]"
