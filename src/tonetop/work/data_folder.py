@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import IO
 
+from tonetop.work.swap_folder import ASIDE, STAGED, finish
+
 try:
     import fcntl
 except ImportError:  # Windows: nobody is kept from restoring under a running server
@@ -33,7 +35,8 @@ def is_filled(folder: Path) -> bool:
 
 
 def found(folder: Path) -> Path:
-    """The folder, when it holds a database. Raises FolderRefused."""
+    """The folder, when it holds a database; a restore that was cut short is finished. Raises FolderRefused."""
+    finish(folder)
     if not is_filled(folder):
         raise FolderRefused(
             f"{folder}: there is no data folder here; make one with `tonetop up`, fill one with "
@@ -44,12 +47,14 @@ def found(folder: Path) -> Path:
 
 def made(folder: Path) -> Path:
     """The folder, made for its owner alone when it is missing. Raises FolderRefused: it holds other things."""
+    finish(folder)
     try:
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         others = sorted(path.name for path in folder.iterdir() if path.name not in OURS)
     except OSError as error:
         raise FolderRefused(f"{folder}: cannot be used as a data folder: {error.strerror}") from None
-    begun = any(name.startswith(DATABASE) for name in others) or "ledger.key" in others
+    marks = (DATABASE, "ledger.key", STAGED, ASIDE)
+    begun = any(name.startswith(marks) for name in others)
     if others and not begun:
         raise FolderRefused(
             f"{folder}: holds {others[0]}, so it is no data folder of Tonetop; name an empty or a new one"

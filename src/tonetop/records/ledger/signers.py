@@ -74,12 +74,20 @@ def go_on(connection: Connection, keys: Keys, recorded: datetime, actor: Actor, 
     """Lets a log that was put back from an older backup go on, as a log of a new origin that says so.
 
     ``lost`` is the newest checkpoint signed before the restore. What it covered beyond the present end is
-    gone; under the old origin nothing may be signed any more, for it would contradict that checkpoint.
+    gone; under the old origin nothing may be signed any more, for it would contradict that checkpoint. The new
+    origin counts on from both.
     """
-    name, _, count = current(connection).origin.partition("#")
-    keys, vkey = keys.with_new(f"{name}#{int(count or 1) + 1}")
+    name, count = _counted(current(connection).origin)
+    others = _counted(lost.partition("\n")[0])[1] if lost else 1
+    keys, vkey = keys.with_new(f"{name}#{max(count, others) + 1}")
     _succeed(connection, RESTORED, recorded, actor, {"key": vkey, "lost": lost})
     return keys
+
+
+def _counted(origin: str) -> tuple[str, int]:
+    """An origin's name, and how many logs went by it with this one."""
+    name, _, count = origin.partition("#")
+    return name, int(count) if count.isdigit() else 1
 
 
 def _succeed(

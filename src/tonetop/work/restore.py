@@ -1,0 +1,215 @@
+"""Bring a backup back: looked through before anything is replaced, all or nothing, and told when it is older."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import zlib
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from tonetop import __version__
+from tonetop.core.ledger import SYSTEM
+from tonetop.records.ledger import checkpoints, guards, journal, keys, signers, signing
+from tonetop.records.ledger.database import LedgerError
+from tonetop.records.ledger.writing import writing
+from tonetop.work import data_folder
+from tonetop.work.backup import CHUNK, FORMAT, MANIFEST, room_for
+from tonetop.work.data_folder import DATABASE, FolderRefused
+from tonetop.work.swap_folder import STAGED, stage, swap
+from tonetop.work.verify_folder import verify_folder
+
+BROKEN = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    TypeError,
+)
+LARGEST_MANIFEST = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of it: how many events there are now, how many later ones the backup did not hold, what was said.
+
+    event: the ledger's own line about the loss. aside: where the files that were there lie now.
+    """
+
+    events: int
+    lost: int
+    event: int | None
+    aside: Path | None
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """How far the log went that is replaced: its name, its events, the newest signed note."""
+
+    organisation: str
+    events: int
+    note: str | None
+
+
+def restore(
+    file: Path, folder: Path, now: datetime, *, replace: bool = False, despite_problems: bool = False
+) -> Restored:
+    """Put a backup in the place of a folder's contents, which are moved aside. Raises FolderRefused.
+
+    replace: whether a folder that holds something may be replaced. despite_problems: whether a backup is taken
+    whose ledger and tables do not hold.
+    """
+    if data_folder.is_filled(folder) and not replace:
+        raise FolderRefused(f"{folder}: holds a database; to put the backup in its place, add --replace")
+    is_new = not folder.exists()
+    data_folder.made(folder)
+    data_folder.hold(folder, alone=True)
+    try:
+        staged = stage(folder)
+        _unpack(file, staged)
+        problems = tuple(verify_folder(staged).problems)
+        if problems and not despite_problems:
+            raise FolderRefused(
+                f"{file}: what it holds does not verify: {problems[0]}; to take it as it is, add --despite-problems"
+            )
+        event, lost = _go_on(staged, folder, now)
+        events = _head(staged / DATABASE).frontier.size
+        aside = swap(folder, f"{now:%Y-%m-%dT%H%M%S}")
+    except (OSError, sqlite3.Error, LedgerError) as error:
+        raise FolderRefused(f"{file}: could not be restored, and nothing was changed: {error}") from error
+    finally:
+        shutil.rmtree(folder / STAGED, ignore_errors=True)
+        data_folder.release(folder)
+        if is_new and not data_folder.is_filled(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Restored(events, lost, event, aside, problems)
+
+
+def _unpack(file: Path, staged: Path) -> None:
+    """Every file of the backup in the staging place, each as the manifest says."""
+    try:
+        with ZipFile(file) as archive:
+            files = _listed(archive)
+            if not room_for(staged, sum(about["size"] for about in files.values())):
+                raise FolderRefused(f"{staged.parent}: there is not enough room for what {file} holds")
+            for name, about in files.items():
+                _take(archive, name, about, staged / name)
+    except OSError as error:
+        raise FolderRefused(f"{file}: cannot be read: {error.strerror or error}") from error
+    except BROKEN as error:
+        raise FolderRefused(
+            f"{file}: is no whole backup of Tonetop ({error}); nothing was changed"
+        ) from error
+
+
+def _listed(archive: ZipFile) -> dict[str, dict[str, Any]]:
+    """The files that the manifest names, when it is one and the archive holds just these. Raises ValueError."""
+    if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+        raise ValueError("its manifest is too large")
+    manifest = json.loads(archive.read(MANIFEST))
+    if manifest["format"] != FORMAT:
+        raise ValueError(f"it is of the format {manifest['format']}, and only {FORMAT} is known")
+    if _number(manifest["version"]) > _number(__version__):
+        raise ValueError(f"it was made by Tonetop {manifest['version']}, and this is {__version__}")
+    files: dict[str, dict[str, Any]] = manifest["files"]
+    if sorted([*files, MANIFEST]) != sorted(archive.namelist()):
+        raise ValueError("it does not hold the files that its manifest names")
+    for name in files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+            raise ValueError(f"it holds a file with the name {name}")
+    if DATABASE not in files:
+        raise ValueError("it holds no database")
+    return files
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def _take(archive: ZipFile, name: str, about: dict[str, Any], to: Path) -> None:
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest, size = sha256(), 0
+    with archive.open(name) as member, to.open("wb") as out:
+        while chunk := member.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            if size > about["size"]:
+                break
+            out.write(chunk)
+    to.chmod(0o600)
+    if (digest.hexdigest(), size) != (about["sha256"], about["size"]):
+        raise ValueError(f"{name} in it is damaged")
+
+
+def _head(database: Path) -> journal.Head:
+    with closing(_reading(database)) as connection:
+        return journal.head(connection)
+
+
+def _present(folder: Path) -> Present | None:
+    """The log that is replaced, by its database or else by what was signed; None where neither can be read."""
+    note = None
+    with suppress(LedgerError):
+        note = checkpoints.remembered(folder)
+    signed = checkpoints.read(note) if note else None
+    with suppress(sqlite3.Error, LedgerError):
+        head = _head(folder / DATABASE)
+        events = max(head.frontier.size, signed.size if signed else 0)
+        return Present(head.organisation, events, note)
+    if signed is None:
+        return None
+    return Present(signed.origin.removeprefix("tonetop/").partition("#")[0], signed.size, note)
+
+
+def _go_on(staged: Path, folder: Path, now: datetime) -> tuple[int | None, int]:
+    """Let a log that others went beyond go on under a new name, with an event that says so.
+
+    Gives the event's number and how many events of the present log are not in the backup.
+    """
+    present, organisation = _present(folder), _head(staged / DATABASE).organisation
+    if present is None or present.organisation != organisation:
+        return None, 0
+    lost = present.events - _shared(staged / DATABASE, folder / DATABASE)
+    if not lost:
+        return None, 0
+    if present.note:
+        shutil.copyfile(folder / checkpoints.NAME, staged / checkpoints.NAME)
+    with closing(sqlite3.connect(staged / DATABASE, isolation_level=None)) as connection:
+        guards.prepare(connection)
+        with writing(connection):
+            signers.go_on(connection, keys.load(staged), now, SYSTEM, present.note or "")
+        event = journal.head(connection).frontier.size
+        signing.checkpoint(connection, keys.load(staged), staged, now)
+    return event, lost
+
+
+def _shared(one: Path, other: Path) -> int:
+    """With how many events both logs begin alike; all of the shorter one's when the other cannot be read."""
+    size = _head(one).frontier.size
+    try:
+        low, high = 0, min(size, _head(other).frontier.size)
+        with closing(_reading(one)) as a, closing(_reading(other)) as b:
+            while low < high:
+                middle = (low + high + 1) // 2
+                if journal.frontier_at(a, middle) == journal.frontier_at(b, middle):
+                    low = middle
+                else:
+                    high = middle - 1
+    except (sqlite3.Error, LedgerError):
+        return size
+    return low
+
+
+def _reading(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)

@@ -1,0 +1,54 @@
+"""Put staged files in the place of a data folder's present ones, all or none, even when cut short on the way.
+
+What is to come lies in a folder of its own within the data folder. A marker there says that it is complete;
+a second one that the present files have been moved aside. Whoever opens the folder next carries on from there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tonetop.records.ledger.keys import sync_folder
+
+STAGED, READY, CLEARED = "restoring", "ready", "cleared"
+ASIDE = "replaced-"
+STAYS = frozenset(("folder.lock", STAGED))
+
+
+def stage(folder: Path) -> Path:
+    """An empty place for what is to come."""
+    staged = folder / STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(mode=0o700)
+    return staged
+
+
+def swap(folder: Path, moment: str) -> Path | None:
+    """Put what is staged in place; gives where the files that were there lie now, or None when there were none."""
+    (folder / STAGED / READY).write_text(moment, encoding="ascii")
+    sync_folder(folder / STAGED)
+    return finish(folder)
+
+
+def finish(folder: Path) -> Path | None:
+    """Carry on a swap that was begun; does nothing where none was."""
+    staged = folder / STAGED
+    if not (staged / READY).is_file():
+        return None
+    aside = folder / f"{ASIDE}{(staged / READY).read_text(encoding='ascii')}"
+    if not (staged / CLEARED).exists():
+        for path in [path for path in folder.iterdir() if not _stays(path.name)]:
+            aside.mkdir(mode=0o700, exist_ok=True)
+            path.rename(aside / path.name)
+        (staged / CLEARED).touch()
+        sync_folder(staged)
+    for path in [path for path in staged.iterdir() if path.name not in (READY, CLEARED)]:
+        path.rename(folder / path.name)
+    sync_folder(folder)
+    shutil.rmtree(staged)
+    return aside if aside.is_dir() else None
+
+
+def _stays(name: str) -> bool:
+    return name in STAYS or name.startswith(ASIDE)
