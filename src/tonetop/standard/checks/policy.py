@@ -203,7 +203,7 @@ def strategic(now: Moment, of: Of) -> Case:
             chaired.append(decision)
     count = len(with_minutes) + len(without) + len(chaired)
     said = f"{len(with_minutes)} AI governance decisions in 365 days come from a board or strategy meeting with minutes"
-    other = f"{count} come from such a meeting or one chaired by a top manager"
+    other = f"{count} AI governance decisions in 365 days come from the board, a strategy meeting or a top manager's chair"
     return Case(
         fail=Node(not count, other, without + chaired),
         passes=Node(bool(with_minutes), said, with_minutes or without + chaired),
