@@ -44,7 +44,7 @@ def registers() -> Iterator[str]:
     for type, model in known().items():
         told, shape = (model.__doc__ or "").partition(": "), model.shape()
         yield f"## {type}\n"
-        yield f"{told[0]}: {told[2]} Clause {model.clause}.\n"
+        yield f"{told[0]}: {told[2]} Clause {model.requirement}.\n"
         apart = "`id`" if shape.has_id else ", ".join(f"`{name}`" for name in shape.key)
         own = ", ".join(f"`{name}`" for name in shape.own_dates) or "none: it is always there"
         yield f"Told apart by {apart}; its own date is the first filled of: {own}.\n"
@@ -76,8 +76,8 @@ def commands() -> Iterator[str]:
     from tonetop.cli.main import DOORS  # noqa: PLC0415
 
     yield "# Commands\n"
-    yield "`tonetop COMMAND --help` tells the options; every command takes `--data DIR`. Exit status: 0 done, 1 done and"
-    yield "something fell short, 2 bad input or use and nothing was changed.\n"
+    yield "`tonetop COMMAND --help` tells the options; every command takes `--data DIR`. Exit status: 0 done, 1 done"
+    yield "and something fell short, 2 bad input or use and nothing was changed.\n"
     yield "| command | does |"
     yield "|---|---|"
     for name, door in DOORS.items():

@@ -70,7 +70,7 @@ class Record(models.Model):
     known_on: the day it was entered as rules see it (empty: known always); derived by `records.write`.
     """
 
-    clause: ClassVar[str]
+    requirement: ClassVar[str]
     prefix: ClassVar[str]
     key: ClassVar[tuple[str, ...]] = ()
     own_dates: ClassVar[tuple[str, ...]] = ()

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Action(Record):
     """Actions: what follows from decisions, by whom and when, and whether it worked."""
 
-    clause = "10.2"
+    requirement = "10.2"
     prefix = "A"
     group = "Steer"
     columns = ("ref", "decision", "owner", "due", "status", "closed_on")

@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import vocabulary
 class AIObjective(Record):
     """AI objectives: what the organisation wants of its AI, and how it will know."""
 
-    clause = "6.2"
+    requirement = "6.2"
     prefix = "OBJ"
     group = "Steer"
     own_dates = ("approved_on",)

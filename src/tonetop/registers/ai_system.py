@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class AISystem(Record):
     """AI systems: what is built, provided or used, where it stands, and whom it may affect."""
 
-    clause = "4.1"
+    requirement = "4.1"
     prefix = "AI"
     group = "Govern"
     columns = ("ref", "name", "our_role", "owner", "org_unit", "state", "high_impact")

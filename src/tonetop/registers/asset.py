@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class Asset(Record):
     """Assets: systems and services with their owner, vendor and the personal data they hold."""
 
-    clause = "A.4.2"
+    requirement = "A.4.2"
     prefix = "AS"
     group = "Prove"
     own_dates = ("discovered_on", "registered_on")

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Attendance(Record):
     """Attendance: who was at a meeting, in which way and for whom."""
 
-    clause = "9.3"
+    requirement = "9.3"
     prefix = "AT"
     group = "Steer"
     key = ("meeting", "person")

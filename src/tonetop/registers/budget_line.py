@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class BudgetLine(Record):
     """Budget lines: money asked, approved and spent, by period and purpose."""
 
-    clause = "7.1"
+    requirement = "7.1"
     prefix = "BL"
     group = "Steer"
     key = ("period", "purpose")

@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class BusinessProcess(Record):
     """Business processes: the normal work into which AIMS steps are built."""
 
-    clause = "8.1"
+    requirement = "8.1"
     prefix = "BP"
     group = "Govern"
     columns = ("ref", "name", "kind", "owner", "touches_ai")

@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import vocabulary
 class Communication(Record):
     """Communications: who spoke about AI management, where, to how many, with what echo."""
 
-    clause = "7.4"
+    requirement = "7.4"
     prefix = "COM"
     group = "Steer"
     own_dates = ("sent_on",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class CompetenceRecord(Record):
     """Competence: what a role asks, what its holder has, and what is missing."""
 
-    clause = "7.2"
+    requirement = "7.2"
     prefix = "CR"
     group = "Steer"
     key = ("person", "role", "assessed_on")

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Concern(Record):
     """Concerns: what people raised, and whether they heard back."""
 
-    clause = "7.3"
+    requirement = "7.3"
     prefix = "CON"
     group = "Prove"
     own_dates = ("raised_on",)

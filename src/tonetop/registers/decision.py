@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import vocabulary
 class Decision(Record):
     """Decisions: what was decided, by whom, why, about what, and who carries it out by when."""
 
-    clause = "9.3.3"
+    requirement = "9.3.3"
     prefix = "D"
     group = "Steer"
     own_dates = ("decided_on",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class DeletionRun(Record):
     """Deletion runs: what a retention rule removed, and how old the oldest record left is."""
 
-    clause = "A.7.2"
+    requirement = "A.7.2"
     prefix = "DR"
     group = "Prove"
     own_dates = ("run_on",)

@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import vocabulary
 class Evidence(Record):
     """Evidence: what proves a fact, with its own date, its hash and where it lies."""
 
-    clause = "7.5"
+    requirement = "7.5"
     prefix = "EV"
     group = "Prove"
     own_dates = ("occurred_on",)

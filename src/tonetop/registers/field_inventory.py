@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class FieldInventory(Record):
     """Field inventory: each field of a system with personal data, and whether it is needed."""
 
-    clause = "A.7.2"
+    requirement = "A.7.2"
     prefix = "FI"
     group = "Prove"
     key = ("system", "field")

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Finding(Record):
     """Findings: what audits found, why it came about, and whether it is gone."""
 
-    clause = "10.2"
+    requirement = "10.2"
     prefix = "F"
     group = "Prove"
     own_dates = ("raised_on",)

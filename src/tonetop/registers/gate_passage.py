@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class GatePassage(Record):
     """Gate passages: what came to a gate, and whether it was let through."""
 
-    clause = "8.1"
+    requirement = "8.1"
     prefix = "GP"
     group = "Govern"
     own_dates = ("occurred_on",)

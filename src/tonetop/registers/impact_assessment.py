@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class ImpactAssessment(Record):
     """Impact assessments: what an AI system may do to people, groups and society."""
 
-    clause = "6.1.4"
+    requirement = "6.1.4"
     prefix = "IA"
     group = "Govern"
     own_dates = ("performed_on",)

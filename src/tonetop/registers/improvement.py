@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Improvement(Record):
     """Improvements: what gets better, who pushes and pays for it, and what it brought."""
 
-    clause = "10.1"
+    requirement = "10.1"
     prefix = "IM"
     group = "Prove"
     own_dates = ("approved_on",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Incident(Record):
     """Incidents: what went wrong with an AI system, who was told, and what was learnt."""
 
-    clause = "10.2"
+    requirement = "10.2"
     prefix = "INC"
     group = "Prove"
     own_dates = ("occurred_on",)

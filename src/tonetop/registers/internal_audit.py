@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class InternalAudit(Record):
     """Internal audits: what was audited when, by whom, and to whom it was told."""
 
-    clause = "9.2"
+    requirement = "9.2"
     prefix = "IAU"
     group = "Prove"
     own_dates = ("performed_on",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class ItemRating(Record):
     """Item ratings: how heavy and how hard a requirement is for this organisation, where it sees it otherwise."""
 
-    clause = "4.4"
+    requirement = "4.4"
     prefix = "IR"
     group = "Govern"
     key = ("item",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Measurement(Record):
     """Measurements: what an objective came to on a day, and which meeting saw it."""
 
-    clause = "9.1"
+    requirement = "9.1"
     prefix = "M"
     group = "Steer"
     key = ("kpi", "measured_on")

@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import review_inputs
 class Meeting(Record):
     """Meetings: management reviews, risk reviews and others, with what was put before them."""
 
-    clause = "9.3"
+    requirement = "9.3"
     prefix = "MT"
     group = "Steer"
     own_dates = ("held_on",)

@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import parameters
 class ParameterSetting(Record):
     """Parameter settings: where the organisation judges by another number than the catalogue, and why."""
 
-    clause = "4.4"
+    requirement = "4.4"
     prefix = "PS"
     group = "Govern"
     key = ("parameter",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class Person(Record):
     """People: who they are, in which unit, and from when to when they belong to top management."""
 
-    clause = "5.3"
+    requirement = "5.3"
     prefix = "P"
     group = "Steer"
     own_dates = ("valid_from",)

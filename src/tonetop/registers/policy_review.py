@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class PolicyReview(Record):
     """Policy reviews: who looked at a policy again, when, why, with what outcome."""
 
-    clause = "5.2"
+    requirement = "5.2"
     prefix = "PR"
     group = "Govern"
     key = ("policy", "reviewed_on", "reviewed_by")

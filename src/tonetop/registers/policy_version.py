@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import vocabulary
 class PolicyVersion(Record):
     """Policies: each version with its approver, signature, principles and where it is published."""
 
-    clause = "5.2"
+    requirement = "5.2"
     prefix = "POL"
     group = "Govern"
     own_dates = ("approved_on",)

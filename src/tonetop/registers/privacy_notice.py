@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class PrivacyNotice(Record):
     """Privacy notices: what the public is told, where, and whether it can be reached."""
 
-    clause = "A.8.2"
+    requirement = "A.8.2"
     prefix = "PN"
     group = "Prove"
     own_dates = ("published_on",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class ProcessGate(Record):
     """Process gates: the steps of a process that a purchase or release must pass."""
 
-    clause = "8.1"
+    requirement = "8.1"
     prefix = "PG"
     group = "Govern"
     columns = ("ref", "process", "kind", "owner", "mandatory", "in_force_since")

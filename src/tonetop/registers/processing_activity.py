@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class ProcessingActivity(Record):
     """Processing activities (RoPA): which personal data is used for what, where and how long."""
 
-    clause = "A.7.2"
+    requirement = "A.7.2"
     prefix = "RP"
     group = "Prove"
     columns = ("ref", "name", "owner", "purposes", "high_risk", "last_reviewed_on")

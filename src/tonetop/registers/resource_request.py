@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class ResourceRequest(Record):
     """Resource requests: what was asked for, what was granted, and why not more."""
 
-    clause = "7.1"
+    requirement = "7.1"
     prefix = "RR"
     group = "Steer"
     own_dates = ("requested_on",)

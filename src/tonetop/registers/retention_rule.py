@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class RetentionRule(Record):
     """Retention rules: how long a category of data is kept in a system, and how that is enforced."""
 
-    clause = "A.7.2"
+    requirement = "A.7.2"
     prefix = "RET"
     group = "Prove"
     own_dates = ("approved_on",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class RiskAssessment(Record):
     """AI risks: how high, how high after treatment, and who looked at them."""
 
-    clause = "6.1.2"
+    requirement = "6.1.2"
     prefix = "R"
     group = "Govern"
     own_dates = ("performed_on",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class RiskCriteria(Record):
     """Risk criteria: the versions of what counts as acceptable AI risk."""
 
-    clause = "6.1.1"
+    requirement = "6.1.1"
     prefix = "RC"
     group = "Govern"
     key = ("version",)

@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class RiskTreatmentPlan(Record):
     """Risk treatment plans: what is done about a risk, and who accepted what remains."""
 
-    clause = "6.1.3"
+    requirement = "6.1.3"
     prefix = "TP"
     group = "Govern"
     columns = ("ref", "risk", "option", "owner", "due", "approved_by")

@@ -10,7 +10,7 @@ from tonetop.standard.catalogue import vocabulary
 class RoleAssignment(Record):
     """Roles: who holds which, with what authority, given and accepted when, delegated from whom."""
 
-    clause = "5.3"
+    requirement = "5.3"
     prefix = "RA"
     group = "Steer"
     own_dates = ("assigned_on", "valid_from")

@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class SoAEntry(Record):
     """Statement of Applicability: each control, whether it applies, why, and how far it is."""
 
-    clause = "6.1.3"
+    requirement = "6.1.3"
     prefix = "SOA"
     group = "Govern"
     key = ("control",)

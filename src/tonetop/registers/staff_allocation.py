@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class StaffAllocation(Record):
     """Staff allocations: posts needed and filled, by role and period."""
 
-    clause = "7.1"
+    requirement = "7.1"
     prefix = "SA"
     group = "Steer"
     key = ("role", "period")

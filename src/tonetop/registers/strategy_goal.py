@@ -9,7 +9,7 @@ from tonetop.records.models import Every, Record
 class StrategyGoal(Record):
     """Strategic goals: what the organisation is after, and whether AI bears on it."""
 
-    clause = "5.1"
+    requirement = "5.1"
     prefix = "SG"
     group = "Steer"
     own_dates = ("approved_on",)

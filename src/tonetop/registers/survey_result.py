@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class SurveyResult(Record):
     """Surveys: what people said when asked, and which meeting saw it."""
 
-    clause = "7.3"
+    requirement = "7.3"
     prefix = "SV"
     group = "Steer"
     own_dates = ("run_on",)

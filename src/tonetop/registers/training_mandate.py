@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class TrainingMandate(Record):
     """Training mandates: which course is asked of whom, by when, by whose word."""
 
-    clause = "7.2"
+    requirement = "7.2"
     prefix = "TM"
     group = "Steer"
     own_dates = ("mandated_on",)

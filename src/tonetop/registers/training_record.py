@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class TrainingRecord(Record):
     """Training records: who completed which course when."""
 
-    clause = "7.2"
+    requirement = "7.2"
     prefix = "TR"
     group = "Steer"
     key = ("person", "course", "completed_on")

@@ -9,7 +9,7 @@ from tonetop.records.models import Record
 class TriggerEvent(Record):
     """Trigger events: changes of law, strategy or scope that ask for a fresh look."""
 
-    clause = "4.1"
+    requirement = "4.1"
     prefix = "TE"
     group = "Steer"
     own_dates = ("occurred_on",)
