@@ -85,10 +85,11 @@ def recompute(number: int) -> Again:
     notes = []
     if stored.rules != rules_version():
         notes.append("the rules that judge have changed since; it was computed with those of today")
-    if _erased_since(stored.seq):
-        notes.append("personal values were erased since; sentences that held them read differently")
+    erased = _erased_since(stored.seq)
+    if erased:
+        notes.append("personal values were erased since, so sentences were left out of the comparison")
     now = _with_then_catalogue(stored)
-    return Again(stored, tuple(_differences(stored.results, now)), tuple(notes))
+    return Again(stored, tuple(_differences(stored.results, now, sentences=not erased)), tuple(notes))
 
 
 def results_at(stored: StoredAssessment) -> dict[str, Any]:
@@ -119,16 +120,18 @@ def _erased_since(seq: int) -> bool:
     return link(connection).one(statement, (seq,)) is not None
 
 
-def _differences(then: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+def _differences(then: dict[str, Any], now: dict[str, Any], *, sentences: bool) -> Iterator[str]:
     for section, kind in KINDS.items():
         before, after = then["assessment"][section], now["assessment"][section]
         for id in sorted({*before, *after}):
             was, is_now = before.get(id, {}), after.get(id, {})
             if was.get("result") != is_now.get("result"):
                 yield f"{kind} {id} was {was.get('result', 'absent')} and is {is_now.get('result', 'absent')}"
-            elif was != is_now or then["trees"].get(id) != now["trees"].get(id):
+            elif sentences and (was != is_now or then["trees"].get(id) != now["trees"].get(id)):
                 yield f"{kind} {id} is {is_now['result']} as before, for other reasons"
     for id, was in then["assessment"]["pitfalls"].items():
-        is_now = now["assessment"]["pitfalls"].get(id)
-        if was != is_now:
-            yield f"pitfall {id} {'was' if was['raised'] else 'was not'} raised, and its signals differ"
+        is_now = now["assessment"]["pitfalls"].get(id, {"raised": False})
+        if was["raised"] != is_now["raised"]:
+            yield f"pitfall {id} {'was' if was['raised'] else 'was not'} raised before"
+        elif sentences and was != is_now:
+            yield f"pitfall {id} has other signals"
