@@ -53,6 +53,11 @@ def fields(model: type[Record]) -> list[Kind]:
     return sorted((f for f in own if f.name in shape.fields), key=lambda f: list(shape.fields).index(f.name))
 
 
+def kind_of(own: Kind) -> str:
+    """How a field's value is shown and asked for: its judge's kind, `prose` for free text."""
+    return "prose" if isinstance(own, Prose) else own.judge().kind
+
+
 def asked(
     model: type[Record], plain: Mapping[str, Any], errors: Mapping[str, str] | None = None
 ) -> list[Asked]:
@@ -60,7 +65,7 @@ def asked(
     found = []
     for own in fields(model):
         judge = own.judge()
-        widget = "prose" if isinstance(own, Prose) else WIDGETS.get(judge.kind, "text")
+        widget = "prose" if kind_of(own) == "prose" else WIDGETS.get(judge.kind, "text")
         choices = ("yes", "no") if judge.kind == "boolean" else judge.words
         help = " ".join(filter(None, (str(own.help_text), HINTS.get(judge.kind, ""))))
         value = plain.get(own.name)

@@ -53,7 +53,8 @@ def changes(before: Record | None, after: Record) -> list[Change]:
     for name in (*after.shape().fields, "effective_on", "withdrawn_on"):
         was, now = getattr(before, name, None) if before else None, getattr(after, name)
         if was != now and not (was is None and now is None):
-            found.append(Change(str(after._meta.get_field(name).verbose_name), was, now))
+            label = getattr(after._meta.get_field(name), "verbose_name", name)
+            found.append(Change(str(label), was, now))
     return found
 
 

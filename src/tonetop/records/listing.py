@@ -50,15 +50,16 @@ def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, size: int = PAGE) -> Listing:
     """The wanted page of a register. Raises Refused for a field or word that the register does not know."""
-    rows = model.objects.on(as_of, known_on).filter(_finds(model, wish.find), *_narrow(model, wish.values))
+    rows = model.objects.on(as_of, known_on).filter(finds(model, wish.find), *_narrow(model, wish.values))
     count = rows.count()
     pages = max(1, -(-count // size))
     page = min(max(1, wish.page), pages)
     start = (page - 1) * size
-    return Listing(rows.order_by(*_order(model, wish.sort))[start : start + size], count, page, pages, wish)
+    found = list(rows.order_by(*_order(model, wish.sort))[start : start + size])
+    return Listing(found, count, page, pages, wish)
 
 
-def _finds(model: type[Record], find: str) -> Q:
+def finds(model: type[Record], find: str) -> Q:
     """The condition that every word stands somewhere in a record's texts."""
     texts = [own.name for own in model._meta.get_fields() if isinstance(own, Text | Prose)]
     condition = Q()

@@ -14,18 +14,21 @@ from tonetop.records.registry import registers
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A record as a link shows it: its type, its id and what people call it."""
+    """A record as a link shows it: its type, its id, what people call it, and its own date if it has one."""
 
     type: str
     ref: str
     text: str
+    on: str = ""
 
 
 @cache
 def _one(type: str) -> str:
     model = registers()[type]
-    table, field = model._meta.db_table, model._meta.get_field(model.title_field).column
-    return f'SELECT \'{type}\', "ref", "{field}" FROM "{table}" WHERE "until_on" IS NULL AND "ref" IN '  # noqa: S608
+    table, field = model._meta.db_table, model.title_field
+    dates = ", ".join(f'"{name}"' for name in model.own_dates)
+    on = f"coalesce({dates}, '')" if dates else "''"
+    return f'SELECT \'{type}\', "ref", "{field}", {on} FROM "{table}" WHERE "until_on" IS NULL AND "ref" IN '  # noqa: S608
 
 
 def titles(refs: Collection[str], types: Collection[str] = ()) -> dict[str, list[Title]]:
@@ -39,8 +42,8 @@ def titles(refs: Collection[str], types: Collection[str] = ()) -> dict[str, list
             query = " UNION ALL ".join(_one(type) + marks for type in chosen)
             with connection.cursor() as cursor:
                 cursor.execute(query, some * len(chosen))
-                for type, ref, text in cursor.fetchall():
-                    found[ref].append(Title(type, ref, str(text or ref)))
+                for type, ref, text, on in cursor.fetchall():
+                    found[ref].append(Title(type, ref, str(text or ref), on))
     return found
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tonetop.standard import catalogue
+from tonetop.web.shell import title
 from tonetop.work.assess import assess
 
 
@@ -24,6 +25,8 @@ def check(request: HttpRequest, id: str) -> HttpResponse:
         "result": (found.checks | found.privacy)[id],
         "before": order[place - 1] if place else None,
         "after": order[place + 1] if place + 1 < len(order) else None,
+        "titles": {type: title(type) for type in texts[id].facts},
+        "parameters": found.facts.parameters,
         "evidence_kinds": catalogue.data()["vocabularies"]["evidence_kinds"],
     }
     return render(request, "check.jinja", context)
@@ -36,4 +39,5 @@ def pitfall(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404(f"There is no pitfall {id}")
     look = request.look  # type: ignore[attr-defined]
     found = assess(look.as_of, look.known_on)
-    return render(request, "pitfall.jinja", {"text": texts[id], "found": found.pitfalls[id]})
+    context = {"text": texts[id], "found": found.pitfalls[id], "parameters": found.facts.parameters}
+    return render(request, "pitfall.jinja", context)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS
 from tonetop.records.listing import Wish
+from tonetop.web import naming, wording
 
 MARKS = {PASS: "✓", PARTIAL: "◐", FAIL: "✕", NO_DATA: "", NOT_APPLICABLE: "–"}
 WORDS = {
@@ -23,31 +22,6 @@ WORDS = {
     NO_DATA: "No data",
     NOT_APPLICABLE: "Does not apply",
 }
-
-
-def day(value: str | None, form: str = "j M Y") -> str:
-    """A day as people read it; a dash for none."""
-    return date_format(date.fromisoformat(value), form) if value else "–"
-
-
-def words(value: str | None) -> str:
-    """A word of the catalogue as people read it: dashes as blanks, the first letter large."""
-    text = (value or "").replace("-", " ")
-    return text[:1].upper() + text[1:]
-
-
-def shorter(value: Any, length: int = 90) -> Any:
-    """A text cut to what a list shows; anything else as it is."""
-    return value if not isinstance(value, str) or len(value) <= length else value[: length - 1].rstrip() + "…"
-
-
-def plainly(value: Any) -> str:
-    """Any value of a record as one line of text."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {plainly(item)}" for key, item in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 def sorting(wish: Wish, name: str) -> str:
@@ -73,7 +47,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static, url=lambda name, *args: reverse(name, args=args), MARKS=MARKS, RESULT_WORDS=WORDS
     )
-    made.filters.update(
-        day=day, words=words, shorter=shorter, plainly=plainly, sorting=sorting, paging=paging
-    )
+    told = ("day", "moment", "ago", "said", "words", "spaced", "kind", "rule", "figure", "shorter", "plainly")
+    made.filters.update({name: getattr(wording, name) for name in told})
+    made.filters.update(sorting=sorting, paging=paging, called=naming.called, heading=naming.heading)
     return made

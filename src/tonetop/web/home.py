@@ -16,6 +16,10 @@ from tonetop.web.timeline import drawing
 from tonetop.work.assess import assess
 
 WORST = (FAIL, NO_DATA, PARTIAL, PASS, NOT_APPLICABLE)
+GUIDANCE = "LD-9"
+"""The duty that is guidance and never lowers the clause."""
+
+Judged = tuple[CheckText, Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class Duty:
     id: str
     name: str
     result: str
-    checks: list[tuple[CheckText, Result]]
-    leading: tuple[CheckText, Result] | None
+    checks: list[Judged]
+    leading: Judged | None
     lapses: str | None
 
 
@@ -35,17 +39,23 @@ def duties(found: Assessment) -> list[Duty]:
     rows = []
     for id, result in found.duties.items():
         checks = [(text, found.checks[text.id]) for text in catalogue.checks().values() if text.duty == id]
-        ranked = sorted(checks, key=lambda pair: (not _weighs(pair), WORST.index(pair[1].result)))
+        ranked = sorted(checks, key=_weight)
         leading = ranked[0] if ranked and ranked[0][1].result not in (PASS, NOT_APPLICABLE) else None
         lapses = min((r.expires_on for _, r in checks if r.expires_on), default=None)
         rows.append(Duty(id, catalogue.duties()[id]["name"], result.result, checks, leading, lapses))
     return rows
 
 
-def _weighs(pair: tuple[CheckText, Result]) -> bool:
-    """Whether a key check falls short: that is what is told first."""
+def _weight(pair: Judged) -> tuple[bool, int, bool]:
+    """What is told first: a key check that falls short, then the worst, key checks before others."""
     text, result = pair
-    return text.key and result.result in (FAIL, NO_DATA)
+    return (not (text.key and result.result in (FAIL, NO_DATA)), WORST.index(result.result), not text.key)
+
+
+def turning(rows: list[Duty]) -> list[Judged]:
+    """The acts that would change the clause, the weightiest first: one for each duty that is not backed."""
+    leading = [row.leading for row in rows if row.id != GUIDANCE and row.result != PASS and row.leading]
+    return sorted((pair for pair in leading if pair[1].next_act), key=_weight)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -53,16 +63,17 @@ def home(request: HttpRequest) -> HttpResponse:
     look = request.look  # type: ignore[attr-defined]
     found = assess(look.as_of, look.known_on)
     rows = duties(found)
-    binding = [row for row in rows if row.id != "LD-9" and row.result != NOT_APPLICABLE]
+    binding = [row for row in rows if row.id != GUIDANCE and row.result != NOT_APPLICABLE]
     context = {
         "found": found,
         "clause": found.clauses["5.1"].result,
         "duties": rows,
         "backed": sum(row.result == PASS for row in binding),
         "binding": len(binding),
+        "turning": turning(rows),
         "answers": answers(found.facts, found.checks),
         "pitfalls": [(catalogue.pitfalls()[id], signals) for id, signals in found.pitfalls.items()],
-        "drawing": drawing(found.facts),
+        "drawing": found.facts.prepared(drawing),
         "people": found.facts.index("Person"),
         "started": any(row.result != NO_DATA for row in rows),
     }

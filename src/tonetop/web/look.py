@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from tonetop.core import cadence
 from tonetop.records import clock
+from tonetop.records.models import Organisation
+
+NAMES = ("as_of", "known_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,33 @@ class Look:
             return ""
         return "?" + urlencode({"as_of": self.as_of} | ({"known_on": self.known_on} if self.known_on else {}))
 
+    def others(self) -> list[tuple[str, str]]:
+        """Other days that people often look at, as (words, day)."""
+        first = f"{self.today[:8]}01"
+        return [
+            (gettext("Yesterday"), cadence.shift(self.today, -1)),
+            (gettext("The end of last month"), cadence.shift(first, -1)),
+            (gettext("A year ago"), cadence.shift(self.today, -365)),
+            (gettext("In three months, if nothing is recorded"), cadence.shift(self.today, 91)),
+        ]
 
-def look_of(request: HttpRequest) -> Look:
+
+def look_of(request: HttpRequest, organisation: Organisation) -> Look:
     """The look of a request: its own parameters, else what the session keeps, else today."""
-    today = clock.today()
-    for name in ("as_of", "known_on"):
+    for name in NAMES:
         if name in request.GET:
-            given = request.GET[name]
-            request.session[name] = given if cadence.is_day(given) else ""
-    as_of = request.session.get("as_of") or today
-    known_on = request.session.get("known_on") or None
-    return Look(as_of, known_on, today)
+            _keep(request, name, request.GET[name].strip())
+    as_of, known_on = (request.session.get(name) for name in NAMES)
+    today = clock.today(organisation)
+    return Look(as_of or today, known_on or None, today)
+
+
+def _keep(request: HttpRequest, name: str, given: str) -> None:
+    """Keep a day for the session; an empty one takes the choice back, what is no day is said and changes nothing."""
+    if given and not cadence.is_day(given):
+        problem = gettext("%(given)s is no day; write YYYY-MM-DD, such as 2025-12-31.") % {
+            "given": given[:40]
+        }
+        messages.error(request, problem)
+    elif given != (request.session.get(name) or ""):
+        request.session[name] = given

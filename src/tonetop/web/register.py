@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tonetop.core.shape import BUILT_IN
+from tonetop.records import form
+from tonetop.records.fields import Kind
 from tonetop.records.intake import Refused
 from tonetop.records.listing import Wish, filters, listing
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
-from tonetop.records.titles import titles
+from tonetop.records.titles import Title, titles
+from tonetop.standard import catalogue
 from tonetop.standard.facts_file import targets
-from tonetop.web.shell import GROUPS, title
+from tonetop.web.shell import GROUPS, about, clause, title
+from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
 
 CONTROLS = ("q", "sort", "page", "as_of", "known_on")
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "yaml": "YAML"}
 
 
 def model_of(type: str) -> type[Record]:
@@ -27,85 +32,114 @@ def model_of(type: str) -> type[Record]:
     return registers()[type]
 
 
+def label(own: Any) -> str:
+    """The words beside a field."""
+    return str(own.verbose_name)
+
+
 def index(request: HttpRequest) -> HttpResponse:
-    """All registers by group, with how many records each holds."""
+    """All registers by group, with how many records each holds on the day looked at."""
     look = request.look  # type: ignore[attr-defined]
+    facts = assess(look.as_of, look.known_on).facts
     groups = [
         (
             group,
             [
-                (type, title(type), (model.__doc__ or "").partition(": ")[2], model.clause)
+                (type, title(type), about(type), clause(type), len(facts.rows(type)))
                 for type, model in registers().items()
                 if model.group == group
             ],
         )
         for group in GROUPS
     ]
-    return render(request, "registers.jinja", {"groups": groups, "look": look})
+    return render(request, "registers.jinja", {"groups": groups})
 
 
 def register(request: HttpRequest, type: str) -> HttpResponse:
     """One page of a register."""
     model = model_of(type)
     look = request.look  # type: ignore[attr-defined]
-    values = {name: value for name, value in request.GET.items() if name not in CONTROLS and value}
-    page = request.GET.get("page", "1")
-    wish = Wish(
-        request.GET.get("q", ""), values, request.GET.get("sort", ""), int(page) if page.isdigit() else 1
-    )
-    problem = ""
+    wish, problem = wished(request), ""
     try:
         found = listing(model, look.as_of, look.known_on, wish)
     except Refused as refused:
-        problem, wish = str(refused), Wish()
+        problem, wish = f"{refused}.", Wish()
         found = listing(model, look.as_of, look.known_on, wish)
+    rows = found.rows
     context = {
         "type": type,
         "register": model,
         "title": title(type),
-        "said": (model.__doc__ or "").partition(": ")[2],
+        "about": about(type),
+        "clause": clause(type),
         "found": found,
         "columns": columns(model),
-        "cells": [(row, cells(row, model)) for row in found.rows],
-        "named": named(found.rows, model),
+        "cells": [(row, cells(row, model)) for row in rows],
+        "named": named(rows, model),
         "filters": filters(model),
+        "hidden": hidden(model, wish),
         "wish": wish,
         "problem": problem,
+        "formats": FORMATS,
         "writes": may_write(request.user, type),  # type: ignore[arg-type]
-        "query": request.GET.urlencode(),
+        "narrowed": bool(wish.find or wish.values),
+        "checks": [text for text in catalogue.checks().values() if type in text.facts],
     }
     template = "parts/rows.jinja" if request.headers.get("HX-Target") == "rows" else "register.jinja"
-    return render(request, template, context)
+    response = render(request, template, context, status=400 if problem else 200)
+    response.headers["Vary"] = "HX-Target, Cookie"
+    return response
+
+
+def wished(request: HttpRequest) -> Wish:
+    """What of a register an address asks for."""
+    values = {name: str(value) for name, value in request.GET.items() if name not in CONTROLS and value}
+    page = request.GET.get("page", "1")
+    number = int(page) if page.isdecimal() and len(page) < 10 else 1
+    return Wish(request.GET.get("q", "").strip(), values, request.GET.get("sort", ""), number)
+
+
+def hidden(model: type[Record], wish: Wish) -> list[tuple[str, str, str]]:
+    """What narrows a list without standing among its filters, as (field, label, value)."""
+    asked = {name for name, _, _ in filters(model)}
+    return [
+        (name, label(model._meta.get_field(name)), value)
+        for name, value in wish.values.items()
+        if name not in asked
+    ]
 
 
 def columns(model: type[Record]) -> list[tuple[str, str]]:
     """The list's columns as (field, label)."""
-    return [
-        (name, "Id" if name == "ref" else str(model._meta.get_field(name).verbose_name))
-        for name in model.columns
-    ]
+    return [(name, "Id" if name == "ref" else label(model._meta.get_field(name))) for name in model.columns]
 
 
 def cells(row: Record, model: type[Record]) -> list[tuple[str, str, Any]]:
     """A row's cells as (field, kind, value), in the order of the columns."""
-    kinds = {name: field.kind for name, field in model.shape().fields.items()}
-    return [(name, kinds.get(name, "text"), getattr(row, name)) for name in model.columns]
-
-
-def named(rows: Any, model: type[Record], every: bool = False) -> dict[str, Any]:
-    """Titles of the records that the shown fields of these rows refer to."""
-    shown = [
-        f
-        for f in model.shape().fields.values()
-        if (f.to or f.kind == "inputs") and (every or f.name in model.columns)
+    fields = {field.name: field for field in model._meta.get_fields() if isinstance(field, Kind)}
+    return [
+        (name, form.kind_of(fields[name]) if name in fields else "text", getattr(row, name))
+        for name in model.columns
     ]
-    refs = {ref for row in rows for field in shown for ref in targets(getattr(row, field.name))}
-    if every:
-        refs |= {row.entered_by for row in rows if row.entered_by}
-    types = {type for field in shown for type in field.to} if not every else set()
-    return titles(refs, () if every or "any" in types or not types else sorted(types)) if refs else {}
 
 
-def known_fields(model: type[Record]) -> list[str]:
-    """Every field that a record of this register may carry."""
-    return [*model.shape().fields, *(name for name in BUILT_IN if name not in model.shape().fields)]
+def linked(type: str) -> list[str]:
+    """The fields of a register whose values lead to records."""
+    return [
+        field.name
+        for field in registers()[type].shape().fields.values()
+        if field.to or field.kind == "inputs"
+    ]
+
+
+def named(
+    rows: Any, model: type[Record], every: bool = False, also: Collection[str] = ()
+) -> dict[str, list[Title]]:
+    """Titles of the records that the shown fields of these rows refer to, and of others asked for."""
+    shown = [name for name in linked(model.__name__) if every or name in model.columns]
+    refs = {ref for row in rows for name in shown for ref in targets(getattr(row, name))} | set(also)
+    if not every:
+        types = {type for name in shown for type in model.shape().fields[name].to}
+        return titles(refs, () if "any" in types else sorted(types)) if refs else {}
+    refs |= {row.entered_by for row in rows if row.entered_by}
+    return titles(refs) if refs else {}

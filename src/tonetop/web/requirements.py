@@ -7,14 +7,32 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from tonetop.core.assess import Result
 from tonetop.core.facts import Facts
+from tonetop.records.registry import registers
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
+from tonetop.web.shell import title
 from tonetop.work.assess import assess
+from tonetop.work.permission import may_write
 
 LEVELS = {"high": 3, "medium": 2, "low": 1}
+SORTS = ("impact", "complexity")
+PARTS = {
+    "clauses": "Clauses 4 to 10",
+    "duties": "Nine duties of 5.1",
+    "controls": "Annex A",
+    "pitfalls": "Pitfalls",
+    "privacy": "Privacy checks",
+    "review": "Management review",
+    "parameters": "Parameters",
+    "evidence": "Evidence kinds",
+    "crosswalk": "Crosswalk",
+    "certification": "Certification",
+    "versions": "Versions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +75,44 @@ def results(found: Assessment) -> dict[str, Result]:
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The whole catalogue; sortable by impact and complexity."""
+    """One part of the catalogue at a time; lists of items are sortable by impact and complexity."""
+    part = request.GET.get("part", "clauses")
+    if part not in PARTS:
+        raise Http404(f"There is no part {part} of the catalogue")
     look = request.look  # type: ignore[attr-defined]
     found = assess(look.as_of, look.known_on)
-    told = results(found)
     sort = request.GET.get("sort", "")
-    rows = [
-        Row(item, id.count(".") if not sort else 0, rating(found.facts, id), told.get(id))
-        for id, item in {**catalogue.clauses(), **catalogue.duties()}.items()
-    ]
-    controls = [Row(item, 0, rating(found.facts, id), told.get(id)) for id, item in catalogue.controls().items()]
-    if sort in ("impact", "complexity"):
-        rows, controls = _sorted(rows, sort), _sorted(controls, sort)
-    data = catalogue.data()
     context = {
-        "rows": [row for row in rows if not row.item["id"].startswith("LD")],
-        "duties": [row for row in rows if row.item["id"].startswith("LD")],
-        "controls": controls,
-        "objectives": data["annex_a_objectives"],
-        "sort": sort,
+        "part": part,
+        "parts": {name: gettext(words) for name, words in PARTS.items()},
+        "sort": sort if sort in SORTS else "",
         "label": catalogue.label(),
         "versions": catalogue.additions()["versions"],
-        "data": data,
-        "parameters": [(name, value, found.facts.parameters[name]) for name, value in catalogue.parameters().items()],
-        "privacy": [(text, found.privacy[id]) for id, text in catalogue.checks().items() if id in found.privacy],
-        "pitfalls": data["pitfalls"],
+        "data": catalogue.data(),
+        "found": found,
+        "rows": rows(found, part, sort),
+        "checks": [(text, {**found.checks, **found.privacy}[id]) for id, text in catalogue.checks().items()],
+        "parameters": found.facts.parameters,
+        "titles": {type: title(type) for type in registers()},
     }
     return render(request, "catalogue.jinja", context)
 
 
+def rows(found: Assessment, part: str, sort: str) -> list[Row]:
+    """The items that a part lists, in the standard's order or by a rating."""
+    items = {"clauses": catalogue.clauses, "controls": catalogue.controls, "duties": catalogue.duties}
+    told = results(found)
+    listed = [
+        Row(item, id.count(".") if part == "clauses" else 0, rating(found.facts, id), told.get(id))
+        for id, item in (items[part]() if part in items else {}).items()
+    ]
+    return _sorted(listed, sort) if sort in SORTS else listed
+
+
 def _sorted(rows: list[Row], by: str) -> list[Row]:
-    return sorted((r for r in rows if r.rating), key=lambda row: -LEVELS.get(getattr(row.rating, by), 0))
+    """Rated items, those that rate highest first."""
+    rated = (Row(row.item, 0, row.rating, row.result) for row in rows if row.rating)
+    return sorted(rated, key=lambda row: -LEVELS.get(getattr(row.rating, by), 0))
 
 
 def requirement(request: HttpRequest, id: str) -> HttpResponse:
@@ -101,7 +126,9 @@ def requirement(request: HttpRequest, id: str) -> HttpResponse:
     place = order.index(id)
     item = known[id]
     kinds = catalogue.data()["vocabularies"]["evidence_kinds"]
-    duties = [(duty, found.duties[duty["id"]]) for duty in catalogue.duties().values() if duty["clause"] == id]
+    duties = [
+        (duty, found.duties[duty["id"]]) for duty in catalogue.duties().values() if duty["clause"] == id
+    ]
     context = {
         "item": item,
         "name": item.get("title") or item["name"],
@@ -111,10 +138,13 @@ def requirement(request: HttpRequest, id: str) -> HttpResponse:
         "evidence": [(kind, kinds[kind]) for kind in item.get("evidence", ())],
         "parent": item.get("parent") or item.get("objective") or item.get("clause"),
         "children": [known[other] for other in order if known[other].get("parent") == id],
+        "known": known,
         "duties": duties,
         "checks": [(text, found.checks[text.id]) for text in catalogue.checks().values() if text.duty == id],
         "crosswalk": [entry for entry in catalogue.data()["crosswalk"] if _covers(entry["iso42001"], id)],
         "versions": catalogue.versions(id),
+        "parameters": found.facts.parameters,
+        "rates": may_write(request.user, "ItemRating"),  # type: ignore[arg-type]
         "before": order[place - 1] if place else None,
         "after": order[place + 1] if place + 1 < len(order) else None,
     }

@@ -1,13 +1,11 @@
-"""What every page shows around its matter: the organisation, the navigation, the clock, the ledger's last anchor."""
+"""What every page shows around its matter: the organisation, the navigation, the day, the ledger's last anchor."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest
-
-from tonetop.records import clock
+from tonetop.records import log, rollback
 from tonetop.records.registry import registers
 
 GROUPS = ("Steer", "Govern", "Prove")
@@ -16,6 +14,18 @@ GROUPS = ("Steer", "Govern", "Prove")
 def title(type: str) -> str:
     """What a register is called: the head of its sentence."""
     return (registers()[type].__doc__ or type).partition(":")[0]
+
+
+def about(type: str) -> str:
+    """What a register is for: the rest of its sentence, with its first letter large."""
+    said = (registers()[type].__doc__ or "").partition(": ")[2].strip()
+    return said[:1].upper() + said[1:]
+
+
+def clause(type: str) -> str:
+    """The clause or control that asks for a register; `requirement` where a field takes the name."""
+    model = registers()[type]
+    return model.requirement
 
 
 @cache
@@ -28,12 +38,14 @@ def navigation() -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: Any) -> dict[str, Any]:
     """The context of every page."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"organisation": clock.organisation(), "navigation": [], "look": None}
+        return {"organisation": None, "navigation": [], "look": None, "anchor": None, "stopped": None}
     return {
-        "organisation": clock.organisation(),
+        "organisation": request.organisation,
         "navigation": navigation(),
-        "look": request.look,  # type: ignore[attr-defined]
+        "look": request.look,
+        "anchor": log.last_anchor(),
+        "stopped": rollback.banner(),
     }

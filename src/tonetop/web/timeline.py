@@ -10,48 +10,65 @@ from tonetop.core.facts import Facts, Row
 from tonetop.standard import acts
 from tonetop.standard.acts import Act
 
-LEFT, RIGHT, TOP, STEP = 170, 1180, 36, 32
+TOP, STEP = 16, 32
 SHOWN = 12
 """How many leaders the drawing shows; the table below it shows all."""
+DAYS = 365
+CLOSE = 5
+"""Acts of fewer days apart share a dot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One act in the drawing, at pixels of the view box."""
+    """What one leader did in one way within a few days: x in percent of the drawing's width, y in pixels."""
 
-    x: int
+    x: float
     y: int
-    act: Act
+    mode: str
+    acts: list[Act]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What the template draws: rows of leaders, month lines with names, dots; sizes are of the view box."""
+    """What the template draws: leaders, months with their place in percent, dots; height in pixels."""
 
-    leaders: list[tuple[int, Row]]
-    months: list[tuple[int, str]]
+    leaders: list[Row]
+    months: list[tuple[float, str]]
     dots: list[Dot]
     height: int
     all: list[Act]
 
 
 def drawing(facts: Facts) -> Drawing:
-    """The drawing of the twelve months that end on the facts' day."""
-    found = acts.last_days(facts)
-    people = acts.leaders(facts)[:SHOWN]
-    places = {person.id: TOP + STEP * place for place, person in enumerate(people)}
-    dots = [Dot(_x(facts, act.day), places[act.person], act) for act in found if act.person in places]
-    leaders = [(places[person.id], person) for person in people]
-    return Drawing(leaders, _months(facts), dots, TOP + STEP * len(people) + 16, found)
+    """The drawing of the twelve months that end on the facts' day; who did most stands first."""
+    found = acts.last_days(facts, DAYS)
+    done = acts.by_person(found)
+    people = sorted(acts.leaders(facts), key=lambda person: -len(done.get(person.id, ())))[:SHOWN]
+    dots = [
+        dot for place, person in enumerate(people) for dot in _dots(facts, done.get(person.id, []), place)
+    ]
+    return Drawing(people, _months(facts), dots, STEP * len(people), found)
 
 
-def _x(facts: Facts, day: str) -> int:
-    gone = cadence.between(day, cadence.shift(facts.as_of, -365))
-    return LEFT + 10 + (RIGHT - LEFT - 20) * gone // 365
+def _dots(facts: Facts, done: list[Act], place: int) -> list[Dot]:
+    """One leader's acts; those of one mode which lie too close to be told apart share a dot."""
+    dots: list[Dot] = []
+    for act in sorted(done, key=lambda act: (act.mode, act.day)):
+        last = dots[-1] if dots and dots[-1].mode == act.mode else None
+        if last and cadence.between(act.day, last.acts[0].day) < CLOSE:
+            last.acts.append(act)
+        else:
+            dots.append(Dot(_x(facts, act.day), TOP + STEP * place, act.mode, [act]))
+    return dots
 
 
-def _months(facts: Facts) -> list[tuple[int, str]]:
-    first = date.fromisoformat(cadence.shift(facts.as_of, -365))
+def _x(facts: Facts, day: str) -> float:
+    gone = cadence.between(day, cadence.shift(facts.as_of, -DAYS))
+    return round(1 + 97 * gone / DAYS, 2)
+
+
+def _months(facts: Facts) -> list[tuple[float, str]]:
+    first = date.fromisoformat(cadence.shift(facts.as_of, -DAYS))
     found = []
     for month in range(first.month + 1, first.month + 13):
         year, place = first.year + (month - 1) // 12, (month - 1) % 12 + 1

@@ -2,18 +2,50 @@
 
 from django.urls import path
 
-from tonetop.web import check, home, record, register, requirements
+from tonetop.web import (
+    changes,
+    check,
+    edit,
+    export,
+    health,
+    home,
+    imports,
+    ledger,
+    record,
+    register,
+    requirements,
+    search,
+    settings,
+    welcome,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("changes/", changes.changes, name="changes"),
+    path("search/", search.search, name="search"),
     path("checks/<str:id>/", check.check, name="check"),
     path("pitfalls/<str:id>/", check.pitfall, name="pitfall"),
     path("requirements/", requirements.index, name="catalogue"),
     path("requirements/<str:id>/", requirements.requirement, name="requirement"),
     path("registers/", register.index, name="registers"),
     path("registers/<str:type>/", register.register, name="register"),
-    path("registers/<str:type>/new/", record.edit, name="new"),
-    path("registers/<str:type>/record/<path:ref>/edit/", record.edit, name="edit"),
+    path("registers/<str:type>/export.<str:format>", export.export, name="export"),
+    path("registers/<str:type>/new/", edit.edit, name="new"),
+    path("registers/<str:type>/record/<path:ref>/edit/", edit.edit, name="edit"),
     path("registers/<str:type>/record/<path:ref>/withdraw/", record.withdraw, name="withdraw"),
     path("registers/<str:type>/record/<path:ref>/", record.record, name="record"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/look/", imports.look, name="import-look"),
+    path("imports/take/", imports.take, name="import-take"),
+    path("imports/<int:id>/", imports.one, name="import"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/<int:seq>/", ledger.event, name="event"),
+    path("ledger/verify/", ledger.verify, name="verify"),
+    path("ledger/bundle/", ledger.bundle, name="bundle"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/organisation/", settings.organisation, name="settings-organisation"),
+    path("settings/accounts/", settings.invitation, name="settings-invite"),
+    path("settings/accounts/<int:number>/", settings.account, name="account"),
+    path("welcome/<str:token>/", welcome.welcome, name="welcome"),
+    path("healthz", health.health, name="health"),
 ]

@@ -23,13 +23,15 @@ class NoEntry(Exception):
     """The link or the account is not there; the message is one sentence that says what to do."""
 
 
-def make_account(role: str, email: str = "", *, person: str = "", name: str = "") -> Account:
+def make_account(
+    role: str, email: str = "", *, person: str = "", name: str = "", by: By = COMMAND_LINE
+) -> Account:
     """A new account without a password, and its ledger line (its number and role, nothing personal)."""
     with transaction.atomic():
         account = Account(username=email or role, email=email, role=role, person=person, first_name=name)
         account.set_unusable_password()
         account.save()
-        tell("Account", str(account.pk), "account.created", {"role": role}, COMMAND_LINE)
+        tell("Account", str(account.pk), "account.created", {"role": role}, by)
     return account
 
 
@@ -54,14 +56,14 @@ def chosen(email: str | None) -> Account:
     return account
 
 
-def invite(account: Account) -> str:
+def invite(account: Account, by: By = COMMAND_LINE) -> str:
     """The secret of a new one-time link for an account; earlier unused links of the account lapse."""
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         Invitation.objects.filter(account=account, used=None).delete()
         expires = clock.now() + timedelta(hours=HOURS)
         Invitation.objects.create(account=account, secret=_hashed(token), expires=expires)
-        tell("Account", str(account.pk), "account.link-made", {"hours": HOURS}, COMMAND_LINE)
+        tell("Account", str(account.pk), "account.link-made", {"hours": HOURS}, by)
     return token
 
 

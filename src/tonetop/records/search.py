@@ -1,0 +1,59 @@
+"""Search over all registers at once: which records hold every word, as of a day, in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, CharField, F, IntegerField, Value, When
+from django.db.models.functions import Coalesce
+
+from tonetop.records.listing import finds
+from tonetop.records.models import Record
+from tonetop.records.registry import registers
+from tonetop.records.titles import Title
+
+SHOWN = 8
+"""How many records of one register are shown."""
+WORDS = 8
+"""How many words are looked for; the rest is left aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What one register holds of the words: its type, the first records, and whether there are more."""
+
+    type: str
+    found: Sequence[Title]
+    more: bool
+
+
+def search(words: str, as_of: str, known_on: str | None = None) -> list[Hits]:
+    """The records that hold every word somewhere in their id or texts, by register, ids that are meant first."""
+    wanted = " ".join(words.split()[:WORDS])
+    if not wanted:
+        return []
+    parts, values = [], list[Any]()
+    for type, model in registers().items():
+        statement, given = _selected(model, wanted, as_of, known_on)
+        parts.append(f'SELECT * FROM ({statement}) AS "{type}"')  # noqa: S608 - made by Django, values apart
+        values += given
+    found: dict[str, list[Title]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        for _, type, ref, text, on in cursor.fetchall():
+            found.setdefault(type, []).append(Title(type, ref, str(text or ref), on or ""))
+    return [Hits(type, hits[:SHOWN], len(hits) > SHOWN) for type, hits in found.items()]
+
+
+def _selected(model: type[Record], wanted: str, as_of: str, known_on: str | None) -> tuple[str, list[Any]]:
+    """The query for one register: rank, type, id, title and own date of a few records."""
+    meant = Case(When(ref__iexact=wanted, then=0), default=1, output_field=IntegerField())
+    day = Coalesce(*map(F, model.own_dates), Value(""), Value(""), output_field=CharField())
+    rows = model.objects.on(as_of, known_on).filter(finds(model, wanted))
+    told = rows.annotate(_meant=meant, _type=Value(model.__name__), _day=day).order_by("_meant", "ref")
+    names = ("_meant", "_type", "ref", model.title_field, "_day")
+    statement, given = told.values_list(*names)[: SHOWN + 1].query.sql_with_params()
+    return statement, list(given)

@@ -1,0 +1,96 @@
+"""What changed between two days, and which results turned because of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from tonetop.core import cadence
+from tonetop.records.intake import Refused
+from tonetop.records.registry import registers
+from tonetop.records.titles import Title
+from tonetop.web.shell import title
+from tonetop.work.changes import Changes, RecordChange
+from tonetop.work.changes import changes as compare
+
+SPAN = 30
+"""How many days back one looks when no day is asked for."""
+SHOWN = 25
+"""How many records of one register are shown."""
+PAGES = {"check": "check", "pitfall": "pitfall"}
+"""Which page tells of a result, by its kind; a requirement's own page tells of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What changed in one register: how many records, and the first of them."""
+
+    type: str
+    title: str
+    count: int
+    records: Sequence[RecordChange]
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """The page; `from` and `to` are days, by default the last month up to the day looked at."""
+    look = request.look  # type: ignore[attr-defined]
+    until = request.GET.get("to", "").strip() or look.as_of
+    since = request.GET.get("from", "").strip()
+    problem, found = "", None
+    try:
+        until = _day(until)
+        since = _day(since or cadence.shift(until, -SPAN))
+        found = compare(since, until)
+    except Refused as refused:
+        said = str(refused)
+        problem = f"{said[:1].upper()}{said[1:]}."
+    context = {
+        "since": since,
+        "until": until,
+        "problem": problem,
+        "found": found,
+        "groups": _groups(found) if found else [],
+        "named": _named(found) if found else {},
+        "PAGES": PAGES,
+        "field": label,
+        "spans": _spans(look.as_of),
+    }
+    return render(request, "changes.jinja", context, status=400 if problem else 200)
+
+
+def _day(text: str) -> str:
+    if not cadence.is_day(text):
+        raise Refused(gettext("%(given)s is no day; write YYYY-MM-DD") % {"given": text[:40]})
+    return text
+
+
+def _spans(today: str) -> list[tuple[str, str]]:
+    """Spans that people often ask for, as (words, first day)."""
+    return [
+        (gettext("since yesterday"), cadence.shift(today, -1)),
+        (gettext("a week"), cadence.shift(today, -7)),
+        (gettext("a month"), cadence.shift(today, -30)),
+        (gettext("a quarter"), cadence.shift(today, -91)),
+        (gettext("a year"), cadence.shift(today, -365)),
+    ]
+
+
+def _groups(found: Changes) -> list[Group]:
+    by_type: dict[str, list[RecordChange]] = {}
+    for change in found.records:
+        by_type.setdefault(change.type, []).append(change)
+    return [Group(type, title(type), len(some), some[:SHOWN]) for type, some in by_type.items()]
+
+
+def _named(found: Changes) -> dict[str, Title]:
+    """The changed records by the name under which results point to them."""
+    return {change.name: Title(change.type, change.id, change.title) for change in found.records}
+
+
+def label(type: str, name: str) -> str:
+    """The words beside a field of a register."""
+    return str(getattr(registers()[type]._meta.get_field(name), "verbose_name", name))

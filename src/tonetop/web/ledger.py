@@ -1,0 +1,82 @@
+"""The ledger as pages: its head, who outside holds a checkpoint, its lines, one line whole, the bundle, the check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tonetop.records import clock, log, sealing
+from tonetop.records.ledger import keys, signers
+from tonetop.records.ledger.check import Report
+from tonetop.records.ledger.database import LedgerError
+from tonetop.records.registry import registers
+from tonetop.records.titles import titles
+from tonetop.web.naming import accounts
+from tonetop.work.export_bundle import write_bundle
+from tonetop.work.verify_folder import verify_database, verify_folder
+
+
+def ledger(request: HttpRequest, report: Report | None = None) -> HttpResponse:
+    """The head of the log and fifty lines, from the newest or from the one asked for; what a check found."""
+    size = log.size()
+    asked = request.GET.get("to", "")
+    to = min(int(asked), size) if asked.isdecimal() and len(asked) < 16 else size
+    lines = log.lines(to)
+    doers = {doer for line in lines for doer in (line.done_by, line.entered_by)}
+    context = {
+        "size": size,
+        "lines": lines,
+        "named": titles({line.subject for line in lines} | doers) if lines else {},
+        "accounts": accounts(doers),
+        "newer": min(to + log.PAGE, size) if to < size else None,
+        "older": lines[-1].seq - 1 if lines and lines[-1].seq > 1 else None,
+        "checkpoints": log.checkpoints(),
+        "key": signers.history(connection)[-1:],
+        "known": frozenset(registers()),
+        "report": report,
+    }
+    return render(request, "ledger.jinja", context)
+
+
+def event(request: HttpRequest, seq: int) -> HttpResponse:
+    """One line whole: its fields, its exact bytes, its place in the chain."""
+    found = log.whole(seq)
+    if found is None:
+        raise Http404(f"The ledger has no line {seq}")
+    context = {"found": found, "fields": found.fields(), "size": log.size(), "known": frozenset(registers())}
+    return render(request, "event.jinja", context)
+
+
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    """The ledger's page with a check of the log, and of the tables by what the log says."""
+    if connection.vendor == "sqlite":
+        return ledger(request, verify_folder(settings.DATA))
+    return ledger(request, verify_database(connection, settings.DATA))
+
+
+@require_POST
+def bundle(request: HttpRequest) -> HttpResponseBase:
+    """The proof bundle as a download; the head is signed first when it is not yet."""
+    name = f"tonetop-{clock.today()}.zip"
+    folder: Any = TemporaryDirectory(prefix="tonetop-bundle-")
+    path = Path(folder.name) / name
+    try:
+        sealing.seal()
+        write_bundle(connection, keys.load(settings.DATA), path)
+    except (LedgerError, OSError) as error:
+        folder.cleanup()
+        messages.error(request, gettext("The bundle could not be written: %(why)s.") % {"why": error})
+        return redirect("ledger")
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
+    response._resource_closers.append(folder.cleanup)  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,120 @@
+"""Settings: what the organisation is called, where its days begin, and who may sign in as what."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tonetop.records.intake import Refused
+from tonetop.records.models import ROLES, Account
+from tonetop.records.registry import registers
+from tonetop.records.titles import Title, titles
+from tonetop.standard.facts_file import BUSINESSES
+from tonetop.work.invite import FIRST, HOURS
+from tonetop.work.keep_accounts import Standing, add_account, change_account, new_link
+from tonetop.work.permission import Forbidden, manager
+from tonetop.work.settle import settle
+
+PEOPLE = 500
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    return _page(request)
+
+
+def _page(request: Any, problem: str = "", part: str = "", link: str = "", whose: str = "") -> HttpResponse:
+    role = request.user.role
+    accounts = list(Account.objects.order_by("-is_active", "email", "pk"))
+    persons = {account.person for account in accounts if account.person}
+    context = {
+        "manages": role in (FIRST, "governance-lead"),
+        "administers": role == FIRST,
+        "accounts": accounts,
+        "named": titles(persons, ["Person"]) if persons else {},
+        "people": _people() if role == FIRST else [],
+        "roles": ROLES,
+        "businesses": BUSINESSES,
+        "zones": sorted(available_timezones()),
+        "problem": problem,
+        "part": part,
+        "given": request.POST if problem else {},
+        "link": link,
+        "whose": whose,
+        "hours": HOURS,
+    }
+    return render(request, "settings.jinja", context, status=400 if problem else 200)
+
+
+def _people() -> list[Title]:
+    rows = registers()["Person"].objects.filter(until_on=None, withdrawn_on=None).order_by("ref")[:PEOPLE]
+    return [Title("Person", row.ref, str(row)) for row in rows]
+
+
+def _denied(forbidden: Forbidden) -> PermissionDenied:
+    said = str(forbidden)
+    return PermissionDenied(f"{said[:1].upper()}{said[1:]}.")
+
+
+def _sentence(refused: Refused) -> str:
+    said = str(refused)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+@require_POST
+def organisation(request: Any) -> HttpResponse:
+    """Change the organisation's settings."""
+    given = {name: request.POST.get(name, "").strip()[:200] for name in ("name", "time_zone", "business")}
+    try:
+        settle(given, manager(request.user))
+    except Forbidden as forbidden:
+        raise _denied(forbidden) from None
+    except Refused as refused:
+        return _page(request, _sentence(refused), "organisation")
+    messages.success(request, gettext("Saved."))
+    return redirect("settings")
+
+
+@require_POST
+def invitation(request: Any) -> HttpResponse:
+    """Make an account and show its one-time link, this once."""
+    email, name = request.POST.get("email", "").strip(), request.POST.get("name", "").strip()
+    standing = Standing(request.POST.get("role", ""), request.POST.get("person", "").strip())
+    try:
+        made, token = add_account(request.user, email, name, standing)
+    except Forbidden as forbidden:
+        raise _denied(forbidden) from None
+    except Refused as refused:
+        return _page(request, _sentence(refused), "accounts")
+    return _page(request, link=_address(request, token), whose=str(made))
+
+
+@require_POST
+def account(request: Any, number: int) -> HttpResponse:
+    """Change one account, or make a fresh link for it."""
+    try:
+        if "link" in request.POST:
+            found, token = new_link(request.user, number)
+            return _page(request, link=_address(request, token), whose=str(found))
+        standing = Standing(
+            request.POST.get("role", ""), request.POST.get("person", "").strip(), "active" in request.POST
+        )
+        change_account(request.user, number, standing)
+    except Forbidden as forbidden:
+        raise _denied(forbidden) from None
+    except Refused as refused:
+        return _page(request, _sentence(refused), "accounts")
+    messages.success(request, gettext("Saved."))
+    return redirect("settings")
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("welcome", args=[token]))

@@ -1,0 +1,122 @@
+"""How values and sentences are worded for people: days, moments, words of lists, names of types, terse rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
+
+from tonetop.records import clock
+
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+CAMEL = re.compile(r"\b(?:[A-Z]{2,}|[A-Z][a-z]+)(?:[A-Z]+[a-z]*|[A-Z][a-z]+)+s?\b")
+PART = re.compile(r"[A-Z]+(?![a-z])|So[A-Z]|[A-Z]?[a-z]+")
+SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+SIGNS = {">=": "≥ ", "<=": "≤ ", "..": " to ", " AND ": " and ", " OR ": " or ", ", OR ": ", or ", "[]": ""}
+SHORT = frozenset(("ai", "dpia", "fte", "hr", "it", "kpi", "ofi", "ropa", "soa", "url", "id", "dpo"))
+
+
+def day(value: str | None, form: str = "j M Y") -> str:
+    """A day as people read it; a dash for none; what is no day as it is."""
+    if not value:
+        return "–"
+    try:
+        return date_format(date.fromisoformat(value), form)
+    except ValueError:
+        return value
+
+
+def moment(value: str | None) -> str:
+    """A moment of the ledger (ISO, UTC) in the organisation's time zone, to the minute."""
+    if not value:
+        return "–"
+    return date_format(localtime(_moment(value)), "j M Y, H:i")
+
+
+def ago(value: str) -> str:
+    """How long a moment of the ledger lies back, in its largest unit."""
+    minutes = max(0, int((clock.now() - _moment(value)).total_seconds() // 60))
+    if minutes < 120:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    if minutes < 2880:
+        return gettext("%(n)s hours") % {"n": minutes // 60}
+    return gettext("%(n)s days") % {"n": minutes // 1440}
+
+
+def _moment(value: str) -> datetime:
+    found = datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def said(text: str) -> str:
+    """A sentence of the engine with its days as people read them and its first letter large."""
+    return DAY.sub(lambda found: day(found[0]), text[:1].upper() + text[1:])
+
+
+def words(value: str | None) -> str:
+    """A word of the catalogue as people read it: dashes as blanks, the first letter large, KPI and the like so."""
+    found = [part.upper() if part in SHORT else part for part in re.split(r"[-_ ]", value or "")]
+    text = " ".join(found).replace("ROPA", "RoPA").replace("SOA", "SoA")
+    return text[:1].upper() + text[1:]
+
+
+def spaced(type: str) -> str:
+    """The name of a record type as words: AIObjective is "AI objective"."""
+    parts = PART.findall(type)
+    return " ".join(part if part.isupper() or part == "SoA" else part.lower() for part in parts)
+
+
+def kind(type: str) -> str:
+    """The same as a heading begins: with its first letter large."""
+    text = spaced(type)
+    return text[:1].upper() + text[1:]
+
+
+def rule(text: str, parameters: Mapping[str, float]) -> str:
+    """A terse rule of the catalogue in plainer signs: parameters as the numbers in force, names as words."""
+    for sign, plainer in SIGNS.items():
+        text = text.replace(sign, plainer)
+    text = SNAKE.sub(lambda found: _parameter(found[0], parameters), text)
+    return CAMEL.sub(lambda found: _named(found[0]), text)
+
+
+def _parameter(name: str, parameters: Mapping[str, float]) -> str:
+    value = parameters.get(name)
+    if value is None:
+        return name.replace("_", " ")
+    return figure(value, name)
+
+
+def _named(type: str) -> str:
+    return spaced(type) if type[-1] != "s" or type.endswith("ss") else f"{spaced(type[:-1])}s"
+
+
+def figure(value: float, name: str = "") -> str:
+    """A parameter as people read it: a share as a percentage, days with their unit."""
+    if name.endswith("_days"):
+        return f"{value:g} days"
+    share = 0 < value <= 1 and not float(value).is_integer()
+    return (
+        f"{value * 100:g} %" if share or name.endswith(("_pass", "_partial")) and value <= 1 else f"{value:g}"
+    )
+
+
+def shorter(value: Any, length: int = 90) -> Any:
+    """A text cut to what a list shows; anything else as it is."""
+    return value if not isinstance(value, str) or len(value) <= length else value[: length - 1].rstrip() + "…"
+
+
+def plainly(value: Any) -> str:
+    """Any value of a record as one line of text."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {plainly(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "–" if value is None or value == "" else DAY.sub(lambda found: day(found[0]), str(value))

@@ -1,0 +1,89 @@
+"""Keep the accounts: who may sign in, in which role and as which person; done by administrators alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from tonetop.records.happening import tell
+from tonetop.records.intake import Refused, known
+from tonetop.records.models import ROLES, Account
+from tonetop.records.write import By
+from tonetop.work.invite import FIRST, invite, make_account
+from tonetop.work.permission import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an account is: its role, which person of the register it is of, and whether it may sign in."""
+
+    role: str
+    person: str = ""
+    is_active: bool = True
+
+
+def administrator(account: Account) -> By:
+    """Who keeps accounts, once it is settled that they may. Raises Forbidden."""
+    if account.role != FIRST:
+        raise Forbidden(f"your role, {account.role}, does not keep accounts; ask an administrator")
+    return By(f"account-{account.pk}", account.person or None, "password")
+
+
+def add_account(account: Account, email: str, name: str, standing: Standing) -> tuple[Account, str]:
+    """A new account and the secret of its one-time link. Raises Forbidden, Refused."""
+    by = administrator(account)
+    _judge(standing)
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused(f"{email!r} is no e-mail address") from None
+    if Account.objects.filter(email__iexact=email).exists():
+        raise Refused(f"there is an account with the e-mail address {email} already")
+    with transaction.atomic():
+        made = make_account(standing.role, email, person=standing.person, name=name[:150], by=by)
+        return made, invite(made, by)
+
+
+def change_account(account: Account, number: int, standing: Standing) -> Account:
+    """Give an account another role or person, or take its sign-in away or back. Raises Forbidden, Refused."""
+    by = administrator(account)
+    _judge(standing)
+    with transaction.atomic():
+        found = _found(number)
+        stays = standing.is_active and standing.role == FIRST
+        others = Account.objects.filter(role=FIRST, is_active=True).exclude(pk=found.pk)
+        if found.role == FIRST and not stays and not others.exists():
+            raise Refused(f"{found} is the last administrator; name another one first")
+        found.role, found.person, found.is_active = standing.role, standing.person, standing.is_active
+        found.save(update_fields=["role", "person", "is_active"])
+        told = {"role": found.role, "person": found.person, "active": found.is_active}
+        tell("Account", str(found.pk), "account.changed", told, by)
+    return found
+
+
+def new_link(account: Account, number: int) -> tuple[Account, str]:
+    """A fresh one-time link for an account; earlier unused ones lapse. Raises Forbidden, Refused."""
+    by = administrator(account)
+    found = _found(number)
+    if not found.is_active:
+        raise Refused(f"{found} may not sign in; let them in again first")
+    return found, invite(found, by)
+
+
+def _found(number: int) -> Account:
+    found = Account.objects.filter(pk=number).first()
+    if found is None:
+        raise Refused(f"there is no account {number}")
+    return found
+
+
+def _judge(standing: Standing) -> None:
+    if standing.role not in ROLES:
+        raise Refused(f"{standing.role!r} is no role; the roles are {', '.join(ROLES)}")
+    if standing.person and not known("Person", [standing.person]):
+        raise Refused(
+            f"{standing.person!r} is no person of the register; write a person's id, or leave it empty"
+        )
