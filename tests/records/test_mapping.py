@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -289,3 +291,18 @@ def test_a_sheet_an_encoding_and_the_row_of_the_headings_can_be_said() -> None:
     assert said == Reading("latin-1", ":", "A", 3)
     (found,) = as_csv.read("Title\n\nNr:Name\n1:Jörg\n".encode("latin-1"), "a.csv", said)
     assert [(row.number, row.cells["Name"]) for row in found.rows] == [(4, "Jörg")]
+
+
+def test_the_example_of_the_manual_is_a_mapping(root: Path) -> None:
+    manual = (root / "docs" / "how-to" / "import.md").read_text(encoding="utf-8")
+    example = manual.partition("```yaml\n")[2].partition("```")[0]
+    made = reading.take(example.encode(), "manual")
+    assert {rule.judge.name for rule in made.fields} >= {
+        "name",
+        "org_unit",
+        "our_role",
+        "state",
+        "go_live_on",
+    }
+    for key in (*reading.HEADS, *reading.FILE, *reading.RULE, *reading.ID):
+        assert re.search(rf"`(file\.)?{key}`", manual), f"the manual does not tell of {key}"

@@ -21,8 +21,23 @@ app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
 )
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it held on a day (today).")]
-KnownOn = Annotated[str | None, typer.Option("--known-on", metavar="DATE", help="Leave out what came later.")]
+
+
+def _day(context: typer.Context, param: typer.CallbackParam, text: str | None) -> str | None:
+    """Refuse what is no day before anything is opened."""
+    if text is not None and not cadence.is_day(text):
+        raise Misuse(f"{param.opts[0]} {text!r} is no day; write YYYY-MM-DD, such as 2025-12-31")
+    return text
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="As it held on a day (default: today).", callback=_day),
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option("--known-on", metavar="DATE", help="Leave out what was recorded later.", callback=_day),
+]
 
 
 @app.command()
@@ -38,9 +53,6 @@ def register(
     data: Data = None,
 ) -> int:
     """Write registers to a file that can be imported again."""
-    for name, day in (("--as-of", as_of), ("--known-on", known_on)):
-        if day is not None and not cadence.is_day(day):
-            raise Misuse(f"{name} {day!r} is no day; write YYYY-MM-DD, such as 2025-12-31")
     wanted = [type.strip() for type in types.split(",") if type.strip()]
     count = export_register(wanted, out, Choice(format, as_of, known_on, with_source))
     telling.say(f"{out}: {count} {'record' if count == 1 else 'records'}")

@@ -35,9 +35,10 @@ def fates(files: Sequence[Brought], candidates: Sequence[Candidate]) -> Iterator
         for name, value in () if candidate.mapped else candidate.plain.items():
             filled[candidate.file, candidate.type, name] += value is not None
         for column, text in candidate.cells.items():
-            place = (candidate.file, candidate.type, column)
-            filled[place] += bool(text.strip())
-            kept[place] += bool(text.strip()) and source.get(column) == text
+            if text and not text.isspace():
+                place = (candidate.file, candidate.type, column)
+                filled[place] += 1
+                kept[place] += column in source
     for brought in files:
         for sheet in brought.sheets:
             for column in sheet.columns:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tonetop.standard.facts_file import Refused
@@ -73,6 +74,7 @@ def headings(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(4096)
 def like(heading: str) -> str:
     """A heading as it is compared: whatever its case, blanks and the shape of its quotation marks."""
     plain = heading.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "})
