@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Thread
+from time import sleep
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connections
@@ -54,6 +57,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     if host not in ANYWHERE:
         hosts = {*os.environ.get("TONETOP_HOSTS", "localhost,127.0.0.1,[::1]").split(","), host}
         os.environ["TONETOP_HOSTS"] = ",".join(sorted(hosts))
+    multiprocessing.set_start_method("spawn", force=True)  # a fork would inherit locks and settings
     server = Granian(
         TARGET,
         address=host,
@@ -61,7 +65,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
         interface=Interfaces.WSGI,
         websockets=False,
         blocking_threads=THREADS,
-        workers_kill_timeout=10,
+        workers_kill_timeout=3,
         log_level=LogLevels.error,
     )
 
@@ -86,7 +90,13 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
 def served_at() -> str | None:
     """The address at which this folder is served at the moment, if it is."""
     file = settings.DATA / ADDRESS
-    return str(file.read_text(encoding="utf-8")) if file.is_file() else None
+    at = str(file.read_text(encoding="utf-8")) if file.is_file() else ""
+    place = urlsplit(at)
+    try:
+        socket.create_connection((place.hostname or "", place.port or 0), timeout=1).close()
+    except (OSError, ValueError):
+        return None  # whoever served it was killed
+    return at
 
 
 @contextmanager
@@ -100,13 +110,21 @@ def _address_kept(at: str) -> Iterator[None]:
 
 
 def _await(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Ask for a page until the app answers; it is loaded only when the first worker has started."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - recognised, not bound
+    for _ in range(PATIENCE * 5):
+        if _answers(name, port):
+            ready()
+            return
+        sleep(0.2)
+
+
+def _answers(name: str, port: int) -> bool:
     call = HTTPConnection(name, port, timeout=PATIENCE)
     try:
-        call.request("GET", "/accounts/login/")
-        if call.getresponse().status < 500:
-            ready()
+        call.request("GET", "/healthz")
+        return call.getresponse().status < 500
     except (OSError, HTTPException):
-        return
+        return False
     finally:
         call.close()
