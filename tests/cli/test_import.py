@@ -113,3 +113,41 @@ def test_the_proof_bundle_is_written(tonetop: Any, tmp_path: Path) -> None:
     told = tonetop("export", "bundle", "proof.zip")
     assert told.status == 0 and told.out.startswith("proof.zip: 1 events")
     assert (tmp_path / "proof.zip").stat().st_size > 0
+
+
+def test_undoing_and_merging_name_what_was_left_and_what_still_refers(tonetop: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("Person: [{id: p1, name: Ann}, {id: p2, name: ann}]\n")
+    (tmp_path / "b.yaml").write_text(
+        "AISystem: [{id: s, owner: p2, name: X}, {id: p2}]\nDecision: [{id: d, about: [p2]}]\n"
+    )
+    assert tonetop("import", "a.yaml").status == 0
+    assert tonetop("import", "b.yaml").status == 0
+    found = tonetop("merge", "Person", "--find")
+    assert (
+        found.out == "Ann\n    p1\n    p2\n1 group of likely duplicates; look at them before you merge any.\n"
+    )
+    assert json.loads(tonetop("merge", "Person", "--find", "--format", "json").out) == [
+        {"refs": ["p1", "p2"], "title": "Ann", "agree": []}
+    ]
+    merged = tonetop("merge", "Person", "p2", "p1")
+    assert merged.status == 1
+    assert merged.out == (
+        "Person p2 is merged into p1 and withdrawn.\n  now refers to p1: AISystem s\n"
+        "  left alone: Decision d: about may mean the AISystem of that id, so it is left\n"
+    )
+    undone = tonetop("undo-import", "1")
+    assert undone.status == 1
+    assert "left alone: Person p2 was changed since, to version 2" in undone.out
+    assert "Import 1 is undone: 1 withdrawn, 0 as before." in undone.out
+    assert "still refers to p1: AISystem s (owner)" in undone.out
+
+
+def test_what_is_long_is_cut_short_and_says_where_all_of_it_is(tonetop: Any, tmp_path: Path) -> None:
+    rows = "".join(f"{n},Bot {n},{'odd' * 40 + str(n)},{'no such' if n % 2 else ''}\n" for n in range(30))
+    (tmp_path / "list.csv").write_text(f"ID,Name,Status,Owner\n{rows}", encoding="utf-8")
+    (tmp_path / "AISystem.csv").write_text("id,high_impact\n" + "x,maybe\n" * 30, encoding="utf-8")
+    told = tonetop("import", "list.csv", "--map", "generic-ai-inventory", "--preview").out
+    assert "other remarks; --format json lists them all" in told and "…" in told
+    refused = tonetop("import", "AISystem.csv")
+    assert "and 10 more; --format json lists them all" in refused.out
+    assert refused.err == "30 rows are refused, so nothing was stored; mend the file\n"

@@ -17,6 +17,7 @@ from tonetop.core.shape import Field
 from tonetop.records.imports import files
 from tonetop.records.imports.files import Wanted
 from tonetop.records.sheets import as_csv, as_xlsx, cells, register
+from tonetop.records.sheets import formats as formats_module
 from tonetop.records.sheets.formats import formats, writer_of
 from tonetop.records.sheets.table import Line, Outgoing, Reading
 from tonetop.standard.facts_file import Refused
@@ -200,3 +201,63 @@ def test_every_format_names_what_it_reads_and_writes() -> None:
         writer_of(Path("a.doc"))
     with pytest.raises(Refused, match=r"a: the name has no ending"):
         writer_of(Path("a"))
+
+
+def test_what_people_typed_into_a_workbook_is_read_as_they_see_it() -> None:
+    import datetime
+
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet("Empty")
+    sheet = book.add_worksheet("Systems")
+    for place, heading in enumerate(("Name", "Number", "Share", "Yes", "Day", "Moment", "Time")):
+        sheet.write(0, place, heading)
+    day, time = book.add_format({"num_format": "yyyy-mm-dd hh:mm"}), book.add_format({"num_format": "hh:mm"})
+    sheet.write_string(1, 0, "Bot")
+    sheet.write_number(1, 1, 5)
+    sheet.write_number(1, 2, 0.25)
+    sheet.write_boolean(1, 3, True)
+    sheet.write_datetime(1, 4, datetime.datetime(2025, 3, 1), day)
+    sheet.write_datetime(1, 5, datetime.datetime(2025, 3, 1, 10, 30), day)
+    sheet.write_datetime(1, 6, datetime.time(10, 30), time)
+    book.close()
+    (table,) = as_xlsx.read(out.getvalue(), "x.xlsx", Reading(sheet="Systems"))
+    told = ["Bot", "5", "0.25", "true", "2025-03-01", "2025-03-01 10:30:00", "10:30:00"]
+    assert list(table.rows[0].cells.values()) == told
+    assert [found.name for found in as_xlsx.read(out.getvalue(), "x.xlsx", Reading())] == ["Systems"]
+    with pytest.raises(Refused, match=r"x.xlsx: has no sheet 'Other'; its sheets are Empty, Systems"):
+        as_xlsx.read(out.getvalue(), "x.xlsx", Reading(sheet="Other"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "sentence"),
+    [
+        ("boolean", "maybe", "must be true or false, not 'maybe'"),
+        ("number", "1,5", "must be a number such as 12 or 12.5, not '1,5'"),
+        ("number_or_text", '"a', "must be a text in quotation marks"),
+        ("texts", "[1", "must be a list such as a; b"),
+        ("amounts", "a=1", 'must be a mapping such as {"a": 1}'),
+    ],
+)
+def test_a_cell_that_cannot_be_read_says_what_belongs_there(kind: str, cell: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        cells.read(Field("x", kind), cell)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.yaml"])
+def test_a_broken_facts_file_is_refused_with_its_name(name: str) -> None:
+    with pytest.raises(Refused, match=f"^{name}: line 1"):
+        formats()[Path(name).suffix].read_facts(b"{a: [}", name)
+
+
+def test_an_unknown_encoding_and_a_file_that_is_too_large_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Refused, match=r"a.csv: there is no encoding 'klingon'"):
+        as_csv.read(b"a", "a.csv", Reading(encoding="klingon"))
+    monkeypatch.setattr(formats_module, "MAX_BYTES", 3)
+    (tmp_path / "a.csv").write_bytes(b"1234")
+    with pytest.raises(Refused, match=r"a.csv: is larger than 0 MB; split it"):
+        formats_module.content(tmp_path / "a.csv")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_an_import_and_each_of_its_records_has_a_ledger_line_that_names_it(file:
         "changed": 0,
         "unchanged": 0,
         "refused": 0,
-        "mapping": "",
+        "mapping": None,
         "files": 1,
     }
     assert "Ann" not in str(made[2])
@@ -199,3 +200,24 @@ def test_progress_is_told_from_reading_to_the_last_record(file: Any) -> None:
     told: list[tuple[str, int, int]] = []
     run(file("Person.csv", "id\np1\np2\n"), progress=lambda *step: told.append(step))
     assert told == [("Reading", 0, 0), ("Judging", 0, 0), ("Writing", 0, 2), ("Writing", 2, 2)]
+
+
+def test_a_row_whose_values_do_not_fit_together_is_refused(
+    file: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = registers()["Person"]
+    monkeypatch.setattr(model, "clean_values", classmethod(lambda cls, values: ["leaves before coming"]))
+    report = run(file("Person.csv", "id\np1\n"))
+    assert [refusal.why for refusal in report.refused] == ["Person p1: leaves before coming"]
+
+
+def test_a_table_without_rows_brings_nothing(file: Any) -> None:
+    assert run(file("Person.csv", "id,name\n,\n")).import_id is None
+
+
+def test_the_ledger_names_the_mapping_by_its_hash_and_not_by_its_folder(file: Any) -> None:
+    mapping = file("mine.yaml", "register: Person\nid: Nr\nfields: {name: Name}\n")
+    run(file("people.csv", "Nr,Name\np1,Ann\n"), mapping=str(mapping))
+    assert Import.objects.get().mapping == "mine.yaml"
+    told = hashlib.sha256(mapping.read_bytes()).hexdigest()
+    assert events()[-1]["data"]["mapping"] == {"name": "mine.yaml", "sha256": told}

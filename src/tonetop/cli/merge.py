@@ -50,7 +50,8 @@ def _found(type: str, format: str) -> int:
         telling.say(f"{likely.title}{same}")
         for ref in likely.refs:
             telling.say(f"    {ref}")
-    telling.say(f"{len(found)} groups of likely duplicates; look at them before you merge any.")
+    groups = "1 group" if len(found) == 1 else f"{len(found)} groups"
+    telling.say(f"{groups} of likely duplicates; look at them before you merge any.")
     return 0
 
 

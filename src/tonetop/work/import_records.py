@@ -18,6 +18,7 @@ from tonetop.records.imports.files import Wanted, read
 from tonetop.records.imports.judging import Judged, judge
 from tonetop.records.imports.settings import organisation_changes
 from tonetop.records.mapping import shipped
+from tonetop.records.mapping.model import TableMap
 from tonetop.records.models import Import, Record
 from tonetop.records.write import By, Change
 
@@ -80,11 +81,6 @@ class Way:
     take_valid: bool = False
     progress: Progress = lambda what, done, of: None
 
-    @property
-    def named(self) -> str:
-        """The mapping as it is remembered: its name, not where a file of one's own happened to lie."""
-        return Path(self.mapping).name
-
 
 PLAINLY = Way()
 
@@ -103,9 +99,10 @@ def preview(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
 
 def run(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
     """Import files: all; when a row is refused, nothing, or the others, as wished. Raises Refused."""
+    wanted = _wanted(way)
     with transaction.atomic():
         way.progress("Reading", 0, 0)
-        batch = read(paths, _wanted(way), intake.known)
+        batch = read(paths, wanted, intake.known)
         way.progress("Judging", 0, 0)
         judged = judge(batch)
         report = _report(batch, judged, organisation_changes(batch.organisation))
@@ -113,7 +110,7 @@ def run(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
         report.unchanged += len(judged) - len(changes)
         if report.refused and not way.take_valid:
             return report
-        if _store(report, changes, by, way) is None:
+        if _store(report, changes, by, (way, wanted.mapping)) is None:
             transaction.set_rollback(True)
     return report
 
@@ -144,9 +141,13 @@ def _count(report: Report, made: Sequence[Record | None]) -> None:
             report.changed += 1
 
 
-def _store(report: Report, changes: Sequence[Change], by: By, way: Way) -> Import | None:
+def _store(
+    report: Report, changes: Sequence[Change], by: By, how: tuple[Way, TableMap | None]
+) -> Import | None:
     """Write everything; None when there was nothing to change."""
-    kept = Import.objects.create(**_about(report, way.named), on=clock.today(), by=by.account)
+    way, mapping = how
+    about = _about(report, mapping.name if mapping else "")
+    kept = Import.objects.create(**about, on=clock.today(), by=by.account)
     made: list[Record | None] = []
     for some in _grouped(changes):
         way.progress("Writing", len(made), len(changes))
@@ -161,7 +162,7 @@ def _store(report: Report, changes: Sequence[Change], by: By, way: Way) -> Impor
     kept.taken = [[row.__class__.__name__, row.ref, row.revision] for row in made if row is not None]
     kept.unchanged = report.unchanged
     kept.save()
-    tell("Import", str(kept.pk), "import.made", _event(report, way.named), by)
+    tell("Import", str(kept.pk), "import.made", _event(report, mapping), by)
     return kept
 
 
@@ -191,11 +192,12 @@ def _about(report: Report, mapping: str) -> dict[str, Any]:
     }
 
 
-def _event(report: Report, mapping: str) -> dict[str, Any]:
+def _event(report: Report, mapping: TableMap | None) -> dict[str, Any]:
     """What the ledger says of the import as a whole: nothing personal, hence no cell of any row."""
+    by = {"name": mapping.name, "sha256": mapping.sha256} if mapping else None
     return {
         "files": [{"name": b.name, "sha256": b.sha256, "size": b.size} for b in report.files],
-        "mapping": mapping,
+        "mapping": by,
         "created": report.created,
         "changed": report.changed,
         "unchanged": report.unchanged,

@@ -72,7 +72,8 @@ class IdRule:
 class TableMap:
     """A whole mapping file; columns are named as people wrote them, and compared by `table.like`.
 
-    nothing: texts that say there is nothing to say. needs: fields without which a row is refused.
+    nothing: texts that say there is nothing to say. needs: fields without which a row is refused. sha256: of the
+    file's text.
     """
 
     name: str
@@ -83,6 +84,7 @@ class TableMap:
     fields: tuple[FieldRule, ...]
     needs: tuple[str, ...] = ()
     nothing: frozenset[str] = frozenset()
+    sha256: str = ""
 
     def missing(self, columns: Mapping[str, str]) -> list[str]:
         """What a file must have and has not: the id's columns, and one for each needed field."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tonetop.core.shape import Field, Misfit, Shape
@@ -23,9 +25,10 @@ ID = ("column", "begins", "shown", "key")
 def take(raw: bytes, name: str) -> TableMap:
     """Judge the text of a mapping file. Raises Refused."""
     try:
-        return _mapping(plain_yaml.read(raw), name)
+        made = _mapping(plain_yaml.read(raw), name)
     except (plain_yaml.Unreadable, Refused) as wrong:
         raise Refused(f"the mapping {name}: {wrong}") from None
+    return replace(made, sha256=hashlib.sha256(raw).hexdigest())
 
 
 def _mapping(plain: Any, name: str) -> TableMap:

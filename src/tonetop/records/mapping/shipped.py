@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -35,9 +36,10 @@ def find(said: str) -> TableMap:
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         return reading.take(text(said).encode(), said)
     try:
-        return reading.take(path.read_bytes(), str(path))
+        raw = path.read_bytes()
     except OSError as error:
         raise Refused(f"{said}: cannot be read: {error.strerror}") from None
+    return replace(reading.take(raw, said), name=path.name)
 
 
 def fitting(table: Table) -> list[str]:
