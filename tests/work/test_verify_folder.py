@@ -129,7 +129,10 @@ ALTERATIONS = {
         ("UPDATE ledger_personal SET salt = zeroblob(32) WHERE place = 'personal.name'",),
         "Person solvang, version 1: name is not the value that event",
     ),
-    "a whole table": (("DROP TABLE registers_meeting",), "Meeting: its table is not there, or not as it must be"),
+    "a whole table": (
+        ("DROP TABLE registers_meeting",),
+        "Meeting: its table is not there, or not as it must be",
+    ),
     "a column": (
         ("ALTER TABLE registers_meeting DROP COLUMN duration_min",),
         "Meeting meeting-2025-09-23, version 1: duration_min is empty, but event",

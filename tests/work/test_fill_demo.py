@@ -1,0 +1,89 @@
+"""The demo in a data folder: the same facts as the story, one ledger line a record, a sign-in for every role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.work.conftest import at, copied
+from tonetop.standard import demo as stories
+from tonetop.standard import facts_file
+from tonetop.standard.assessment import assessment
+
+
+@pytest.fixture(scope="module")
+def filled(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[str, str]]]:
+    """The sign-ins of an open folder with the empty story."""
+    from tonetop.work.fill_demo import fill_demo
+
+    with at(copied(fresh, tmp_path_factory.mktemp("filled"))):
+        yield fill_demo("empty")
+
+
+@pytest.mark.parametrize("day", ["2025-06-01", "2025-12-31"])
+def test_the_folder_gives_the_same_results_as_the_story_read_as_a_facts_file(demo: Path, day: str):
+    from tonetop.work.assess import assess
+
+    story = stories.story("steady")
+    read = assessment(facts_file.take(story).facts(day)).plain()
+    assert assess(day).plain() == read
+
+
+def test_every_version_has_its_ledger_line_under_its_own_name(demo: Path):
+    from django.db import connection
+
+    from tonetop.records.ledger.database import link
+    from tonetop.records.registry import registers
+
+    story = stories.story("steady")
+    told = sum(len(records) for type, records in story.items() if type != "organisation")
+    rows = sum(model.objects.count() for model in registers().values())
+    (lines,) = link(connection).one("SELECT count(*) FROM ledger_events WHERE type LIKE 'record.%'") or (0,)
+    assert told == rows == lines
+    by = registers()["RoleAssignment"].objects.get(ref="ra-lead")
+    assert (by.entered_by, by.recorded_on, by.assigned_by) == ("haddad", None, "solvang")
+
+
+def test_the_clock_stands_and_the_last_checkpoint_covers_everything(demo: Path):
+    from tonetop.records import clock, sealing
+
+    assert clock.today() == "2025-12-31"
+    assert clock.organisation().story == "steady"
+    assert not sealing.is_due()
+
+
+def test_every_role_signs_in_by_its_printed_password_of_which_only_a_hash_is_kept(
+    filled: dict[str, tuple[str, str]],
+):
+    from tonetop.records.models import ROLES, Account
+
+    assert set(filled) == set(ROLES)
+    for role, (email, password) in filled.items():
+        account = Account.objects.get(email=email)
+        assert account.role == role
+        assert account.check_password(password)
+        assert password not in account.password
+        assert email.endswith(".example")
+
+
+def test_the_executive_is_the_chief_executive_of_the_story(filled: object):
+    from tonetop.records.models import Account
+
+    assert Account.objects.get(role="executive").person == "brandt"
+    assert Account.objects.get(role="guest-auditor").person == ""
+
+
+def test_a_folder_that_holds_anything_is_refused(filled: object):
+    from tonetop.work.fill_demo import fill_demo
+
+    with pytest.raises(facts_file.Refused, match="is not empty"):
+        fill_demo("steady")
+
+
+def test_two_folders_have_other_passwords(filled: dict[str, tuple[str, str]], folder: Path):
+    from tonetop.work.fill_demo import fill_demo
+
+    again = fill_demo("empty")
+    assert {one[1] for one in again.values()}.isdisjoint(one[1] for one in filled.values())
