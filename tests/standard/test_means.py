@@ -80,7 +80,7 @@ def test_the_word_aims_is_no_part_of_another_word():
     lines = facts(BudgetLine=[
         {"period": "2025", "purpose": "Claims"}, {"period": "2025", "purpose": "AIMS, tools"},
     ]).rows("BudgetLine")  # fmt: skip
-    assert [for_aims(line) for line in lines] == [False, True]
+    assert {line.purpose: for_aims(line) for line in lines} == {"Claims": False, "AIMS, tools": True}
 
 
 def gate_records(*passages: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ from functools import cache
 FIRST = "0001-01-01"
 LAST = "9999-12-31"
 
-_PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
 @cache

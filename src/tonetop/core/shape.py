@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,9 @@ from typing import Any
 from tonetop.core import cadence
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
-_MONEY = re.compile(r"money<=\d+(\.\d+)?")
+_MONEY = re.compile(r"money<=[0-9]{1,18}(\.[0-9]{1,18})?")
+LARGEST = 10**18
+"""The largest number taken; sums of such are still told exactly enough."""
 BUILT_IN = ("recorded_on", "effective_on", "withdrawn_on", "entered_by")
 """Fields that every record may carry, whatever its type (facts file of the contract)."""
 
@@ -129,8 +130,8 @@ def _boolean(own: Field, value: object) -> bool:
 def _number(own: Field, value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Misfit(f"must be a number, not {_said(value)}")
-    if not math.isfinite(value) if isinstance(value, float) else abs(value) > 10**18:
-        raise Misfit("must be a finite number")
+    if not abs(value) <= LARGEST:
+        raise Misfit("must be a finite number of at most 18 digits")
     if value < 0 and not own.signed:
         raise Misfit(f"must not be negative, but is {value}")
     return value

@@ -31,8 +31,11 @@ class FactsFile:
     organisation: dict[str, str] = field(default_factory=dict)
 
     def versions(self, type: str) -> Sequence[Row]:
-        """Every version of every record of a type."""
-        return self.records.get(type, [])
+        """Every version of every record of a type, in one order whatever the file's.
+
+        So the same facts give the same reasons to the letter.
+        """
+        return sorted(self.records.get(type, ()), key=lambda version: (version.id, version.recorded_on or ""))
 
     def facts(self, as_of: str, known_on: str | None = None) -> Facts:
         """The facts as they held on a day and were known on another."""
@@ -119,7 +122,9 @@ def _organisation(value: object) -> dict[str, str]:
 
 
 def is_zone(name: str) -> bool:
-    """Whether a name is one of the IANA time zone database."""
+    """Whether a name is one of the IANA time zone database; what else lies in its folder is none."""
+    if name.partition("/")[0] in ("posix", "right", "posixrules", "localtime"):
+        return False
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

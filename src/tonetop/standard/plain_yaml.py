@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -23,11 +24,16 @@ MAX_DEPTH = 50
 MAX_NODES = 100_000
 """How many nodes the aliases of a file may unfold to."""
 
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 EMPTY = "empty; write a mapping of record types, at least {}"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER = yaml.resolver.Resolver()
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 _TIME = re.compile(r"\d{4}-\d\d?-\d\d?([Tt]|[ \t]+)\d")
+_LONGEST_NUMBER = 1000
+"""A plain word longer than this is no number: some ways of writing one take ages to work out."""
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
 _IMPLICIT = "tag:yaml.org,2002:"
 
 
@@ -50,7 +56,7 @@ class _Open:
         self.size = 1
         self.waiting = False
         self.key: Any = None
-        self.keys: set[str] = set()
+        self.keys: set[Any] = set()
         self.merges: list[Any] = []
 
 
@@ -63,10 +69,10 @@ def _where(event: Event) -> str:
 
 
 def _scalar(event: ScalarEvent) -> Any:
-    if event.tag and not (event.tag == "!" or event.implicit[0] or event.implicit[1]):
-        raise Unreadable(f"{_where(event)}: the tag {event.tag} is not allowed; write plain values")
+    if event.tag:
+        raise Unreadable(f"{_where(event)}: the tag {event.tag[:80]} is not allowed; write plain values")
     text = event.value
-    if event.style or event.tag == "!":
+    if event.style or len(text) > _LONGEST_NUMBER:
         return text
     tag = str(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False))).removeprefix(_IMPLICIT)  # type: ignore[no-untyped-call]
     if tag == "timestamp":
@@ -114,10 +120,10 @@ class _Builder:
             self._close(event)
 
     def _open(self, event: Any) -> None:
-        if event.tag and event.tag != "!":
-            raise Unreadable(f"{_where(event)}: the tag {event.tag} is not allowed; write plain values")
+        if event.tag:
+            raise Unreadable(f"{_where(event)}: the tag {event.tag[:80]} is not allowed; write plain values")
         if len(self.stack) >= MAX_DEPTH:
-            raise Unreadable(f"{_where(event)}: nested deeper than {MAX_DEPTH} levels")
+            raise Unreadable(f"{_where(event)}: {TOO_DEEP}")
         value: Any = {} if isinstance(event, MappingStartEvent) else []
         self.stack.append(_Open(value, event, event.anchor))
 
@@ -148,12 +154,12 @@ class _Builder:
                 top.value[top.key] = value
 
     def _key(self, top: _Open, value: Any, event: Event) -> Any:
-        if value is _Merge:
-            return value
-        if not isinstance(value, str):
-            raise Unreadable(f"{_where(event)}: the key {value!r} is no text; write it in quotes")
+        if value is not _Merge and not isinstance(value, str):
+            said = "a collection" if isinstance(value, dict | list) else f"the key {value!r}"
+            raise Unreadable(f"{_where(event)}: {said} is no text; write a key in quotes")
         if value in top.keys:
-            raise Unreadable(f"{_where(event)}: the key {value!r} is written twice")
+            said = repr("<<" if value is _Merge else value)
+            raise Unreadable(f"{_where(event)}: the key {said} is written twice")
         top.keys.add(value)
         return value
 
@@ -200,27 +206,37 @@ def _no_constant(word: str) -> Any:
     raise Unreadable(f"{word} is no number; write a finite one")
 
 
-def _deep(text: str) -> bool:
-    depth = 0
-    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
-        if depth > MAX_DEPTH:
-            return True
-    return False
+def _deep(found: Any) -> bool:
+    level = [found]
+    for _ in range(MAX_DEPTH + 1):
+        level = [part for part in level if isinstance(part, dict | list)]
+        if not level:
+            return False
+        level = list(chain.from_iterable(part.values() if isinstance(part, dict) else part for part in level))
+    return True
 
 
 def read_json(text: str) -> Any:
     """Plain data from JSON text. Raises Unreadable."""
-    if _deep(text):
-        raise Unreadable(f"nested deeper than {MAX_DEPTH} levels")
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as broken:
         raise Unreadable(
             f"line {broken.lineno}, column {broken.colno}: this is no JSON: {broken.msg}"
         ) from None
-    except ValueError as broken:
-        raise Unreadable(str(broken)) from None
+    except Unreadable:
+        raise
+    except ValueError:
+        raise Unreadable("a number has more digits than can be read; write a finite one") from None
+    except RecursionError:
+        raise Unreadable(TOO_DEEP) from None
+    if _deep(found):
+        raise Unreadable(TOO_DEEP)
+    # Escapes can write half of a pair, which no file and no terminal takes; whole pairs are one character here.
+    half = _HALF.search(json.dumps(found, ensure_ascii=False)) if _ESCAPED_HALF.search(text) else None
+    if half:
+        raise Unreadable(f"\\u{ord(half[0]):04x} is half a character; write both halves of it")
+    return found
 
 
 def read(raw: bytes, *, json_text: bool = False) -> Any:
