@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.work.bringing import LATER, events, file, plain, run
 from tonetop.records import intake, write
 from tonetop.records.intake import Refused
+from tonetop.records.ledger import checkpoints
 from tonetop.records.models import Import
 from tonetop.records.registry import registers
 from tonetop.records.write import By
@@ -221,3 +223,9 @@ def test_the_ledger_names_the_mapping_by_its_hash_and_not_by_its_folder(file: An
     assert Import.objects.get().mapping == "mine.yaml"
     told = hashlib.sha256(mapping.read_bytes()).hexdigest()
     assert events()[-1]["data"]["mapping"] == {"name": "mine.yaml", "sha256": told}
+
+
+def test_an_import_is_followed_by_a_signed_checkpoint(file: Any) -> None:
+    run(file("Person.csv", "id\np1\n"))
+    signed = checkpoints.latest(connection)
+    assert signed is not None and signed.head.size == 1 + len(events())

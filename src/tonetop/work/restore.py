@@ -183,10 +183,13 @@ def _go_on(staged: Path, folder: Path, now: datetime) -> tuple[int | None, int]:
     lost = present.events - _shared(staged / DATABASE, folder / DATABASE)
     if not lost:
         return None, 0
-    if present.note:
-        shutil.copyfile(folder / checkpoints.NAME, staged / checkpoints.NAME)
     with closing(sqlite3.connect(staged / DATABASE, isolation_level=None)) as connection:
         guards.prepare(connection)
+        known = [signer.origin for signer in signers.history(connection)]
+        if present.note and checkpoints.read(present.note).origin in known:
+            shutil.copyfile(
+                folder / checkpoints.NAME, staged / checkpoints.NAME
+            )  # what was signed stays told
         with writing(connection):
             signers.go_on(connection, keys.load(staged), now, SYSTEM, present.note or "")
         event = journal.head(connection).frontier.size

@@ -1,0 +1,278 @@
+"""A backup is one consistent file; bringing it back is all or nothing and tells what is lost."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+
+from tests.work.conftest import at, copied
+from tonetop.work.backup import backup
+from tonetop.work.data_folder import FolderRefused
+from tonetop.work.restore import restore
+from tonetop.work.verify_folder import verify_folder
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def add_person(folder: Path, id: str) -> None:
+    """Record one more person, and sign for it."""
+    from tonetop.records import intake, sealing, write
+
+    with at(folder):
+        write.save(intake.take("Person", {"id": id, "name": f"Person {id}"}), write.By())
+        sealing.seal()
+
+
+def people(folder: Path) -> set[str]:
+    """The ids of the people that are recorded."""
+    with closing(sqlite3.connect(folder / "tonetop.sqlite3")) as raw:
+        return {ref for (ref,) in raw.execute("SELECT ref FROM registers_person")}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file that counts."""
+    names = ("tonetop.sqlite3", "ledger.key", "checkpoints.jsonl")
+    return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
+
+
+@pytest.fixture
+def data(fresh: Path, tmp_path: Path) -> Path:
+    """A closed folder with one person."""
+    folder = copied(fresh, tmp_path)
+    add_person(folder, "p1")
+    return folder
+
+
+@pytest.fixture
+def saved(data: Path, tmp_path: Path) -> Path:
+    """Its backup."""
+    return backup(data, tmp_path / "one.backup", NOW).path
+
+
+def test_a_backup_brought_to_an_empty_place_holds_everything(data: Path, saved: Path, tmp_path: Path):
+    (data / "evidence").mkdir()
+    (data / "evidence" / "minutes.pdf").write_bytes(b"%PDF")
+    saved = backup(data, tmp_path / "two.backup", NOW).path
+    done = restore(saved, tmp_path / "new", NOW)
+    assert (done.events, done.lost, done.aside) == (2, 0, None)
+    assert people(tmp_path / "new") == {"p1"}
+    assert (tmp_path / "new" / "evidence" / "minutes.pdf").read_bytes() == b"%PDF"
+    assert verify_folder(tmp_path / "new").problems == []
+    add_person(tmp_path / "new", "p2")
+    assert verify_folder(tmp_path / "new").problems == []
+
+
+def test_a_backup_is_its_owners_alone_and_overwrites_nothing(data: Path, saved: Path):
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    before = saved.read_bytes()
+    with pytest.raises(FolderRefused, match="no backup is overwritten"):
+        backup(data, saved, NOW)
+    assert saved.read_bytes() == before
+    with pytest.raises(FolderRefused, match="lies in the data folder itself"):
+        backup(data, data / "one.backup", NOW)
+
+
+def test_a_backup_taken_while_somebody_writes_is_of_one_moment(data: Path, tmp_path: Path):
+    with closing(sqlite3.connect(data / "tonetop.sqlite3", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("INSERT INTO records_organisation VALUES (9, 'Half', 'UTC', 'other', '', '')")
+        saved = backup(data, tmp_path / "busy.backup", NOW).path
+        writer.execute("ROLLBACK")
+    restore(saved, tmp_path / "new", NOW)
+    assert verify_folder(tmp_path / "new").problems == []
+
+
+def test_a_backup_without_a_place_to_write_is_refused_and_leaves_nothing(data: Path, tmp_path: Path):
+    with pytest.raises(FolderRefused, match="could not be written"):
+        backup(data, tmp_path / "nowhere" / "one.backup", NOW)
+    assert not list(tmp_path.glob("*.part"))
+    assert not list(data.glob("tonetop-*"))
+
+
+def test_a_folder_that_holds_something_is_replaced_only_when_asked(data: Path, saved: Path):
+    before = contents(data)
+    with pytest.raises(FolderRefused, match="add --replace"):
+        restore(saved, data, NOW)
+    assert contents(data) == before
+
+
+def test_what_was_there_is_moved_aside(data: Path, saved: Path):
+    before = contents(data)
+    done = restore(saved, data, NOW, replace=True)
+    assert done.aside == data / "replaced-2026-01-02T030405"
+    assert contents(done.aside) == before
+    assert done.lost == 0
+
+
+def test_an_older_backup_is_told_and_the_log_says_what_was_lost(data: Path, saved: Path):
+    add_person(data, "p2")
+    add_person(data, "p3")
+    done = restore(saved, data, NOW, replace=True)
+    assert (done.lost, done.event, done.events) == (2, 3, 3)
+    assert people(data) == {"p1"}
+    report = verify_folder(data)
+    assert report.problems == []
+    with closing(sqlite3.connect(data / "tonetop.sqlite3")) as raw:
+        (type, body) = raw.execute("SELECT type, body FROM ledger_events WHERE seq = 3").fetchone()
+    assert type == "ledger.restored"
+    assert json.loads(body)["data"]["lost"].split("\n")[1] == "4"
+
+
+def test_after_an_older_backup_work_goes_on(data: Path, saved: Path):
+    add_person(data, "p2")
+    restore(saved, data, NOW, replace=True)
+    add_person(data, "p4")
+    assert people(data) == {"p1", "p4"}
+    assert verify_folder(data).problems == []
+
+
+def test_a_log_that_went_on_after_a_restore_is_lost_knowingly_too(data: Path, saved: Path, tmp_path: Path):
+    add_person(data, "p2")
+    newer = backup(data, tmp_path / "newer.backup", NOW).path
+    restore(saved, data, NOW, replace=True)
+    add_person(data, "p3")
+    done = restore(newer, data, datetime(2026, 1, 3, tzinfo=UTC), replace=True)
+    assert done.lost == 2
+    assert people(data) == {"p1", "p2"}
+    assert verify_folder(data).problems == []
+    last = (data / "checkpoints.jsonl").read_text().splitlines()[-1]
+    assert json.loads(last).split("\n")[0].endswith("#3")
+
+
+def test_an_older_backup_is_told_even_when_the_present_database_is_gone(data: Path, saved: Path):
+    add_person(data, "p2")
+    for file in data.glob("tonetop.sqlite3*"):
+        file.unlink()
+    done = restore(saved, data, NOW, replace=True)
+    assert done.lost == 1
+
+
+def test_a_backup_that_is_newer_than_what_is_there_loses_nothing(data: Path, saved: Path, tmp_path: Path):
+    kept = copied(data, tmp_path / "kept")
+    add_person(data, "p2")
+    newer = backup(data, tmp_path / "newer.backup", NOW).path
+    done = restore(newer, kept, NOW, replace=True)
+    assert (done.lost, done.event) == (0, None)
+
+
+def rewritten(saved: Path, to: Path, change: dict[str, bytes | None]) -> Path:
+    """A backup with some members exchanged, added, or (None) left out."""
+    with ZipFile(saved) as old, ZipFile(to, "w", ZIP_STORED) as new:
+        members = {name: old.read(name) for name in old.namelist()} | change
+        for name, content in members.items():
+            if content is not None:
+                new.writestr(name, content)
+    return to
+
+
+BAD = {
+    "no zip": lambda saved, to: shutil.copy(__file__, to),
+    "empty": lambda saved, to: to.touch(),
+    "cut short": lambda saved, to: to.write_bytes(saved.read_bytes()[:-200]),
+    "another database": lambda saved, to: rewritten(saved, to, {"tonetop.sqlite3": b"x" * 100}),
+    "a file too many": lambda saved, to: rewritten(saved, to, {"../escaped": b"x"}),
+    "a file too few": lambda saved, to: rewritten(saved, to, {"ledger.key": None}),
+    "no manifest": lambda saved, to: rewritten(saved, to, {"manifest.json": None}),
+    "a manifest of another kind": lambda saved, to: rewritten(saved, to, {"manifest.json": b"[]"}),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_damaged_file_is_refused_in_one_sentence_and_nothing_changes(
+    kind: str, data: Path, saved: Path, tmp_path: Path
+):
+    bad = tmp_path / "bad.backup"
+    BAD[kind](saved, bad)
+    before = contents(data)
+    with pytest.raises(FolderRefused, match=r"bad\.backup: ") as refused:
+        restore(bad, data, NOW, replace=True)
+    assert "\n" not in str(refused.value)
+    assert contents(data) == before
+    assert not (data / "restoring").exists()
+    assert not (tmp_path / "escaped").exists()
+    with pytest.raises(FolderRefused):
+        restore(bad, tmp_path / "new", NOW)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_byte_changed_anywhere_is_refused_or_changes_nothing_that_counts(
+    data: Path, saved: Path, tmp_path: Path
+):
+    whole, dice = saved.read_bytes(), random.Random(42)
+    right = contents(data)
+    for place in [dice.randrange(len(whole)) for _ in range(40)]:
+        bad = tmp_path / "flipped.backup"
+        bad.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << dice.randrange(8)]) + whole[place + 1 :])
+        new = tmp_path / f"new-{place}"
+        try:
+            restore(bad, new, NOW)
+        except FolderRefused as refused:
+            assert "\n" not in str(refused)
+            assert not new.exists()
+        else:
+            assert contents(new)["ledger.key"] == right["ledger.key"]
+            assert people(new) == {"p1"}
+
+
+def test_a_backup_whose_ledger_was_altered_is_taken_only_knowingly(data: Path, tmp_path: Path):
+    with closing(sqlite3.connect(data / "tonetop.sqlite3")) as raw:
+        raw.execute("UPDATE registers_person SET org_unit = 'Elsewhere'")
+        raw.commit()
+    saved = backup(data, tmp_path / "altered.backup", NOW).path
+    with pytest.raises(
+        FolderRefused, match=r"does not verify: Person p1, version 1: org_unit .*--despite-problems"
+    ):
+        restore(saved, tmp_path / "new", NOW)
+    assert not (tmp_path / "new").exists()
+    done = restore(saved, tmp_path / "new", NOW, despite_problems=True)
+    assert len(done.problems) == 1
+
+
+def test_a_folder_that_is_served_is_not_replaced(data: Path, saved: Path):
+    import fcntl
+
+    with (data / "folder.lock").open("a") as other:
+        fcntl.flock(other, fcntl.LOCK_SH)
+        with pytest.raises(FolderRefused, match="in use by another tonetop"):
+            restore(saved, data, NOW, replace=True)
+    assert people(data) == {"p1"}
+
+
+@pytest.mark.parametrize("survived", range(8))
+def test_a_restore_cut_short_while_files_are_moved_is_finished_by_the_next_command(
+    survived: int, data: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from tonetop.work import data_folder
+
+    add_person(data, "p2")
+    count = 0
+    rename, rmtree = Path.rename, shutil.rmtree
+
+    def failing(path: Path, to: Path) -> Path:
+        nonlocal count
+        if "restoring" in path.parts or "replaced-" in str(to):
+            if count == survived:
+                raise KeyboardInterrupt
+            count += 1
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    try:
+        restore(saved, data, NOW, replace=True)
+    except KeyboardInterrupt:
+        monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    data_folder.found(data)
+    assert people(data) == {"p1"}
+    assert not (data / "restoring" / "ready").exists()
+    assert verify_folder(data).problems == []

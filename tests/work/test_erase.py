@@ -1,0 +1,113 @@
+"""Erasing takes personal values out of every version and everything made from them; proofs stay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tonetop.standard.facts_file import Refused
+from tonetop.work.verify_folder import verify_folder
+
+
+def test_a_name_is_gone_from_every_file_of_the_folder_and_the_folder_still_verifies(demo: Path):
+    from django.db import connection
+
+    from tonetop.records.registry import registers
+    from tonetop.records.write import By
+    from tonetop.work.erase import erase
+    from tonetop.work.recompute import store
+
+    stored, _ = store(None, None, By())
+    assert "Ingrid Solvang" in json.dumps(stored.results)
+    done = erase("Person", "solvang", None, By(), "request 7")
+    assert done.fields == ("name", "title")
+    connection.close()
+    assert not [path.name for path in demo.iterdir() if b"Ingrid Solvang" in path.read_bytes()]
+    row = registers()["Person"].objects.get(ref="solvang")
+    assert (row.name, row.title, row.is_top_management) == (None, None, True)
+    report = verify_folder(demo)
+    assert report.problems == []
+    assert report.erased == 2
+
+
+def test_one_field_alone_can_be_erased(demo: Path):
+    from tonetop.records.registry import registers
+    from tonetop.records.write import By
+    from tonetop.work.erase import erase
+
+    erase("Person", "rehn", ["title"], By())
+    row = registers()["Person"].objects.get(ref="rehn")
+    assert (row.name, row.title) == ("Tomas Rehn", None)
+    assert verify_folder(demo).problems == []
+
+
+def test_every_version_is_emptied(folder: Path):
+    from tonetop.records import intake, write
+    from tonetop.records.registry import registers
+    from tonetop.work.erase import erase
+
+    for name in ("A. Chief", "A. B. Chief"):
+        write.save(intake.take("Person", {"id": "p1", "name": name}), write.By())
+    erase("Person", "p1", None, write.By())
+    assert list(registers()["Person"].objects.values_list("name", flat=True)) == [None, None]
+    assert verify_folder(folder).problems == []
+
+
+def test_a_value_entered_anew_after_an_erasure_is_kept_again(folder: Path):
+    from tonetop.records import intake, write
+    from tonetop.records.registry import registers
+    from tonetop.work.erase import erase
+
+    write.save(intake.take("Person", {"id": "p1", "name": "A. Chief"}), write.By())
+    erase("Person", "p1", None, write.By())
+    write.save(intake.take("Person", {"id": "p1", "name": "Somebody"}), write.By())
+    rows = registers()["Person"].objects.order_by("revision")
+    assert list(rows.values_list("name", flat=True)) == [None, "Somebody"]
+    assert verify_folder(folder).problems == []
+
+
+def test_a_value_brought_back_by_hand_after_an_erasure_is_told(folder: Path):
+    from django.db import connection
+
+    from tonetop.records import intake, write
+    from tonetop.work.erase import erase
+
+    write.save(intake.take("Person", {"id": "p1", "name": "A. Chief"}), write.By())
+    erase("Person", "p1", None, write.By())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE registers_person SET name = 'A. Chief'")
+    assert verify_folder(folder).problems == [
+        "Person p1, version 1: name is not the value that event 2 commits to"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("type", "ref", "fields", "why"),
+    [
+        ("Nobody", "p1", None, "Nobody is no record type"),
+        ("Person", "ghost", None, "Person ghost: there is no such record"),
+        ("Person", "lind", ["org_unit"], "org_unit holds no personal value"),
+        ("Meeting", "meeting-2025-09-23", None, "nothing is left to erase"),
+    ],
+)
+def test_what_cannot_be_erased_is_refused_in_one_sentence(
+    type: str, ref: str, fields: list[str] | None, why: str, demo: Path
+):
+    from tonetop.records.write import By
+    from tonetop.work.erase import erase
+
+    with pytest.raises(Refused, match=why):
+        erase(type, ref, fields, By())
+
+
+def test_sentences_told_after_an_erasure_no_longer_name_the_person(demo: Path):
+    from tonetop.records.write import By
+    from tonetop.work.assess import assess
+    from tonetop.work.erase import erase
+    from tonetop.work.recompute import told
+
+    assert "Ingrid Solvang" in json.dumps(told(assess()))
+    erase("Person", "solvang", None, By())
+    assert "Ingrid Solvang" not in json.dumps(told(assess()))
