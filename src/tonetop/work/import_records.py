@@ -20,6 +20,7 @@ from tonetop.records.imports.settings import organisation_changes
 from tonetop.records.mapping import shipped
 from tonetop.records.mapping.model import TableMap
 from tonetop.records.models import Import, Record
+from tonetop.records.sealing import seal_after_commit
 from tonetop.records.write import By, Change
 
 SOME = 250
@@ -163,6 +164,7 @@ def _store(
     kept.unchanged = report.unchanged
     kept.save()
     tell("Import", str(kept.pk), "import.made", _event(report, mapping), by)
+    seal_after_commit()
     return kept
 
 

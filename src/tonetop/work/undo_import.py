@@ -13,6 +13,7 @@ from tonetop.records.imports.held import UNDO, Held
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.links import leading_to
 from tonetop.records.models import Import, Link, Record
+from tonetop.records.sealing import seal_after_commit
 from tonetop.records.write import By, Change, values_of
 
 Key = tuple[str, str]
@@ -58,6 +59,7 @@ def undo_import(id: int, by: By) -> Undone:
         kept.save()
         told = {"withdrawn": done.withdrawn, "restored": done.restored, "left": len(done.left)}
         tell("Import", str(id), "import.undone", told, by)
+        seal_after_commit()
     return done
 
 
