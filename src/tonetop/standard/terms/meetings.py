@@ -26,8 +26,9 @@ def attending(facts: Facts, meeting: Row) -> list[Row]:
 
 
 def top_attending(facts: Facts, meeting: Row) -> list[Row]:
-    """Attendances of top managers at a held meeting."""
-    return [row for row in attending(facts, meeting) if top(facts, row.person, meeting.held_on)]
+    """Attendances of top managers at a held meeting, in the order of their ids, however they were entered."""
+    there = [row for row in attending(facts, meeting) if top(facts, row.person, meeting.held_on)]
+    return sorted(there, key=lambda row: str(row.id))
 
 
 def with_top(facts: Facts, meeting: Row) -> bool:
