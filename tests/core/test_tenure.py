@@ -56,8 +56,9 @@ def test_a_tenure_that_would_end_before_it_begins_never_holds():
 
 
 def test_the_next_day_is_that_of_the_next_beginning_or_the_day_after_the_next_end():
-    _, beginning = held(Post("a", since="2026-02-01"), Post("b", until="2026-03-01"))
-    _, ending = held(Post("a", since="2026-02-01"), Post("b", until="2026-01-01"))
+    one, beginning = held(Post("a", since="2026-02-01"), Post("b", until="2026-03-01"))
+    other, ending = held(Post("a", since="2026-02-01"), Post("b", until="2026-01-01"))
+    assert (len(one), len(other)) == (1, 1)
     assert (beginning.next, ending.next) == ("2026-02-01", "2026-01-02")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from tonetop.core.cadence import shift
 from tonetop.core.facts import Facts, Row
@@ -17,8 +18,7 @@ RELIED = 500
 """How many records one condition names; its sentence tells the whole number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One condition as evaluated: whether it holds, the sentence of what was found, the records relied on, its parts.
 
     The sentence states what is there and is true whether the condition holds or not. act: the one act that would
@@ -59,7 +59,7 @@ Of = Sequence[Any]
 """The set a check is about; empty means not-applicable."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Check:
     """A check: the set it is about, its conditions, and the act that would turn it when no condition names one.
 
@@ -74,6 +74,10 @@ class Check:
     facts: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     about: str = ""
+
+    def __call__(self, facts: Facts) -> Result:
+        """The check as a preparation of facts: its whole result."""
+        return judge(self, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +100,40 @@ class Result:
     next_act: str | None = None
 
 
-def verdict(check: Check, now: Moment) -> Verdict:
-    """Judge a check on the moment's day, in the one order of the catalogue (aggregation.order)."""
-    if not any(now.rows(type) for type in check.facts):
-        return Verdict(NO_DATA, Node(False, f"Nothing is recorded of {_listed(check.called)}"))
+def outcome(check: Check, now: Moment) -> tuple[str, Case | None]:
+    """The result of a check on the moment's day, in the one order of the catalogue (aggregation.order).
+
+    With the case it comes from; None where none was looked at.
+    """
+    if not any(map(now.facts.holds, check.facts)):
+        return NO_DATA, None
     of = check.of(now) if check.of else (None,)
-    if not len(of):
-        return Verdict(
-            NOT_APPLICABLE, Node(True, f"There are no {check.about or 'records that this is about'}")
-        )
+    if not of:
+        return NOT_APPLICABLE, None
     case = check.judge(now, of)
-    parts = (case.fail, case.passes)
     if case.fail.holds:
-        return Verdict(FAIL, Node(False, _reason(case.fail, True), parts=parts))
-    if case.passes.holds:
-        return Verdict(PASS, Node(True, _reason(case.passes, True), parts=parts))
-    return Verdict(PARTIAL, Node(False, _reason(case.passes, False), parts=parts))
+        return FAIL, case
+    return (PASS if case.passes.holds else PARTIAL), case
+
+
+def verdict(check: Check, now: Moment) -> Verdict:
+    """The outcome of a check on the moment's day, with its sentence and tree."""
+    result, case = outcome(check, now)
+    if case is None and result == NO_DATA:
+        return Verdict(result, Node(False, f"Nothing is recorded of {_listed(check.called)}"))
+    if case is None:
+        return Verdict(result, Node(True, f"There are no {check.about or 'records that this is about'}"))
+    deciding = case.fail if result == FAIL else case.passes
+    why = _reason(deciding, result != PARTIAL)
+    return Verdict(result, Node(result == PASS, why, parts=(case.fail, case.passes)))
 
 
 def judge(check: Check, facts: Facts) -> Result:
     """The whole result of a check as of the facts' day."""
     now = Moment(facts)
-    found = verdict(check, now)
-    lapses = expiry(check, facts, found.result, now.next) if found.result in (PASS, PARTIAL) else None
+    seen = verdict(check, now)
+    lapses = expiry(check, facts, seen.result, now.next) if seen.result in (PASS, PARTIAL) else None
+    found = Verdict(seen.result, told(seen.tree))
     act = None
     if found.result not in (PASS, NOT_APPLICABLE):
         act = _act(found) or check.act
@@ -130,10 +145,15 @@ def expiry(check: Check, facts: Facts, result: str, next_day: str | None) -> str
     last = shift(facts.as_of, HORIZON)
     while next_day is not None and next_day <= last:
         now = Moment(facts, next_day)
-        if verdict(check, now).result != result:
+        if outcome(check, now)[0] != result:
             return next_day
         next_day = now.next
     return None
+
+
+def told(node: Node) -> Node:
+    """A condition as it stays told, whatever becomes of the facts: with the first records that it relies on."""
+    return node._replace(records=tuple(islice(node.records, RELIED)), parts=tuple(map(told, node.parts)))
 
 
 def relied(tree: Node) -> tuple[Row, ...]:
@@ -142,10 +162,7 @@ def relied(tree: Node) -> tuple[Row, ...]:
     stack = [tree]
     while stack:
         node = stack.pop()
-        for count, row in enumerate(node.records):
-            if count == RELIED:
-                break
-            found[row.type, row.id] = row
+        found.update(((row.type, row.id), row) for row in islice(node.records, RELIED))
         stack.extend(node.parts)
     return tuple(found[key] for key in sorted(found))
 
@@ -207,9 +224,14 @@ class Signals:
     raised: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pitfall:
     """A pitfall: which signals hold on a day, and when they raise it."""
 
     id: str
     judge: Callable[[Moment], Signals]
+
+    def __call__(self, facts: Facts) -> Signals:
+        """The pitfall as a preparation of facts."""
+        found = self.judge(Moment(facts))
+        return Signals({letter: told(node) for letter, node in found.signals.items()}, found.raised)

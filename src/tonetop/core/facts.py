@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
+from typing import Protocol
 
+from tonetop.core.derived import Derived, Moves, differences
+from tonetop.core.derived import Source as Read
 from tonetop.core.history import History, Row, settle_late
+from tonetop.core.references import emptied, gone, targets
 from tonetop.core.shape import Shape
 
 __all__ = ["Facts", "Row", "Source"]
 
-Value = TypeVar("Value")
+_ident = itemgetter(0)
 
 
 class Source(Protocol):
@@ -20,8 +24,8 @@ class Source(Protocol):
         """Every version of every record of a type, as rows made by `row_class`, in any order."""
 
 
-class Facts:
-    """Everything known on `known_on` of what was the case on `as_of`; rows by type, id and prepared index.
+class Facts(Derived):
+    """Everything known on `known_on` of what was the case on `as_of`; rows by type and id, and what derives from them.
 
     parameters: the catalogue's, with the organisation's overrides. organisation: name, time_zone, business.
     """
@@ -35,140 +39,155 @@ class Facts:
         parameters: Mapping[str, float] | None = None,
         organisation: Mapping[str, str] | None = None,
     ) -> None:
+        super().__init__()
         self.as_of, self.known_on = as_of, known_on
         self.parameters = dict(parameters or {})
         self.organisation = dict(organisation or {})
         self.shapes = shapes
         self._source = source
         self._histories: dict[str, History] = {}
-        self._present: dict[str, list[Row]] = {}
-        self._ids: dict[str, frozenset[str]] = {}
-        self._dropped: dict[str, frozenset[str]] = {}
-        self._rows: dict[str, list[Row]] = {}
-        self._index: dict[str, dict[str, Row]] = {}
-        self._prepared: dict[Any, tuple[Any, frozenset[str]]] = {}
-        self._reading: list[set[str]] = []
+        self._held: dict[str, dict[str, Row]] = {}
+        self._absent: dict[str, set[str]] = {}
+        self._gone: dict[tuple[str, ...], frozenset[str]] = {}
+        self._rows: dict[str, dict[str, Row]] = {}
+
+    def rows(self, type: str) -> Collection[Row]:
+        """The records of a type that are there as of the day, in order of their first versions."""
+        return self.index(type).values()
+
+    def index(self, type: str) -> Mapping[str, Row]:
+        """The records of a type by id."""
+        self._note_all(type)
+        return self._settled(type)
+
+    def get(self, type: str, ident: str | None) -> Row | None:
+        """The record of a type and id, or None when it is not there."""
+        if not ident:
+            return None
+        self._note(type, ident)
+        return (self._rows.get(type) or self._settled(type)).get(ident)
+
+    def look(self, type: str, ident: str) -> Row | None:
+        """The same, unnoted: for a preparation that follows the type row by row."""
+        return self._settled(type).get(ident)
+
+    def holds(self, type: str) -> bool:
+        """Whether a record of a type is there."""
+        self._note_all(("any", type))
+        return bool(self._settled(type))
+
+    def on(self, type: str, ident: str, day: str) -> Row | None:
+        """The version of a record that holds on a day, whether or not the record is dated by then."""
+        self._note(type, ident)
+        return self._history(type).on(ident, day)
 
     def history(self, type: str) -> History:
         """The versions of a type that were known on known_on."""
-        self._note(type)
-        if type not in self._histories:
-            shape = self.shapes[type]
-            self._histories[type] = History(shape, self._source.versions(type), self.known_on)
-        return self._histories[type]
+        self._note_all(type)
+        return self._history(type)
 
-    def _held(self, type: str) -> list[Row]:
-        if type not in self._present:
-            self._present[type] = self.history(type).held(self.as_of)
-        return self._present[type]
-
-    def known_ids(self, type: str) -> frozenset[str]:
-        """Ids of all records of a type that the source knows, whether or not they are there."""
-        if type not in self._ids:
-            self._ids[type] = frozenset(version.id for version in self._source.versions(type))
-        return self._ids[type]
-
-    def dropped(self, type: str) -> frozenset[str]:
-        """Ids of a type that the source knows but that are not there: references to them count as empty."""
-        if type not in self._dropped:
-            self._dropped[type] = self.known_ids(type).difference(row.id for row in self._held(type))
-        return self._dropped[type]
+    def known(self, type: str, ident: str) -> bool:
+        """Whether the source knows a record of a type and id, be it there or not."""
+        return ident in self._fold(type) or ident in self._absent[type]
 
     def stands_twice(self, row: Row) -> bool:
         """Whether the record's id is also that of a record of another type."""
         others = (type for type, shape in self.shapes.items() if shape.has_id and type != row.type)
-        return any(row.id in self.known_ids(type) for type in others)
+        return any(self.known(type, row.id) for type in others)
 
-    def changed(self, type: str) -> set[str]:
-        """Forget what was derived from a type whose versions have changed; gives the types whose rows may differ."""
-        before = self.dropped(type)
-        for derived in (self._histories, self._present, self._ids, self._dropped):
-            derived.pop(type, None)
-        stale = {type}
-        if self.dropped(type) != before:
-            stale |= {name for name, shape in self.shapes.items() if shape.leads_to(type)}
-        for name in stale:
-            self._rows.pop(name, None)
-            self._index.pop(name, None)
-        self._prepared = {make: kept for make, kept in self._prepared.items() if stale.isdisjoint(kept[1])}
-        return stale
+    def learn(self, added: Mapping[str, Sequence[Row]]) -> None:
+        """Take in versions that the source has got since; what they move is made again when it is next asked for."""
+        with self._lock:
+            read = {type: versions for type, versions in added.items() if type in self._histories}
+            for type in read:
+                if self._rows.get(type) is self._held[type]:
+                    self._rows[type] = dict(self._held[type])
+            taken = {type: self._take_in(type, versions) for type, versions in read.items()}
+            turned = {type for type, (_, turned) in taken.items() if turned}
+            stale = {
+                type for type in self._rows if type in turned or any(map(self.shapes[type].leads_to, turned))
+            }
+            moves: dict[Read, Moves] = {}
+            for type in (*taken, *stale.difference(taken)):
+                idents = taken[type][0] if type in taken else ()
+                moves |= self._moves_of(type, idents, type in stale)
+            self.moved(moves)
 
-    def _note(self, type: str) -> None:
-        for reads in self._reading:
-            reads.add(type)
+    def _take_in(self, type: str, versions: Sequence[Row]) -> tuple[Collection[str], bool]:
+        """Fold in further versions; gives the ids that may have moved, and if one known before came or went."""
+        held, absent, history = self._held[type], self._absent[type], self._histories[type]
+        idents, turned = history.learn(versions), False
+        for ident in idents:
+            row = history.held_of(ident, self.as_of)
+            turned |= (row is None and ident in held) or (row is not None and ident in absent)
+            if row is None:
+                held.pop(ident, None)
+            else:
+                held[ident] = row
+        absent.difference_update(held.keys() & idents)
+        absent.update(version.id for version in versions if version.id not in held)
+        self._gone = {to: ids for to, ids in self._gone.items() if type not in to}
+        if turned:
+            rows = history.held(self.as_of)
+            self._held[type] = dict(zip(map(_ident, rows), rows, strict=True))
+        return idents, turned
 
-    def rows(self, type: str) -> list[Row]:
-        """The records of a type that are there as of the day, in the source's order."""
-        self._note(type)
+    def _moves_of(self, type: str, idents: Collection[str], whole: bool) -> dict[Read, Moves]:
+        """How the rows of a type move, and whether there are any."""
+        before = self._rows.get(type)
+        if before is None:
+            return {type: dict.fromkeys(idents, (None, None)), ("any", type): {None: (None, None)}}
+        were, old = bool(before), {ident: before.get(ident) for ident in idents}
+        if whole:
+            del self._rows[type]
+            after = self._settled(type)
+            moves = {ident: (row, after.get(ident)) for ident, row in old.items()} | dict(
+                differences(before, after)
+            )
+        else:
+            after, held = before, self._held[type]
+            rows = self._settle(type, [held[ident] for ident in idents if ident in held])
+            after.update({row.id: row for row in rows if row != old[row.id]})
+            moves = {ident: (row, after.get(ident)) for ident, row in old.items()}
+        return {type: moves} | ({("any", type): {None: (were, not were)}} if were != bool(after) else {})
+
+    def _history(self, type: str) -> History:
+        self._fold(type)
+        return self._histories[type]
+
+    def _fold(self, type: str) -> dict[str, Row]:
+        """The rows by id before late dates and references are emptied."""
+        if type not in self._held:
+            with self._lock:
+                versions = self._source.versions(type)
+                history = self._histories[type] = History(self.shapes[type], versions, self.known_on)
+                rows = history.held(self.as_of)
+                held = dict(zip(map(_ident, rows), rows, strict=True))
+                whole = len(rows) == len(versions)
+                self._absent[type] = set() if whole else {v.id for v in versions}.difference(held)
+                self._held[type] = held
+        return self._held[type]
+
+    def _settled(self, type: str) -> dict[str, Row]:
         if type not in self._rows:
-            rows = settle_late(self.shapes[type], self._held(type), self.as_of)
-            self._rows[type] = self._settle_references(type, rows)
+            with self._lock:
+                held = self._fold(type)
+                given = list(held.values())
+                rows = self._settle(type, given)
+                self._rows[type] = held if rows is given else dict(zip(map(_ident, rows), rows, strict=True))
         return self._rows[type]
 
-    def index(self, type: str) -> dict[str, Row]:
-        """The records of a type by id."""
-        rows = self.rows(type)
-        if type not in self._index:
-            self._index[type] = {row.id: row for row in rows}
-        return self._index[type]
-
-    def get(self, type: str, ident: str | None) -> Row | None:
-        """The record of a type and id, or None when it is not there."""
-        return self.index(type).get(ident) if ident else None
-
-    def prepared(self, make: Callable[[Facts], Value]) -> Value:
-        """What `make` computes from the facts alone, kept until a type that it read changes."""
-        if make not in self._prepared:
-            reads: set[str] = set()
-            self._reading.append(reads)
-            try:
-                value = make(self)
-            finally:
-                self._reading.pop()
-            self._prepared[make] = (value, frozenset(reads))
-        value, types = self._prepared[make]
-        for outer in self._reading:
-            outer.update(types)
-        return value
-
-    def reading(self, act: Callable[[], Value]) -> tuple[Value, frozenset[str]]:
-        """What an act gives, with the record types that it read."""
-        reads: set[str] = set()
-        self._reading.append(reads)
-        try:
-            return act(), frozenset(reads)
-        finally:
-            self._reading.pop()
-
-    def _settle_references(self, type: str, rows: list[Row]) -> list[Row]:
+    def _settle(self, type: str, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows without what is not yet the case, and without references to what is not there."""
+        rows = settle_late(self.shapes[type], rows, self.as_of)
         for field in self.shapes[type].fields.values():
-            if field.to or field.kind == "inputs":
-                gone = self._gone(field.to or ("any",))
-                if gone:
-                    rows = [_without(row, field.name, gone) for row in rows]
+            to = targets(field, self.shapes)
+            if to:
+                rows = emptied(rows, field.name, self._gone_from(to))
         return rows
 
-    def _gone(self, to: tuple[str, ...]) -> frozenset[str]:
-        """Ids that a reference to these types may name although no such record is there."""
-        if to == ("any",):
-            to = tuple(name for name, shape in self.shapes.items() if shape.has_id)
-        gone = frozenset().union(*(self.dropped(name) for name in to))
-        if gone and len(to) > 1:
-            there = {ident for ident in gone for name in to if self._is_there(name, ident)}
-            gone -= there
-        return gone
-
-    def _is_there(self, type: str, ident: str) -> bool:
-        return ident not in self.dropped(type) and any(r.id == ident for r in self._held(type))
-
-
-def _without(row: Row, name: str, gone: frozenset[str]) -> Row:
-    value = getattr(row, name)
-    if not value:
-        return row
-    if isinstance(value, str):
-        return row._replace(**{name: None}) if value in gone else row
-    if isinstance(value, dict):
-        kept = {key: tuple(i for i in ids if i not in gone) for key, ids in value.items()}
-        return row._replace(**{name: kept})
-    return row if gone.isdisjoint(value) else row._replace(**{name: tuple(i for i in value if i not in gone)})
+    def _gone_from(self, to: tuple[str, ...]) -> frozenset[str]:
+        if to not in self._gone:
+            there = {type: self._fold(type) for type in to}
+            self._gone[to] = gone(to, self._absent, there)
+        return self._gone[to]

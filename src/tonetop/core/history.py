@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from tonetop.core.shape import BUILT_IN, Shape
 
 Row = Any
 """A record as a named tuple: id, the built-in fields, then its type's fields; `type` names its record type."""
+
+_ident = itemgetter(0)
 
 Stamp = tuple[str | None, str | None, str | None]
 """A version's recorded_on, own date and effective_on, each None when not given."""
@@ -63,30 +65,44 @@ def hanging(shape: Shape, date: str) -> tuple[str, ...]:
 
 
 class History:
-    """The versions of one type, folded on demand to the one that holds on a day."""
+    """The versions of one type that were known on a day, folded on demand to the ones that hold on another."""
 
     def __init__(self, shape: Shape, versions: Sequence[Row], known_on: str | None) -> None:
         self.shape = shape
         self._own = _own_date(shape)
-        if known_on:
-            versions = [v for v in versions if (self.recorded(v) or "") <= known_on]
-        self.versions = versions
+        self._known_on = known_on
+        self.versions = self._known(versions)
         self._several: dict[str, list[Row]] | None = None
         self._single: dict[str, Row] | None = None
+
+    def _known(self, versions: Sequence[Row]) -> Sequence[Row]:
+        if self._known_on is None:
+            return versions
+        return [v for v in versions if (self.recorded(v) or "") <= self._known_on]
+
+    def learn(self, versions: Sequence[Row]) -> list[str]:
+        """Take in further versions; gives the ids of those that are known."""
+        known = self._known(versions)
+        idents = list(dict.fromkeys(map(_ident, known)))
+        several = self.several()
+        self.versions = [*self.versions, *known]
+        for ident in idents:
+            own = [version for version in self.versions if version[0] == ident]
+            if len(own) > 1:
+                several[ident] = self._ordered(own)
+            if self._single is not None:
+                self._single[ident] = own[0]
+        return idents
 
     def recorded(self, version: Row) -> str | None:
         """When a version was entered: recorded_on, else its own date, else unknown (known always)."""
         return version.recorded_on or self._own(version)
 
-    def own_date(self, version: Row) -> str | None:
-        """The record's own date; None when it has none and so is always there."""
-        return self._own(version)
-
     def several(self) -> dict[str, list[Row]]:
         """Versions of the records that have more than one, each list ordered by (effective, recorded)."""
         if self._several is None:
             self._several = {}
-            if len({v.id for v in self.versions}) < len(self.versions):
+            if len(set(map(_ident, self.versions))) < len(self.versions):
                 grouped: dict[str, list[Row]] = {}
                 for version in self.versions:
                     grouped.setdefault(version.id, []).append(version)
@@ -107,24 +123,30 @@ class History:
                     held = version
             return held
         if self._single is None:
-            self._single = {v.id: v for v in self.versions if v.id not in several}
+            self._single = dict(zip(map(_ident, self.versions), self.versions, strict=True))
         only = self._single.get(ident)
         return only if only is not None and self._starts(only) <= day else None
 
     def _starts(self, version: Row) -> str:
         return version.effective_on or self._own(version) or ""
 
-    def held(self, day: str) -> list[Row]:
-        """One row for each record that is there on the day: held, dated by then, not withdrawn."""
+    def held(self, day: str) -> Sequence[Row]:
+        """One row for each record that is there on the day, in order of the records' first versions."""
         several = self.several()
-        rows = self.versions
-        if several:
-            single = [v for v in rows if v.id not in several]
-            chosen = (self.on(ident, day) for ident in several)
-            rows = single + [v for v in chosen if v is not None]
-        return self._there(list(rows), day)
+        if not several:
+            return self._there(self.versions, day)
+        latest = dict(zip(map(_ident, self.versions), self.versions, strict=True))
+        latest |= {ident: self.on(ident, day) for ident in several}
+        return self._there([row for row in latest.values() if row is not None], day)
 
-    def _there(self, rows: list[Row], day: str) -> list[Row]:
+    def held_of(self, ident: str, day: str) -> Row | None:
+        """The row of one record, when it is there on the day."""
+        own = self.several().get(ident) or [version for version in self.versions if version[0] == ident]
+        held = [version for version in own if (version.effective_on or "") <= day][-1:]
+        return next(iter(self._there(held, day)), None)
+
+    def _there(self, rows: Sequence[Row], day: str) -> Sequence[Row]:
+        """Those of the rows that are in effect, dated by then and not withdrawn."""
         if _latest(rows, "effective_on") > day:
             rows = [r for r in rows if (r.effective_on or "") <= day]
         if any(_latest(rows, name) > day for name in self.shape.own_dates):
@@ -160,11 +182,14 @@ def _own_date(shape: Shape) -> Callable[[Row], str | None]:
     return lambda row: next((value for name in names if (value := getattr(row, name))), None)
 
 
-def _latest(rows: Iterable[Row], name: str) -> str:
-    return max(filter(None, map(attrgetter(name), rows)), default="")
+def _latest(rows: Sequence[Row], name: str) -> str:
+    """The latest day in a field; empty when there is none."""
+    if not rows:
+        return ""
+    return max(filter(None, map(itemgetter(rows[0]._fields.index(name)), rows)), default="")
 
 
-def settle_late(shape: Shape, rows: list[Row], day: str) -> list[Row]:
+def settle_late(shape: Shape, rows: Sequence[Row], day: str) -> Sequence[Row]:
     """Empty the event dates after the day, and the fields that hang on them."""
     late = [name for name in events(shape) if _latest(rows, name) > day]
     for name in late:
@@ -174,5 +199,13 @@ def settle_late(shape: Shape, rows: list[Row], day: str) -> list[Row]:
         lists = {key for key in empty if shape.fields[key].kind in ("references", "texts", "words")}
         empty.update(dict.fromkeys(lists, ()))
         empty[name] = None
-        rows = [r._replace(**empty) if (getattr(r, name) or "") > day else r for r in rows]
+        rows = [altered(r, empty) if (getattr(r, name) or "") > day else r for r in rows]
     return rows
+
+
+def altered(row: Row, values: Mapping[str, Any]) -> Row:
+    """The row with other values in some of its fields."""
+    cells = list(row)
+    for name, value in values.items():
+        cells[row._fields.index(name)] = value
+    return row._make(cells)

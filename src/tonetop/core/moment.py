@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.tenure import Courses, Tenures, Term
-from tonetop.core.window import EVER, Predicate, Series, Window, Windows, has, lacks, lists
+from tonetop.core.series import Predicate, series
+from tonetop.core.tenure import Tenures, Term, courses
+from tonetop.core.window import EVER, Window, Windows, has, lacks, lists
 
-__all__ = ["Moment", "Predicate", "Series", "Tenures", "Window", "Windows", "has", "lacks", "lists"]
+__all__ = ["Moment", "Predicate", "Tenures", "Window", "Windows", "has", "lacks", "lists"]
 
 
 class Moment:
@@ -24,8 +26,9 @@ class Moment:
         self.facts = facts
         self.day = day or facts.as_of
         self.next: str | None = None
+        self._back: dict[int, str] = {}
 
-    def rows(self, type: str) -> list[Row]:
+    def rows(self, type: str) -> Collection[Row]:
         """The records of a type that are there."""
         return self.facts.rows(type)
 
@@ -43,9 +46,16 @@ class Moment:
         if day > self.day and (self.next is None or day < self.next):
             self.next = day
 
+    def back(self, days: int) -> str:
+        """The day that lies so many days before the moment's."""
+        found = self._back.get(days)
+        if found is None:
+            found = self._back[days] = cadence.shift(self.day, -days)
+        return found
+
     def window(self, type: str, days: int = 365, field: str | None = None, until: int = 0) -> Window:
         """Rows of a type whose date (its own date unless named) lies in (day - days, day - until]."""
-        return Window(self, Series(type, field or self.facts.shapes[type].own_dates[0]), days, until)
+        return Window(self, series(type, field or self.facts.shapes[type].own_dates[0]), days, until)
 
     def before(self, type: str, field: str) -> Window:
         """Rows of a type whose date lies before the day."""
@@ -57,7 +67,7 @@ class Moment:
 
     def holding(self, type: str, term: Term) -> Tenures:
         """Rows of a type whose tenure, as the term gives it, contains the day."""
-        return Tenures(self, Courses(type, term))
+        return Tenures(self, courses(type, term))
 
     def within(self, date: str | None, days: int) -> bool:
         """Whether the date lies in (day - days, day]."""

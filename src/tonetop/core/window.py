@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, overload
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Predicate, Series, Timeline
 
 if TYPE_CHECKING:
     from tonetop.core.moment import Moment
 
 EVER = cadence.number(cadence.LAST)
 """More days than the calendar holds."""
-
-Predicate = Callable[[Facts, Row], bool]
-"""A condition on a row that no passing of days changes; must be hashable, so a function or a frozen value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class Has:
         return value in self.values if self.values else bool(value)
 
 
+@cache
 def has(field: str, *values: Any) -> Has:
     """The predicate that a field holds one of these values, or any value when none is named."""
     return Has(field, values)
@@ -49,6 +49,7 @@ class Lacks:
         return getattr(row, self.field) in (None, "", ())
 
 
+@cache
 def lacks(field: str) -> Lacks:
     """The predicate that a field is empty; 0 and false are no emptiness."""
     return Lacks(field)
@@ -65,28 +66,10 @@ class Lists:
         return self.value in (getattr(row, self.field) or ())
 
 
+@cache
 def lists(field: str, value: str) -> Lists:
     """The predicate that a list field holds a value."""
     return Lists(field, value)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Rows of a type that meet the predicates, ordered by a date field; a preparation of facts."""
-
-    type: str
-    field: str
-    predicates: tuple[Predicate, ...] = ()
-
-    def __call__(self, facts: Facts) -> tuple[list[str], list[Row]]:
-        if self.predicates:
-            rows = facts.prepared(replace(self, predicates=self.predicates[:-1]))[1]
-            wanted = self.predicates[-1]
-            rows = [row for row in rows if wanted(facts, row)]
-        else:
-            rows = [row for row in facts.rows(self.type) if getattr(row, self.field)]
-            rows.sort(key=lambda row: (getattr(row, self.field), row.id))
-        return [getattr(row, self.field) for row in rows], rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +80,7 @@ class Totals:
     field: str
 
     def __call__(self, facts: Facts) -> list[Fraction]:
-        numbers = (getattr(row, self.field) for row in facts.prepared(self.series)[1])
+        numbers = (getattr(row, self.field) for row in facts.prepared(self.series).rows)
         exact = (Fraction(str(number)) for number in (number or 0 for number in numbers))
         return list(accumulate(exact, initial=Fraction()))
 
@@ -121,31 +104,32 @@ class Values:
     fields: tuple[str, ...]
 
     def __call__(self, facts: Facts) -> list[tuple[Any, ...]]:
-        rows = facts.prepared(self.series)[1]
+        rows = facts.prepared(self.series).rows
         found = {tuple(getattr(row, name) for name in self.fields) for row in rows}
         return sorted(found, key=lambda values: tuple((value is not None, value or "") for value in values))
 
 
 class Window(Sequence[Row]):
-    """The rows of a series whose date lies in (day - days, day - until], in order of date, then id."""
+    """The rows of a series whose date lies in (day - days, day - until], in order of date, then id.
+
+    Whoever counts or lists them notes the next day on which they will be others; whoever asks only whether there
+    are any, or at least so many, notes a day up to which the answer stands.
+    """
+
+    __slots__ = ("_days", "_from", "_line", "_now", "_series", "_to", "_until")
 
     def __init__(self, now: Moment, series: Series, days: int, until: int) -> None:
         self._now, self._series, self._days, self._until = now, series, days, until
-        dates, self._all = now.facts.prepared(series)
-        self._from = bisect_right(dates, cadence.shift(now.day, -days))
-        self._to = max(self._from, bisect_right(dates, cadence.shift(now.day, -until)))
-        if self._from < self._to:
-            now.turns(cadence.shift(dates[self._from], days))
-        if self._to < len(dates):
-            now.turns(cadence.shift(dates[self._to], until))
+        self._line: Timeline | None = None
+        self._from = self._to = 0
 
     def where(self, predicate: Predicate) -> Window:
         """The window over those rows that meet the predicate as well."""
-        series = replace(self._series, predicates=(*self._series.predicates, predicate))
-        return Window(self._now, series, self._days, self._until)
+        return Window(self._now, self._series.where(predicate), self._days, self._until)
 
     def total(self, field: str) -> Fraction:
         """The exact sum of a number field; an empty number adds nothing."""
+        self._counted()
         sums = self._now.facts.prepared(Totals(self._series, field))
         return sums[self._to] - sums[self._from]
 
@@ -157,25 +141,64 @@ class Window(Sequence[Row]):
         """The share of rows that meet the predicate; None when the window is empty."""
         return len(self.where(predicate)) / len(self) if len(self) else None
 
+    @property
+    def many(self) -> int:
+        """How many rows there are, for a sentence; notes no turn, for a sentence decides nothing."""
+        self._found()
+        return self._to - self._from
+
+    def reaches(self, count: int) -> bool:
+        """Whether there are at least so many rows."""
+        line = self._found()
+        if count < 1:
+            return True
+        if self._to - self._from >= count:
+            self._now.turns(cadence.shift(line.days[self._to - count], self._days))
+            return True
+        if self._to < len(line.days):
+            self._now.turns(cadence.shift(line.days[self._to], self._until))
+        return False
+
+    def _found(self) -> Timeline:
+        if self._line is None:
+            self._line = self._now.facts.prepared(self._series)
+            days = self._line.days
+            self._from = bisect_right(days, self._now.back(self._days))
+            self._to = max(self._from, bisect_right(days, self._now.back(self._until)))
+        return self._line
+
+    def _counted(self) -> Timeline:
+        line = self._found()
+        if self._from < self._to:
+            self._now.turns(cadence.shift(line.days[self._from], self._days))
+        if self._to < len(line.days):
+            self._now.turns(cadence.shift(line.days[self._to], self._until))
+        return line
+
+    def __bool__(self) -> bool:
+        return self.reaches(1)
+
     def __len__(self) -> int:
+        self._counted()
         return self._to - self._from
 
     def __iter__(self) -> Iterator[Row]:
-        for place in range(self._from, self._to):
-            yield self._all[place]
+        rows = self._counted().rows
+        return map(rows.__getitem__, range(self._from, self._to))
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
     @overload
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        if isinstance(place, slice):
-            return self._all[self._from : self._to][place]
-        return self._all[range(self._from, self._to)[place]]
+        rows, span = self._counted().rows, range(self._from, self._to)[place]
+        return [rows[found] for found in span] if isinstance(span, range) else rows[span]
 
 
 class Windows(Sequence[Row]):
     """Windows that share no row, seen as one."""
+
+    __slots__ = ("_parts",)
 
     def __init__(self, *parts: Window) -> None:
         self._parts = parts
@@ -192,7 +215,15 @@ class Windows(Sequence[Row]):
         """The windows apart by the values of these text fields; no group is empty."""
         found = dict.fromkeys(values for part in self._parts for values in part.values(*fields))
         apart = ((values, self.where(Same(fields, values))) for values in found)
-        return {values: rows for values, rows in apart if len(rows)}
+        return {values: rows for values, rows in apart if rows}
+
+    @property
+    def many(self) -> int:
+        """How many rows there are, for a sentence; notes no turn."""
+        return sum(part.many for part in self._parts)
+
+    def __bool__(self) -> bool:
+        return any(self._parts)
 
     def __len__(self) -> int:
         return sum(len(part) for part in self._parts)

@@ -20,27 +20,22 @@ from tonetop.standard.schema import shapes
 
 
 class DataFolder:
-    """The data folder as a source of versions; each type is read once, with one query.
+    """The data folder as a source of versions; each type is read once, with one query, and then what is new of it.
 
     until: the last event whose versions are read (None: all), for the folder as it was.
     """
 
     def __init__(self, until: int | None = None) -> None:
         self._until = until
-        self._read: dict[str, list[Row]] = {}
         self._last: dict[str, int] = {}
 
-    def refresh(self, types: Iterable[str]) -> None:
-        """Read the versions of these types that were written since they were read."""
-        for type in types:
-            if type in self._read:
-                self._read[type] = [*self._read[type], *self._select(type)]
-
     def versions(self, type: str) -> Sequence[Row]:
-        """Every version of every record of a type, in the order in which they were written."""
-        if type not in self._read:
-            self._read[type] = self._select(type)
-        return self._read[type]
+        """The versions of every record of a type that were not read yet, in the order in which they were written."""
+        return self._select(type)
+
+    def since(self, types: Iterable[str]) -> dict[str, list[Row]]:
+        """The versions, by type, that were written since the type was read; none of types that never were."""
+        return {type: self._select(type) for type in types if type in self._last}
 
     def _select(self, type: str) -> list[Row]:
         made = row_class(type, tuple(shapes()[type].fields))

@@ -10,7 +10,6 @@ from typing import Any
 from tonetop.core import assess, cadence
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Node, Result, Signals
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
 from tonetop.standard import catalogue, checks
 from tonetop.standard.schema import shapes
 
@@ -181,8 +180,8 @@ def chosen(clause: str | None) -> set[str]:
 def assessment(facts: Facts, clause: str | None = None) -> Assessment:
     """Judge everything, or what belongs to one clause or control (then no pitfalls and no privacy checks)."""
     asked = [check for id, check in checks.checks().items() if _asked(id, clause)]
-    judged = {check.id: assess.judge(check, facts) for check in asked}
-    raised = {} if clause else {id: found.judge(Moment(facts)) for id, found in checks.pitfalls().items()}
+    judged = {check.id: facts.prepared(check) for check in asked}
+    raised = {} if clause else {id: facts.prepared(found) for id, found in checks.pitfalls().items()}
     return put_together(facts, judged, raised, clause)
 
 

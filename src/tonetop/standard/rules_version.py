@@ -8,7 +8,19 @@ from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-CORE = ("assess.py", "cadence.py", "facts.py", "history.py", "moment.py", "shape.py")
+CORE = (
+    "assess.py",
+    "cadence.py",
+    "derived.py",
+    "facts.py",
+    "history.py",
+    "moment.py",
+    "references.py",
+    "series.py",
+    "shape.py",
+    "tenure.py",
+    "window.py",
+)
 """What of the core decides results."""
 APART = ("demo.py", "demo", "mappings", "catalogues", "iso42001.yaml", "ratings.yaml", "__pycache__")
 """What of the standard decides none, or, as the catalogue, bears a version of its own."""

@@ -61,8 +61,7 @@ def _follows(look: _Look, seq: int) -> bool:
     if any(type in ANEW or kind in ANEW for type, kind in events):
         return False
     kinds = {kind for _, kind in events} & set(look.standing.facts.shapes)
-    look.source.refresh(kinds)
-    look.standing.changed(sorted(kinds))
+    look.standing.learn(look.source.since(sorted(kinds)))
     look.seq = seq
     return True
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment, Series, Window, has
+from tonetop.core.moment import Moment, Window, has
+from tonetop.core.series import series
 from tonetop.standard.terms.figures import exact
 from tonetop.standard.terms.people import top
 
@@ -39,7 +40,7 @@ class Silences:
     days: int
 
     def __call__(self, facts: Facts) -> list[tuple[Row, Row]]:
-        rows = facts.prepared(Series("Communication", "sent_on", (spoken_by_top,)))[1]
+        rows = facts.prepared(series("Communication", "sent_on").where(spoken_by_top)).rows
         return [
             pair for pair in pairwise(rows) if cadence.between(pair[1].sent_on, pair[0].sent_on) > self.days
         ]

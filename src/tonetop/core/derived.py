@@ -1,0 +1,177 @@
+"""Values made from sources that change: kept, and made again only when something that they read has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
+from threading import RLock
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+Source = Hashable
+"""What can be read: a record type by its name, or another value by the preparation that makes it."""
+
+Moves = Mapping[Hashable, tuple[Any, Any]]
+"""By key what stood there before and what stands there now; None where nothing did or does."""
+
+_NOTHING: frozenset[Hashable] = frozenset()
+_NOBODY = object()
+
+
+class Reads:
+    """What was read while a value was made.
+
+    parts: by source the keys that were read; None: all of it. own: sources of which the part under the id of the
+    row whose turn it was has been read, for each row that had its turn.
+    """
+
+    __slots__ = ("own", "parts")
+
+    def __init__(self) -> None:
+        self.parts: dict[Source, set[Hashable] | None] = {}
+        self.own: set[Source] = set()
+
+
+class Kept:
+    """A value with what it read, and the revision at which it was last seen to stand."""
+
+    __slots__ = ("reads", "seen", "value")
+
+    def __init__(self, value: Any, reads: Reads, seen: int) -> None:
+        self.value, self.reads, self.seen = value, reads, seen
+
+
+class Derived:
+    """Values by the preparations that make them; a preparation is a hashable function of this store.
+
+    When sources move, nothing is made at once: a value that is asked for is checked against what it read, made
+    again only if some of that moved, and moves what read it only if it came out otherwise. A preparation may know
+    how to `follow` the moves of its one `source` instead of being made again: `follow(store, value, moves, again)`
+    changes the value in place and tells what moved in it; `again` names rows that did not move but read what did.
+    For that it sets `turn` to the id of each row while it looks at it.
+    """
+
+    def __init__(self) -> None:
+        self.revision = 0
+        self.turn: Hashable = _NOBODY
+        self._kept: dict[Any, Kept] = {}
+        self._moves: list[dict[Source, Moves]] = []
+        self._reads: Reads | None = None
+        self._lock = RLock()
+
+    def prepared(self, make: Callable[[Any], Value]) -> Value:
+        """The whole value of a preparation."""
+        kept = self._kept.get(make)
+        if kept is None or kept.seen != self.revision:
+            kept = self._current(make)
+        if self._reads is not None:
+            self._reads.parts[make] = None
+        return kept.value  # type: ignore[no-any-return]
+
+    def part(self, make: Callable[[Any], Mapping[Any, Value]], key: Hashable) -> Value | None:
+        """What a preparation that makes a mapping has under a key; None when nothing."""
+        kept = self._kept.get(make)
+        if kept is None or kept.seen != self.revision:
+            kept = self._current(make)
+        self._note(make, key)
+        return kept.value.get(key)  # type: ignore[no-any-return]
+
+    def moved(self, moves: dict[Source, Moves]) -> None:
+        """Begin a revision in which these sources have moved."""
+        self._moves.append(moves)
+        self.revision += 1
+
+    def _note(self, source: Source, key: Hashable) -> None:
+        reads = self._reads
+        if reads is None:
+            return
+        if key == self.turn:
+            reads.own.add(source)
+            return
+        keys = reads.parts.get(source, _NOTHING)
+        if keys is _NOTHING:
+            reads.parts[source] = {key}
+        elif keys is not None:
+            keys.add(key)  # type: ignore[union-attr]
+
+    def _note_all(self, source: Source) -> None:
+        if self._reads is not None:
+            self._reads.parts[source] = None
+
+    def _reading(self, reads: Reads, act: Callable[[], Value]) -> Value:
+        """What an act gives; what it reads is noted in `reads`."""
+        outer, self._reads, self.turn = (self._reads, self.turn), reads, _NOBODY
+        try:
+            return act()
+        finally:
+            self._reads, self.turn = outer
+
+    def _current(self, make: Callable[[Any], Any]) -> Kept:
+        with self._lock:
+            kept = self._kept.get(make)
+            if kept is None:
+                reads = Reads()
+                kept = Kept(self._reading(reads, partial(make, self)), reads, self.revision)
+                self._kept[make] = kept
+            elif kept.seen != self.revision:
+                self._renew(make, kept)
+                kept.seen = self.revision
+            return kept
+
+    def _renew(self, make: Any, kept: Kept) -> None:
+        """Bring a value up to date, and tell what moved in it."""
+        source = make.source if hasattr(make, "follow") else None
+        moves, again = self._followed(kept, source)
+        if moves is None:
+            before, kept.reads = kept.value, Reads()
+            kept.value = self._reading(kept.reads, partial(make, self))
+            moved = differences(before, kept.value)
+        elif moves or again:
+            moved = self._reading(kept.reads, partial(make.follow, self, kept.value, moves, again))
+        else:
+            return
+        if moved:
+            self._moves[-1][make] = moved
+
+    def _followed(self, kept: Kept, source: Source | None) -> tuple[Moves | None, set[Hashable]]:
+        """The moves of the one source that is followed, and the rows to look at again; None when more moved.
+
+        Sources are brought up to date in the order in which they were read, and none after one that hits: what
+        was read later may no longer be there to be made.
+        """
+        moves: Moves = {}
+        for read, wanted in kept.reads.parts.items():
+            since = self._since(read, kept.seen)
+            if since and (wanted is None or not wanted.isdisjoint(since)):
+                if read != source:
+                    return None, set()
+                moves = since
+        again = {key for read in kept.reads.own for key in self._since(read, kept.seen)}
+        return moves, again
+
+    def _since(self, source: Any, seen: int) -> Moves:
+        """The moves of a source after a revision, each key's taken together."""
+        kept = self._kept.get(source)
+        if kept is not None and kept.seen != self.revision:
+            self._current(source)
+        if len(self._moves) == seen + 1:
+            return self._moves[seen].get(source, {})
+        found: dict[Hashable, tuple[Any, Any]] = {}
+        for moves in self._moves[seen:]:
+            for key, (before, after) in moves.get(source, {}).items():
+                found[key] = (found[key][0] if key in found else before, after)
+        return found
+
+
+def differences(before: Any, after: Any) -> Moves:
+    """How two values differ: mappings key by key, others as a whole."""
+    if before == after:
+        return {}
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        keys = before.keys() | after.keys()
+        pairs = ((key, before.get(key), after.get(key)) for key in keys)
+        return {key: (old, new) for key, old, new in pairs if old is not new and old != new}
+    if hasattr(before, "by_id"):
+        return differences(before.by_id(), after.by_id())
+    return {None: (before, after)}
