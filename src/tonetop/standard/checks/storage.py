@@ -33,7 +33,7 @@ OVERDUE_DAYS = 90
 @check(
     "PV-5",
     act="Scan for assets of each hosting kind, and give those with personal data an owner and categories",
-    of=lambda now: now.rows("Asset"),
+    of=lambda now: list(now.rows("Asset")),
 )
 def mapped(now: Moment, of: Of) -> Case:
     days = now.parameter("asset_scan_days")

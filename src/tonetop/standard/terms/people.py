@@ -17,7 +17,7 @@ def person_on(facts: Facts, person: str | None, day: str | None) -> Row | None:
     """The person as they were on a day, by the version that holds then; None when not valid or not there."""
     if not person or not day or facts.get("Person", person) is None:
         return None
-    row = facts.history("Person").on(person, day)
+    row = facts.on("Person", person, day)
     if row is None or (row.valid_from or "") > day or (row.valid_to or day) < day:
         return None
     return row
@@ -100,8 +100,7 @@ def roles_on(facts: Facts, person: str | None, day: str | None) -> list[Row]:
     """The person's role assignments in force on a day, as they were that day."""
     if not person or not day:
         return []
-    history = facts.history("RoleAssignment")
-    held = (history.on(ident, day) for ident in facts.prepared(assignments).get(person, ()))
+    held = (facts.on("RoleAssignment", ident, day) for ident in facts.part(assignments, person) or ())
     return [row for row in held if row and row.person == person and in_force(row, day)]
 
 
