@@ -8,7 +8,7 @@ from tonetop.core.assess import Result
 from tonetop.core.facts import Facts
 from tonetop.core.moment import Moment
 from tonetop.standard import acts
-from tonetop.standard.checks.policy import traced
+from tonetop.standard.checks.objectives import traced
 from tonetop.standard.terms.means import by_kind, due_requests, sums
 from tonetop.standard.terms.passages import ways
 from tonetop.standard.terms.strategy import active_objectives, current_policy

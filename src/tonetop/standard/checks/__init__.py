@@ -9,6 +9,7 @@ from tonetop.core.assess import Check, Pitfall
 
 MODULES = (
     "policy",
+    "objectives",
     "processes",
     "gates",
     "resources",
