@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -55,6 +57,8 @@ DOORS = {
     "merge": Door("merge", "Merge a duplicate record into the one that stays."),
     "withdraw": Door("withdraw", "Withdraw a record from today on."),
 }
+LONGEST = 2000
+"""How many characters of a sentence about a mistake are told; a value in it may be millions long."""
 WITHOUT_FOLDER = {("assess", "--facts"): "assess_file", ("why", "--facts"): "why_file"}
 """Commands that open no data folder when this option is given."""
 
@@ -89,7 +93,7 @@ class Hall(TyperGroup):
             if command == cmd_name and option(args, name) is not None:
                 module, folder = other, False
         if folder:
-            _set_up(option(args, "--data"))
+            _set_up(option(args, "--data"), door.makes or not {"--help", "-h"}.isdisjoint(args))
         made = typer.main.get_command(import_module(f"tonetop.cli.{module}").app)
         return _opening(made, door) if folder else made
 
@@ -99,10 +103,13 @@ class Hall(TyperGroup):
             formatter.write_dl([(name, door.does) for name, door in DOORS.items()])
 
 
-def _set_up(data: str | None) -> None:
-    """Set Django up over the data folder that is named, without touching it yet."""
+def _set_up(data: str | None, without: bool) -> None:
+    """Set Django up over the data folder that is named, without opening it yet; it must be there, or not."""
     if data:
         os.environ["TONETOP_DATA"] = data
+    if not without:
+        place = import_module("tonetop.work.data_folder")
+        place.found(place.named())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tonetop.site.settings")
     import_module("django").setup()
 
@@ -138,16 +145,20 @@ hall = Hall(
 
 def main() -> None:
     """Run the command; every mistake becomes one sentence on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # The same bytes in every locale; a file name that is no text is told by its escapes.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     raise SystemExit(run())
 
 
 def run() -> int:
     """The exit status: 0 done, 1 something fell short, 2 bad input or use and nothing was changed."""
     args = sys.argv[1:] or ["--help"]
-    if args == ["--version"]:
-        typer.echo(f"tonetop {__version__}")
-        return 0
     try:
+        if args == ["--version"]:
+            typer.echo(f"tonetop {__version__}")
+            return 0
         status: Any = hall.main(args, prog_name="tonetop", standalone_mode=False)
     except typer.Exit as left:
         return left.exit_code
@@ -155,14 +166,22 @@ def run() -> int:
         return _say("Stopped; nothing was changed.", 130)
     except Misused as wrong:
         return _say(wrong.format_message(), 2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        _leave_stdout()
+        gone = isinstance(error, BrokenPipeError)
+        return 0 if gone else _say(f"{error.filename or 'The output'}: {error.strerror or error}", 2)
     except Exception as error:
         if not _is_ours(error):
             raise
         return _say(str(error), 2)
     return status if isinstance(status, int) else 0
+
+
+def _leave_stdout() -> None:
+    """Send what is still unwritten nowhere, for writing it at the end would fail again."""
+    if sys.stdout is not None:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _is_ours(error: Exception) -> bool:
@@ -172,7 +191,10 @@ def _is_ours(error: Exception) -> bool:
 
 def _say(sentence: str, status: int) -> int:
     text = " ".join(sentence.split())
-    sys.stderr.write(f"{text}\n")
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 200]} … {text[-200:]}"
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
     return status
 
 

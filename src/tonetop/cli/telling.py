@@ -73,6 +73,11 @@ def as_json(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)
 
 
+def counted(count: int, noun: str) -> str:
+    """ "1 record", "2 records"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def unstyled(text: str) -> str:
     """The text without colours."""
     return STYLE.sub("", text)
@@ -80,7 +85,7 @@ def unstyled(text: str) -> str:
 
 def say(text: str) -> None:
     """Write to the terminal, or plain to a pipe."""
-    typer.echo(text, color=sys.stdout.isatty())
+    typer.echo(text, color=sys.stdout is not None and sys.stdout.isatty())
 
 
 def _wrapped(text: str, indent: int) -> str:

@@ -9,7 +9,7 @@ import typer
 from tonetop.cli import telling
 from tonetop.cli.assess_file import AsOf, Data, Facts, KnownOn
 from tonetop.cli.telling import Misuse, TextOrJson
-from tonetop.core.assess import Result
+from tonetop.core.assess import FAIL, NO_DATA, Result
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
 from tonetop.work.assess_file import Look, assess_file
@@ -40,11 +40,12 @@ def known(check: str) -> None:
 
 
 def explain(judged: Assessment, check: str, format: str) -> int:
-    """Tell one check's result, its tree, when it lapses and what would change it."""
+    """Tell one check's result, its tree, when it lapses and what would change it; 1 when it falls short."""
     result: Result = (judged.checks | judged.privacy)[check]
+    status = 1 if result.result in (FAIL, NO_DATA) else 0
     if format == "json":
         telling.say(telling.as_json(judged.tree(check)))
-        return 0
+        return status
     text = catalogue.checks()[check]
     telling.say(f"{typer.style(f'{check} {text.title}', bold=True)}: {telling.told(result.result)}")
     telling.say(f"as of {judged.as_of}" + (f", as known on {judged.known_on}" if judged.known_on else ""))
@@ -54,4 +55,4 @@ def explain(judged: Assessment, check: str, format: str) -> int:
         telling.say(f"Lapses on {result.expires_on} if nothing new is recorded.")
     if result.next_act:
         telling.say(f"What would change it: {result.next_act}.")
-    return 0
+    return status
