@@ -11,7 +11,7 @@ from tonetop.core.moment import Moment, Window, has, lacks
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.figures import amount, exact, percent
 from tonetop.standard.terms.incentives import incentive_review
-from tonetop.standard.terms.meetings import by_top, met_with_top
+from tonetop.standard.terms.meetings import by_top, met_with_top, top_attending
 from tonetop.standard.terms.people import top_managers
 from tonetop.standard.terms.systems import live_by_unit
 from tonetop.standard.terms.training import completions
@@ -140,7 +140,10 @@ def measured(now: Moment, of: Of) -> Case:
         return Case(fail=none, passes=Node(False, none.why))
     latest = pulses[-1]
     meeting = met_with_top(now.facts, latest.presented_in)
-    shown = f"was presented in the meeting {meeting.id} with top management" if meeting is not None else None
+    shown, seen = None, []
+    if meeting is not None:
+        shown = f"was presented in the meeting {meeting.id} with top management"
+        seen = [meeting, *top_attending(now.facts, meeting)]
     said = (
         f"The pulse survey of {latest.run_on} {shown or 'was not presented in a meeting with top management'}"
     )
@@ -152,7 +155,7 @@ def measured(now: Moment, of: Of) -> Case:
             Node(
                 meeting is not None,
                 said,
-                (latest, meeting) if meeting is not None else (latest,),
+                (latest, *seen),
                 act=f"Present the survey {latest.id} in a meeting with top management",
             ),
         ),
@@ -202,6 +205,7 @@ def rewarded(now: Moment, of: Of) -> Case:
     bare = [unit for unit, row in reviews.items() if row is None]
     open_ones = {unit: row for unit, row in reviews.items() if row is not None and row.status != "closed"}
     found = [row for row in reviews.values() if row is not None]
+    reviewed = [row for unit in of for row in systems[unit]][:NAMED] + found
     said = share_said(
         len(found), len(of), "units with live AI had an incentive review by top management in 365 days"
     )
@@ -222,7 +226,7 @@ def rewarded(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(bool(bare), said, lacking or found, act=act),
         passes=every(
-            Node(not bare, said, lacking or found, act=act),
+            Node(not bare, said, lacking or reviewed, act=act),
             Node(not open_ones, closed, list(open_ones.values()) or found, act=close),
         ),
     )
@@ -268,6 +272,13 @@ def published(now: Moment, of: Of) -> Case:
     messages = [row for decision in told[:NAMED] for row in now.facts.prepared(told_of)[decision.id]]
     act = f"Give the reasons for the decision {silent[0].id} and tell people" if len(silent) else None
     records = [*silent[:NAMED], *told[:NAMED], *messages]
+    records += [
+        system
+        for decision in records
+        if decision.type == "Decision"
+        for ident in decision.about or ()
+        if (system := now.get("AISystem", ident)) is not None
+    ]
     return Case(
         fail=Node(not len(told), said, records, act=act),
         passes=Node(len(told) / len(of) >= 0.5, said, records, act=act),

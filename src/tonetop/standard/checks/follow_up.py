@@ -84,10 +84,16 @@ def _late(now: Moment, times: int) -> Windows:
 
 
 def _papers(now: Moment, rows: Iterable[Row]) -> list[Row]:
-    """The records with the audits by whose report they were told."""
+    """The records with the audits by whose report they were told, and what answers them."""
     first = list(islice(rows, RELIED))
-    audits = (now.get("InternalAudit", row.audit) for row in first if row.type == "Finding")
-    return [*first, *(row for row in audits if row is not None)]
+    found = list(first)
+    for row in first:
+        if row.type == "Finding":
+            papers = (now.get("InternalAudit", row.audit), now.get("Action", row.action))
+        else:
+            papers = (now.get("Decision", row.decision), None)
+        found += [paper for paper in papers if paper is not None]
+    return found
 
 
 def _next_telling(silent: Row | None, bare: Row | None) -> str | None:

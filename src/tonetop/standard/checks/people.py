@@ -66,7 +66,9 @@ def _due(now: Moment) -> list[tuple[Turnout, Row]]:
 def trained(now: Moment, of: Of) -> Case:
     mandates = now.window("TrainingMandate").where(mandated)
     given = Node(
-        not len(mandates), f"Training mandates given with authority in 365 days: {len(mandates)}", mandates
+        not len(mandates),
+        f"Training mandates given with authority in 365 days: {len(mandates)}",
+        mandates if len(mandates) else now.window("TrainingMandate"),
     )
     due = _due(now)
     if not due:

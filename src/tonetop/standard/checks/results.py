@@ -109,6 +109,11 @@ def reviewed(now: Moment, of: Of) -> Case:
     )
 
 
+def _sitting(now: Moment, meeting: Row) -> list[Row]:
+    """A meeting with what makes it count: the top managers who attended, and what was decided."""
+    return [meeting, *top_attending(now.facts, meeting), *decided_at(now.facts, meeting)]
+
+
 @check("LD-5.3", act="Hold a risk review with top management that takes a decision on every high risk")
 def examined(now: Moment, of: Of) -> Case:
     days = now.parameter("exec_risk_review_days")
@@ -129,7 +134,7 @@ def _looked(now: Moment, meetings: list[Row], days: int) -> Node:
     if review is None:
         return Node(False, "No risk is high, and no risk review with top management took a decision")
     said = f"No risk is high; the latest risk review was held on {review.held_on}"
-    return Node(now.within(review.held_on, days), said, (review,))
+    return Node(now.within(review.held_on, days), said, _sitting(now, review))
 
 
 def _covered(now: Moment, days: int) -> Node:
@@ -143,7 +148,8 @@ def _covered(now: Moment, days: int) -> Node:
         len(covers) - len(stale), len(covers), f"high risks were covered by top management in {days} days"
     )
     act = f"Put the risk {stale[0][1].id} before a meeting of top management that decides" if stale else None
-    return Node(not stale, said, [*risks, *met.values()], act=act)
+    sittings = [row for meeting in met.values() for row in _sitting(now, meeting)]
+    return Node(not stale, said, [*risks, *sittings], act=act)
 
 
 def _criteria(now: Moment) -> tuple[Node, Node]:

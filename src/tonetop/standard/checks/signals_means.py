@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from tonetop.core.assess import Node, Signals
 from tonetop.core.facts import Facts, Row
@@ -141,11 +142,15 @@ def _with_technicians(now: Moment) -> Node:
     part -= len(own_due.where(unfinished))
     said = share_said(part, whole, "roles, gates and actions are with persons of IT or data")
     enough = bool(whole) and Fraction(part, whole) > exact(now.parameter("it_share_warn"))
+    if not enough:
+        return Node(False, said)
+    owned = OwnedBy(people)
+    still = (row for row in now.rows("Action") if unfinished(now.facts, row) and owned(now.facts, row))
     records = [
         *(row for row in roles if row.person in people),
         *(row for row in gates if row.owner in people),
     ]
-    return Node(enough, said, [*records, *own_due[:200]])
+    return Node(True, said, [*records, *own_due[:200], *islice(still, 200)])
 
 
 def _one_sided(now: Moment) -> Node:

@@ -34,7 +34,8 @@ def directed(now: Moment, of: Of) -> Case:
         act = f"Have the owner of {half[0].id} take it up, and record its state" if len(half) else None
         halves.append(Node(bool(len(taken)), said, taken if len(taken) else half, act=act))
     said = f"Directions by top management with an owner in 365 days: {len(given)}"
-    return Case(fail=Node(not len(given), said), passes=every(*halves))
+    below = now.window("Decision").where(has("kind", "direction"))
+    return Case(fail=Node(not len(given), said, () if len(given) else below), passes=every(*halves))
 
 
 def from_a_role(facts: Facts, request: Row) -> bool:

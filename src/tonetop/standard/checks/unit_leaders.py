@@ -122,8 +122,7 @@ def joint(now: Moment, of: Of) -> Case:
         sides = ", ".join(absent_sides(now.facts, lacking[-1]))
         said += f"; the latest without, {lacking[-1].id} of {lacking[-1].held_on}, lacked {sides}"
         act = f"Have {sides} attend the next steering meeting"
-    there = [row for meeting in (lacking or held[-20:]) for row in attending(now.facts, meeting)]
-    records = [*(lacking or held), *there]
+    records = [*held, *(row for meeting in held[-20:] for row in attending(now.facts, meeting))]
     return Case(
         fail=some(
             Node(not len(held), f"{len(held)} steering meetings were held in 365 days", now.rows("Meeting")),

@@ -122,10 +122,11 @@ def latest_reviews(facts: Facts) -> list[Row]:
 
 
 def _missing(facts: Facts, meeting: Row) -> set[str]:
-    """Top managers who sent an apology to a meeting or for whom somebody stood in."""
+    """Top managers who sent an apology to a meeting or for whom a delegate stood in."""
     away = set()
     for row in facts.prepared(attendance).get(meeting.id, ()):
-        away.add(row.person if row.mode == "apology" else row.on_behalf_of)
+        if row.mode in ("apology", "delegate"):
+            away.add(row.person if row.mode == "apology" else row.on_behalf_of)
     return {person for person in away if top(facts, person, meeting.held_on)}
 
 

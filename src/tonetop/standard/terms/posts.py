@@ -62,7 +62,7 @@ def _tenures(facts: Facts) -> dict[str, list[tuple[str, str, Row]]]:
         ends = [cadence.shift(after.effective_on, -1) for after in (*past[1:], held)] if past else []
         for version, end in zip((*past, held), (*ends, cadence.LAST), strict=True):
             begins = version.valid_from or version.assigned_on
-            if version.role in WATCHED and version.person and begins:
+            if version.role in WATCHED and begins and facts.get("Person", version.person):
                 first, last = max(begins, version.effective_on or begins), min(version.valid_to or end, end)
                 found[version.role].append((first, last, held))
     return found
