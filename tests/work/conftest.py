@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +14,15 @@ import pytest
 
 @contextmanager
 def at(folder: Path) -> Iterator[Path]:
-    """The settings and the connection of this process, pointed at a folder."""
+    """The settings, the environment and the connection of this process, pointed at a folder."""
     from django.conf import settings
     from django.db import connection
 
     from tonetop.work import data_folder
 
     kept = settings.DATA, connection.settings_dict["NAME"], connection.connection
+    named = os.environ["TONETOP_DATA"]
+    os.environ["TONETOP_DATA"] = str(folder)
     settings.DATA, connection.settings_dict["NAME"] = folder, str(folder / data_folder.DATABASE)
     connection.connection = None
     try:
@@ -28,6 +31,7 @@ def at(folder: Path) -> Iterator[Path]:
         connection.close()
         data_folder.release(folder)
         settings.DATA, connection.settings_dict["NAME"], connection.connection = kept
+        os.environ["TONETOP_DATA"] = named
 
 
 @pytest.fixture(scope="session")

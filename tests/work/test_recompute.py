@@ -17,7 +17,7 @@ def test_what_is_recorded_later_does_not_change_a_stored_assessment(demo: Path):
     from tonetop.work.recompute import recompute, store
 
     stored, before = store("2025-10-31", None, By())
-    correction = {"id": "solvang", "is_top_management": False, "effective_on": "2000-01-01"}
+    correction = {"id": "solvang", "is_top_management": False, "effective_on": "2019-06-01"}
     write.save(intake.take("Person", correction), By())
     assert recompute(stored.pk).differs == ()
     assert assess("2025-10-31").checks["LD-1.1"].result != before.checks["LD-1.1"].result

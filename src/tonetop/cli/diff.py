@@ -37,11 +37,11 @@ def diff(since: Since, until: Until, format: TextOrJson = "text", data: Data = N
 def _lines(found: Changes) -> Iterator[str]:
     yield typer.style(f"From {found.since} to {found.until}", bold=True)
     yield ""
-    yield typer.style(f"{len(found.turns)} results turned", bold=True)
+    yield typer.style(f"{telling.counted(len(found.turns), 'result')} turned", bold=True)
     for turn in found.turns:
         yield from _turn(turn)
     yield ""
-    yield typer.style(f"{len(found.records)} records are new, changed or withdrawn", bold=True)
+    yield typer.style(f"{telling.counted(len(found.records), 'record')} new, changed or withdrawn", bold=True)
     for change in found.records:
         yield from _record(change)
 

@@ -54,11 +54,11 @@ def _plain(folder: Path, done: Restored) -> dict[str, object]:
 
 
 def _lines(folder: Path, done: Restored) -> list[str]:
-    lines = [f"{folder}: restored, {done.events} events."]
+    lines = [f"{folder}: restored, {telling.counted(done.events, 'event')}."]
     if done.lost:
         lines.append(
-            f"The backup is older than what was there: {done.lost} later events are not in it. The log says so in "
-            f"event {done.event} and goes on under a new name; tell whoever holds a checkpoint of the old one."
+            f"The backup is older than what was there: it lacks {telling.counted(done.lost, 'later event')}. The log "
+            f"says so in event {done.event} and goes on under a new name; tell whoever holds a checkpoint of the old."
         )
     if done.aside:
         lines.append(f"What was there lies in {done.aside}; delete it when you no longer need it.")

@@ -56,20 +56,16 @@ def _folder(folder: Path, format: str) -> int:
 def _told(folder: Path, report: dict[str, Any]) -> list[str]:
     """The report for people; never a bare "all is well"."""
     count = len(report["problems"])
-    head = f"{folder}: the log holds up to event {report['valid_to']}"
-    lines = [
-        f"{head}; {count} {'problem' if count == 1 else 'problems'}."
-        if count
-        else f"{head}, and so do the tables."
-    ]
-    lines += [f"  {telling.typer.style('✕', fg='red')} {problem}" for problem in report["problems"]]
+    rest = f"; {telling.counted(count, 'problem')}." if count else ", and so do the tables."
+    lines = [f"{folder}: the log holds up to event {report['valid_to']}{rest}"]
+    lines += [f"  {typer.style('✕', fg='red')} {problem}" for problem in report["problems"]]
     for anchor in report["anchors"]:
         lines.append(
             f"  Checkpoint over {anchor['size']} events given to {anchor['holder']} ({anchor['kind']})."
         )
     if report["unanchored"]:
-        lines.append(f"  {report['unanchored']} events are not anchored outside this house.")
+        lines.append(f"  Not anchored outside this house: {telling.counted(report['unanchored'], 'event')}.")
     if report["erased"]:
-        lines.append(f"  {report['erased']} personal values were erased.")
+        lines.append(f"  Erased: {telling.counted(report['erased'], 'personal value')}.")
     lines += [f"  Not checked: {what}." for what in report["not_checked"]]
     return lines
