@@ -527,11 +527,10 @@ def no_number(text: str) -> Any:
 strict = json.JSONDecoder(parse_float=no_number, parse_constant=no_number)
 scan: Callable[[str, int], tuple[Any, int]] = strict.scan_once  # type: ignore[attr-defined] # value and its end
 # The frame of a common event, written as canonical JSON writes it: what stands before and behind its data.
-BEFORE_DATA, BEHIND_DATA = ',"data":', ',"effective":'
 TEXT = r'"[^"\\\x00-\x1f]*"'
 HEAD = re.compile(
     rf'\{{"actor":\{{"authenticated":{TEXT},"id":{TEXT},"name":(?:null|"([0-9a-f]{{64}})"),"rank":(?:null|{TEXT})\}}'
-    r',"blobs":\[\]'
+    r',"blobs":\[\],"data":'
 )
 TAIL = (
     rf',"effective":(?:null|"\d{{4}}-\d\d-\d\d"),"entered_by":{TEXT},"format":1,"id":"[0-9a-f-]{{36}}"'
@@ -630,12 +629,12 @@ class Reader:
 
         None when it has files, a signature, an escaped character in its frame, or is not as it should be.
         """
-        start, stop = text.find(BEFORE_DATA), text.rfind(BEHIND_DATA)
-        head, tail = HEAD.fullmatch(text, 0, start), self.tail.fullmatch(text, stop)
-        if head is None or tail is None:
+        head = HEAD.match(text)
+        if head is None:
             return None
-        data, end = scan(text, start + len(BEFORE_DATA))
-        if end != stop or type(data) is not dict:
+        data, end = scan(text, head.end())
+        tail = self.tail.fullmatch(text, end)
+        if tail is None or type(data) is not dict:
             return None
         link, recorded, sequence, kind = tail.groups()
         name = head[1]
