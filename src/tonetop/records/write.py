@@ -240,7 +240,8 @@ def same(row: Record, entry: Entry) -> bool:
         held.pop(name, None)
         asked.pop(name, None)
     since = entry.values.get("effective_on")
-    timely = since in (None, row.effective_on) and row.withdrawn_on == entry.values.get("withdrawn_on")
+    timely = since in (None, row.effective_on, row.from_on or ALWAYS)
+    timely = timely and row.withdrawn_on == entry.values.get("withdrawn_on")
     return timely and held == {name: value for name, value in asked.items() if value is not None}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tonetop.core import cadence
 from tonetop.records import intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
@@ -29,6 +30,8 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     Raises Forbidden, Refused, Overtaken.
     """
     by = writer(account, type)
+    if since and since != CORRECTION and not cadence.is_day(since):
+        raise Refused(f"{since!r} is no day from which it could hold; write YYYY-MM-DD")
     entry = intake.take(type, plain)
     last = write.latest(type, entry.ref)
     if last is not None and since == CORRECTION:
