@@ -1,4 +1,4 @@
-"""The site's settings with a middleware that tells how long the server worked on a page and how many queries it made."""
+"""The site's settings with a middleware that tells how long the server worked on a page, and its queries."""
 
 from __future__ import annotations
 
