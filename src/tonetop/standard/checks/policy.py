@@ -8,7 +8,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import check
 from tonetop.standard.terms.meetings import top_attending
-from tonetop.standard.terms.people import authority, delegate, person_on, top
+from tonetop.standard.terms.people import authority, delegate, delegations_on, person_on, top
 from tonetop.standard.terms.strategy import current_policy, of_governance
 
 APPROVE = "policy-approval-or-review"
@@ -45,7 +45,8 @@ def signed(now: Moment, of: Of) -> Case:
         (evidence,) if evidence is not None else (),
     )
     person = now.get("Person", by)
-    records = (policy, person) if person is not None else (policy,)
+    delegations = () if top(now.facts, by, on) else delegations_on(now.facts, by, on)
+    records = (policy, *delegations) if person is None else (policy, person, *delegations)
     return Case(
         fail=Node(not authority(now.facts, by, on, APPROVE), said, records),
         passes=every(Node(top(now.facts, by, on), said, records), signature),
@@ -75,23 +76,19 @@ def reviewed(now: Moment, of: Of) -> Case:
         else []
     )
     limit, grace = now.parameter("policy_review_days"), now.parameter("review_grace_days")
-    if not counting:
-        return _unreviewed("No review of the current AI policy by one who may review it")
+    if policy is None or not counting:
+        said = "No review of the current AI policy by one who may review it"
+        records = () if policy is None else (policy,)
+        return Case(fail=Node(True, said, records), passes=Node(False, said, records))
     day = counting[-1][0]
     latest = [row for on, row in counting if on == day]
+    best = next((row for row in latest if top(now.facts, _by(row), day)), latest[-1])
     said = f"The latest counting review was on {day}"
-    in_grace = Node(not now.within(day, limit + grace), said, latest)
-    by_top = Node(
-        any(top(now.facts, _by(row), day) for row in latest),
-        f"{said}, by {_rank(now.facts, _by(latest[-1]), day)}",
-        latest,
-    )
-    timely = Node(now.within(day, limit), f"{said}; it lapses {limit} days later", latest)
+    records = (*latest, policy)
+    in_grace = Node(not now.within(day, limit + grace), said, records)
+    by_top = Node(top(now.facts, _by(best), day), f"{said}, by {_rank(now.facts, _by(best), day)}", records)
+    timely = Node(now.within(day, limit), f"{said}; it lapses {limit} days later", records)
     return Case(fail=in_grace, passes=every(by_top, timely, _triggers(now, day)))
-
-
-def _unreviewed(said: str) -> Case:
-    return Case(fail=Node(True, said), passes=Node(False, said))
 
 
 def _triggers(now: Moment, since: str) -> Node:
