@@ -48,7 +48,9 @@ def _found(case: dict[str, Any]) -> dict[str, Any]:
             found[part] = {id: judge(checks()[id], facts).expires_on for id in wanted}
         elif part in ("raised", "signals"):
             judged = {id: pitfalls()[id].judge(Moment(facts)) for id in wanted}
-            found[part] = {id: s.raised if part == "raised" else sorted(s.signals) for id, s in judged.items()}
+            found[part] = {
+                id: s.raised if part == "raised" else sorted(s.signals) for id, s in judged.items()
+            }
         else:
             found[part] = {id: whole[part][id]["result"] for id in wanted}
     return found

@@ -25,7 +25,9 @@ def _written(case: dict[str, Any], folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("case", _listed("errors.yaml"))
-def test_a_mistake_is_refused_with_one_sentence_that_names_the_place(case: dict[str, Any], tmp_path: Path) -> None:
+def test_a_mistake_is_refused_with_one_sentence_that_names_the_place(
+    case: dict[str, Any], tmp_path: Path
+) -> None:
     """The refusal is one line and names what the case says it must."""
     with pytest.raises(facts_file.Refused) as refused:
         facts_file.read(_written(case, tmp_path))

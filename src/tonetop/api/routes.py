@@ -137,7 +137,7 @@ def _lister(type: str) -> Callable[..., Any]:
     def list_records(request: HttpRequest, page: Query[Page]) -> Any:
         as_of, known_on = page.days()
         known = {*Page.model_fields}
-        values = {name: value for name, value in request.GET.items() if name not in known}
+        values = {name: request.GET.get(name, "") for name in request.GET if name not in known}
         wish = Wish(page.q, values, page.sort, page.page)
         found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
         records = [_told(row) for row in found.rows]

@@ -56,6 +56,10 @@ def confirmed_on(facts: Facts, objective: Row, changed: str) -> str | None:
         if row.kind == "objective" and row.decided_on >= changed and by_top(facts, row)
     ]
     approved = objective.approved_on
-    if approved and approved >= changed and authority(facts, objective.approved_by, approved, "objectives-approval"):
+    if (
+        approved
+        and approved >= changed
+        and authority(facts, objective.approved_by, approved, "objectives-approval")
+    ):
         days.append(approved)
     return min(days, default=None)
