@@ -18,18 +18,26 @@ RELIED = 500
 """How many records one condition names; its sentence tells the whole number."""
 
 
+Records = Iterable[Row] | Callable[[], Iterable[Row]]
+
+
 class Node(NamedTuple):
     """One condition as evaluated: whether it holds, the sentence of what was found, the records relied on, its parts.
 
-    The sentence states what is there and is true whether the condition holds or not. act: the one act that would
-    turn it, where the condition knows better than its check.
+    The sentence states what is there and is true whether the condition holds or not. records: the rows, or what
+    gives them once they are told. act: the one act that would turn it, where the condition knows better than its check.
     """
 
     holds: bool
     why: str
-    records: Iterable[Row] = ()
+    records: Records = ()
     parts: tuple[Node, ...] = ()
     act: str | None = None
+
+    def relied(self) -> tuple[Row, ...]:
+        """The first of the records relied on, those of the parts apart."""
+        rows = self.records() if callable(self.records) else self.records
+        return tuple(islice(rows, RELIED))
 
 
 def every(*parts: Node, why: str = "All of these hold") -> Node:
@@ -42,7 +50,7 @@ def some(*parts: Node, why: str = "At least one of these holds") -> Node:
     return Node(any(part.holds for part in parts), why, parts=parts)
 
 
-def at_least(share: float | None, limit: float, why: str, records: Iterable[Row] = ()) -> Node:
+def at_least(share: float | None, limit: float, why: str, records: Records = ()) -> Node:
     """A share that reaches its limit; a share of nothing is not looked at and holds (catalogue: limits)."""
     return Node(share is None or share >= limit, why, records)
 
@@ -153,7 +161,7 @@ def expiry(check: Check, facts: Facts, result: str, next_day: str | None) -> str
 
 def told(node: Node) -> Node:
     """A condition as it stays told, whatever becomes of the facts: with the first records that it relies on."""
-    return node._replace(records=tuple(islice(node.records, RELIED)), parts=tuple(map(told, node.parts)))
+    return node._replace(records=node.relied(), parts=tuple(map(told, node.parts)))
 
 
 def relied(tree: Node) -> tuple[Row, ...]:
@@ -162,7 +170,7 @@ def relied(tree: Node) -> tuple[Row, ...]:
     stack = [tree]
     while stack:
         node = stack.pop()
-        found.update(((row.type, row.id), row) for row in islice(node.records, RELIED))
+        found.update(((row.type, row.id), row) for row in node.relied())
         stack.extend(node.parts)
     return tuple(found[key] for key in sorted(found))
 

@@ -81,6 +81,12 @@ class Facts(Derived):
         self._note(type, ident)
         return self._history(type).on(ident, day)
 
+    def versions(self, type: str, ident: str) -> Sequence[Row]:
+        """The versions of a record that is there, in the order in which they hold."""
+        self._note(type, ident)
+        several = self._history(type).several()
+        return several[ident] if ident in several else [self._settled(type)[ident]]
+
     def history(self, type: str) -> History:
         """The versions of a type that were known on known_on."""
         self._note_all(type)

@@ -95,6 +95,10 @@ class Series:
     def follow(self, facts: Facts, held: Timeline, moves: Moves, again: Iterable[str]) -> Moves:
         """Let rows come, go and change in the timeline; those to look at `again` stand as they stood."""
         pairs = {ident: (row, row) for ident in again if (row := self._there(facts, ident)) is not None}
+        held.rows, held.days = (
+            list(held.rows),
+            list(held.days),
+        )  # those who were given the lists keep what they saw
         found = {}
         for ident, (before, after) in (pairs | dict(moves)).items():
             was = held.take(before) if before is not None and self._day(before) else None

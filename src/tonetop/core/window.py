@@ -147,6 +147,12 @@ class Window(Sequence[Row]):
         self._found()
         return self._to - self._from
 
+    @property
+    def first(self) -> Row | None:
+        """The first row, if any, for a sentence; notes no turn."""
+        rows = self._found().rows
+        return rows[self._from] if self._from < self._to else None
+
     def reaches(self, count: int) -> bool:
         """Whether there are at least so many rows."""
         line = self._found()
@@ -216,6 +222,11 @@ class Windows(Sequence[Row]):
         found = dict.fromkeys(values for part in self._parts for values in part.values(*fields))
         apart = ((values, self.where(Same(fields, values))) for values in found)
         return {values: rows for values, rows in apart if rows}
+
+    @property
+    def first(self) -> Row | None:
+        """The first row, if any, for a sentence; notes no turn."""
+        return next((part.first for part in self._parts if part.first is not None), None)
 
     @property
     def many(self) -> int:

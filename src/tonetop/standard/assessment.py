@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from tonetop.core import assess, cadence
@@ -63,7 +62,7 @@ class Assessment:
         return self._told(result) | self._ahead(result) | {"check": check, "tree": self._branch(result.tree)}
 
     def _branch(self, node: Node) -> dict[str, Any]:
-        records = [self.name(row) for row in islice(node.records, assess.RELIED)]
+        records = [self.name(row) for row in node.relied()]
         parts = [self._branch(part) for part in node.parts]
         return {"holds": node.holds, "why": node.why, "records": records, "parts": parts}
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.meetings import about
-from tonetop.standard.terms.passages import last_let, ways
+from tonetop.standard.terms.passages import last_let, stuck_systems, way
 from tonetop.standard.terms.people import valid_person
 from tonetop.standard.terms.systems import assessments, gates_in_force, in_order, new_systems, overrides
 
@@ -59,23 +61,27 @@ def _wanting(lacking: list[Row], kinds: dict[str, set[str]]) -> str | None:
 
 @check("LD-2.2", act="Take every new AI system through the gates of its process", of=new_systems)
 def passed(now: Moment, of: Of) -> Case:
-    found = now.facts.prepared(ways)
-    stuck = [row for row in of if not found[row.id].until or now.passed(found[row.id].until)]
-    through = len(of) - len(stuck)
-    share = through / len(of)
-    said = share_said(through, len(of), "new AI systems went through all their gates")
-    passages = [passage for row in of for passage in found[row.id].passages]
-    records = [*(stuck or of), *passages]
-    act = None
-    if stuck:
-        way = found[stuck[0].id]
-        ended = [passage.gate for passage in way.passages if now.passed(passage.waiver_expires_on)]
-        closed = [gate.id for gate in way.missing] + ended
-        act = f"Take {called(stuck[0])} through {', '.join(closed) or 'gates, which its process lacked'}"
+    whole, stuck = len(of), stuck_systems(now)
+    through = whole - len(stuck)
+    share = through / whole
+    said = share_said(through, whole, "new AI systems went through all their gates")
+    act = _way_through(now, stuck[0]) if stuck else None
+
+    def records() -> Iterable[Row]:
+        return chain(stuck or of, (passage for row in of for passage in way(now.facts, row).passages))
+
     return Case(
         fail=Node(share < now.parameter("gate_coverage_partial"), said, records, act=act),
         passes=Node(share >= now.parameter("gate_coverage_pass"), said, records, act=act),
     )
+
+
+def _way_through(now: Moment, system: Row) -> str:
+    """The act that takes a system through its gates."""
+    found = way(now.facts, system)
+    ended = [passage.gate for passage in found.passages if now.passed(passage.waiver_expires_on)]
+    closed = [gate.id for gate in found.missing] + ended
+    return f"Take {called(system)} through {', '.join(closed) or 'gates, which its process lacked'}"
 
 
 def unguarded(facts: Facts, system: Row) -> bool:
@@ -83,44 +89,50 @@ def unguarded(facts: Facts, system: Row) -> bool:
     return system.high_impact is True and not in_order(facts, system) and not overrides(facts, system)
 
 
+def out_of_order(facts: Facts, system: Row) -> bool:
+    """Whether risk or impact was not assessed by the day a system went live; a predicate."""
+    return not in_order(facts, system)
+
+
 @check("LD-2.3", act="Assess risk and impact of each AI system before it goes live", of=new_systems)
 def assessed(now: Moment, of: Of) -> Case:
-    ordered = {row.id for row in new_systems(now).where(in_order)}
-    late = [row for row in of if row.id not in ordered]
-    open_ones = list(new_systems(now).where(unguarded))
-    papers = now.facts.prepared(assessments)
-    grave = [row for row in late if row.high_impact is True]
-    covering = [decision for row in grave for decision in overrides(now.facts, row)]
+    late, open_ones = new_systems(now).where(out_of_order), new_systems(now).where(unguarded)
+    whole = new_systems(now).many
     said = share_said(
-        len(ordered), len(of), "new AI systems had risk and impact assessed by the day they went live"
+        whole - late.many, whole, "new AI systems had risk and impact assessed by the day they went live"
     )
-    bare = f"{len(open_ones)} of {len(of)} new AI systems went live with high impact, not assessed by then"
-    act = f"Assess {called(late[0])} now, and the next system before it goes live" if late else None
+    bare = f"{open_ones.many} of {whole} new AI systems went live with high impact, not assessed by then"
+    act, decide = None, None
+    if late.first is not None:
+        act = f"Assess {called(late.first)} now, and the next system before it goes live"
+    if open_ones.first is not None:
+        decide = f"Assess {called(open_ones.first)} and let top management decide whether it stays live"
     return Case(
         fail=Node(
             bool(open_ones),
             f"{bare}, without an override by top management",
-            [
-                *open_ones,
-                *(paper for row in open_ones for paper in papers.get(row.id, ())),
-                *_considered(now, open_ones),
-            ],
-            act=f"Assess {called(open_ones[0])} and let top management decide whether it stays live"
-            if open_ones
-            else None,
+            lambda: chain(open_ones, _papers(now, open_ones), _considered(now, open_ones)),
+            act=decide,
         ),
         passes=Node(
-            not late,
-            said,
-            [*(late or of), *(paper for row in late or of for paper in papers.get(row.id, ())), *covering],
-            act=act,
+            not late, said, lambda: chain(late or of, _papers(now, late or of), _covering(now, late)), act=act
         ),
     )
 
 
-def _considered(now: Moment, systems: list[Row]) -> list[Row]:
+def _papers(now: Moment, systems: Iterable[Row]) -> Iterator[Row]:
+    return (paper for row in systems for paper in assessments(now.facts, row))
+
+
+def _considered(now: Moment, systems: Iterable[Row]) -> Iterator[Row]:
     """Override decisions about the systems which were looked at, whether or not they cover."""
-    return [row for system in systems for row in about(now.facts, system.id) if row.kind == "override"]
+    return (row for system in systems for row in about(now.facts, system.id) if row.kind == "override")
+
+
+def _covering(now: Moment, systems: Iterable[Row]) -> Iterator[Row]:
+    """The override decisions that cover those of the systems that are of high impact."""
+    grave = (row for row in systems if row.high_impact is True)
+    return (decision for row in grave for decision in overrides(now.facts, row))
 
 
 def of_business(now: Moment, gate: Row) -> bool:
@@ -173,11 +185,10 @@ def _discovered(now: Moment) -> Of:
     of=_discovered,
 )
 def outside(now: Moment, of: Of) -> Case:
-    passages = now.facts.prepared(last_let)
     lacking, serving = [], []
     for asset in of:
-        let = [passages[ident] for ident in (asset.id, asset.ai_system) if ident in passages]
-        let = [row for row in let if now.within(row.occurred_on, 365)]
+        found = (last_let(now.facts, ident) for ident in (asset.id, asset.ai_system))
+        let = [row for row in found if row is not None and now.within(row.occurred_on, 365)]
         serving.extend(let)
         if not asset.ai_system or not let:
             lacking.append(asset)

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
 
 from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Groups, entries, series
 from tonetop.standard.terms.people import top
 
+_in_order = attrgetter("decided_on", "id")
 
-def attendance(facts: Facts) -> dict[str, list[Row]]:
-    """Attendances by meeting."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("Attendance"):
-        if row.meeting:
-            found[row.meeting].append(row)
-    return found
+attendance = Groups("Attendance", "meeting")
+"""Attendances by meeting, in order of id."""
 
 
 def attending(facts: Facts, meeting: Row) -> list[Row]:
     """Attendances present or remote at a held meeting (terms: attends)."""
     if not meeting.held_on:
         return []
-    there = facts.prepared(attendance).get(meeting.id, ())
+    there = facts.part(attendance, meeting.id) or ()
     return [row for row in there if row.mode in ("present", "remote") and row.person]
 
 
 def top_attending(facts: Facts, meeting: Row) -> list[Row]:
     """Attendances of top managers at a held meeting, in the order of their ids, however they were entered."""
-    there = [row for row in attending(facts, meeting) if top(facts, row.person, meeting.held_on)]
-    return sorted(there, key=lambda row: str(row.id))
+    return [row for row in attending(facts, meeting) if top(facts, row.person, meeting.held_on)]
+
+
+@entries("Meeting")
+def seen_by_top(facts: Facts, meeting: Row) -> bool:
+    """Whether a held meeting is attended by a top manager, by the meeting's id."""
+    return any(top(facts, row.person, meeting.held_on) for row in attending(facts, meeting))
 
 
 def with_top(facts: Facts, meeting: Row) -> bool:
     """Whether a held meeting is attended by a top manager (terms: meeting with top); a predicate."""
-    return bool(top_attending(facts, meeting))
+    return bool(facts.part(seen_by_top, meeting.id))
 
 
 def met_with_top(facts: Facts, ident: str | None) -> Row | None:
@@ -42,34 +45,30 @@ def met_with_top(facts: Facts, ident: str | None) -> Row | None:
     return meeting if meeting is not None and with_top(facts, meeting) else None
 
 
-def decisions_by_source(facts: Facts) -> dict[str, list[Row]]:
-    """Decisions that were taken (decided_on filled), by the meeting they come from."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("Decision"):
-        if row.source and row.decided_on:
-            found[row.source].append(row)
-    return found
+def _source(decision: Row) -> Sequence[str]:
+    return (decision.source,) if decision.source and decision.decided_on else ()
+
+
+def _about(decision: Row) -> Sequence[str]:
+    return tuple(dict.fromkeys(decision.about)) if decision.about and decision.decided_on else ()
+
+
+decisions_by_source = Groups("Decision", _source, _in_order)
+"""Decisions that were taken (decided_on filled), by the meeting they come from, in order of date, then id."""
+
+decisions_about = Groups("Decision", _about, _in_order)
+"""Decisions that were taken, by each id they are about, in order of date, then id."""
 
 
 def decided_at(facts: Facts, meeting: Row) -> list[Row]:
     """The decisions taken that name the meeting as their source."""
-    return facts.prepared(decisions_by_source).get(meeting.id, [])
-
-
-def decisions_about(facts: Facts) -> dict[str, list[Row]]:
-    """Decisions that were taken, by each id they are about."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("Decision"):
-        if row.decided_on:
-            for ident in row.about or ():
-                found[ident].append(row)
-    return found
+    return facts.part(decisions_by_source, meeting.id) or []
 
 
 def about(facts: Facts, *idents: str) -> list[Row]:
     """The decisions taken about any of these records, each once, in order of date, then id."""
-    found = {row.id: row for ident in idents for row in facts.prepared(decisions_about).get(ident, ())}
-    return sorted(found.values(), key=lambda row: (row.decided_on, row.id))
+    found = {row.id: row for ident in idents for row in facts.part(decisions_about, ident) or ()}
+    return list(found.values()) if len(idents) == 1 else sorted(found.values(), key=_in_order)
 
 
 def by_top(facts: Facts, decision: Row) -> bool:
@@ -77,7 +76,11 @@ def by_top(facts: Facts, decision: Row) -> bool:
     return top(facts, decision.decided_by, decision.decided_on)
 
 
+def decided(facts: Facts, meeting: Row) -> bool:
+    """Whether a decision was taken at a meeting; a predicate."""
+    return bool(decided_at(facts, meeting))
+
+
 def deciding_meetings(facts: Facts) -> list[Row]:
     """Meetings with top that have at least one decision, in order of date, then id."""
-    rows = [row for row in facts.rows("Meeting") if decided_at(facts, row) and with_top(facts, row)]
-    return sorted(rows, key=lambda row: (row.held_on, row.id))
+    return facts.prepared(series("Meeting", "held_on").where(decided).where(with_top)).rows

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
+from tonetop.core.series import Groups, entries
 from tonetop.standard.terms.people import authority
-from tonetop.standard.terms.systems import gate_on, live, passages_by_gate
+from tonetop.standard.terms.systems import gate_on, live, new_systems, passages_by_subject, passages_of
 
 OPEN = ("passed", "conditional")
 """Outcomes that let a subject through for good."""
@@ -28,13 +29,8 @@ class Way:
     missing: tuple[Row, ...]
 
 
-def gates_by_process(facts: Facts) -> dict[str, list[Row]]:
-    """Gates by their process, whether or not in force."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("ProcessGate"):
-        if row.process:
-            found[row.process].append(row)
-    return found
+gates_by_process = Groups("ProcessGate", "process")
+"""Gates by their process, whether or not in force, in order of id."""
 
 
 def developing(facts: Facts) -> list[str]:
@@ -58,39 +54,54 @@ def _lasting(passage: Row) -> str:
     return cadence.LAST if passage.outcome in OPEN else ""
 
 
-def ways(facts: Facts) -> dict[str, Way]:
-    """The way of each system that has a day of going live; one without gates is not through."""
-    passages = facts.prepared(passages_by_gate)
-    found = {}
-    for system in facts.rows("AISystem"):
-        if system.go_live_on:
-            gates = owed_gates(facts, system)
-            best = [max(passages.get((gate.id, system.id), ()), key=_lasting, default=None) for gate in gates]
-            until = min((_lasting(row) if row is not None else "" for row in best), default="")
-            through = tuple(row for row in best if row is not None and _lasting(row))
-            missing = tuple(
-                gate for gate, row in zip(gates, best, strict=True) if row is None or not _lasting(row)
-            )
-            found[system.id] = Way(until, through, missing)
-    return found
+def way(facts: Facts, system: Row) -> Way:
+    """The way of a system that has a day of going live; one without gates is not through."""
+    best: dict[str, Row] = {}
+    for row in facts.part(passages_by_subject, system.id) or ():
+        if row.gate and (row.gate not in best or _lasting(row) > _lasting(best[row.gate])):
+            best[row.gate] = row
+    gates = owed_gates(facts, system)
+    rows: list[Row | None] = [best.get(gate.id) for gate in gates]
+    until = min((_lasting(row) if row is not None else "" for row in rows), default="")
+    through = tuple(row for row in rows if row is not None and _lasting(row))
+    missing = tuple(gate for gate, row in zip(gates, rows, strict=True) if row is None or not _lasting(row))
+    return Way(until, through, missing)
 
 
-def last_opened(facts: Facts) -> dict[tuple[str, str], str]:
-    """The day of the latest passed or conditional passage, by gate and subject."""
-    found: dict[tuple[str, str], str] = {}
-    for row in facts.rows("GatePassage"):
-        if row.gate and row.subject and row.occurred_on and row.outcome in OPEN:
-            place = (row.gate, row.subject)
-            found[place] = max(found.get(place, ""), row.occurred_on)
-    return found
+@entries("AISystem")
+def ways(facts: Facts, system: Row) -> str | None:
+    """The last day on which a system that has a day of going live is through its gates (see Way.until)."""
+    return way(facts, system).until if system.go_live_on else None
+
+
+def stopped(facts: Facts, system: Row) -> bool:
+    """Whether a system did not come through its gates, whatever the day; a predicate."""
+    return not facts.part(ways, system.id)
+
+
+def through_for_a_time(facts: Facts, system: Row) -> bool:
+    """Whether a system is through its gates by waivers that end; a predicate."""
+    return facts.part(ways, system.id) not in (None, cadence.LAST)
+
+
+def stuck_systems(now: Moment) -> list[Row]:
+    """New systems that are not through all their gates on the day, in order of their day of going live."""
+    passing = new_systems(now).where(through_for_a_time)
+    ended = [row for row in passing if now.passed(now.facts.part(ways, row.id))]
+    return sorted((*new_systems(now).where(stopped), *ended), key=attrgetter("go_live_on", "id"))
+
+
+def last_opened(facts: Facts, passage: Row) -> str:
+    """The day of the latest passed or conditional passage of the same gate and subject."""
+    opened = (row.occurred_on for row in passages_of(facts, passage) if row.outcome in OPEN)
+    return max(opened, default="")
 
 
 def unclosed(facts: Facts, passage: Row) -> bool:
     """Whether a waiver with an end has no later passed or conditional passage there; a predicate."""
     if passage.outcome != "waived" or not passage.waiver_expires_on:
         return False
-    opened = facts.prepared(last_opened).get((passage.gate, passage.subject), "")
-    return opened <= str(passage.occurred_on)
+    return last_opened(facts, passage) <= str(passage.occurred_on)
 
 
 def ended_when_given(facts: Facts, passage: Row) -> bool:
@@ -119,12 +130,7 @@ def waived_without_authority(facts: Facts, passage: Row) -> bool:
     return not authority(facts, passage.decided_by, passage.occurred_on, "gate-waiver")
 
 
-def last_let(facts: Facts) -> dict[str, Row]:
-    """The latest passage that was not rejected, by its subject."""
-    found: dict[str, Row] = {}
-    for row in facts.rows("GatePassage"):
-        if row.subject and row.occurred_on and row.outcome != "rejected":
-            best = found.get(row.subject)
-            if best is None or (row.occurred_on, row.id) > (best.occurred_on, best.id):
-                found[row.subject] = row
-    return found
+def last_let(facts: Facts, subject: str | None) -> Row | None:
+    """The latest passage of a subject that was not rejected."""
+    rows = facts.part(passages_by_subject, subject) or () if subject else ()
+    return next((row for row in reversed(rows) if row.outcome != "rejected"), None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Tenures, has
+from tonetop.core.series import entries
 
 MONEY = "money<="
 NEVER = (cadence.LAST, cadence.FIRST)
@@ -23,10 +25,32 @@ def person_on(facts: Facts, person: str | None, day: str | None) -> Row | None:
     return row
 
 
+def stays(versions: Sequence[Row]) -> list[tuple[str, str, Row]]:
+    """Each version of a person with the first and the last day on which it holds and the person is valid by it."""
+    begins = [version.effective_on for version in versions[1:]]
+    ends = [cadence.shift(day, -1) if day else "" for day in begins]
+    found = []
+    for version, end in zip(versions, [*ends, cadence.LAST], strict=True):
+        first = max(version.effective_on or "", version.valid_from or "")
+        found.append((first, min(end, version.valid_to or end), version))
+    return found
+
+
+@entries("Person")
+def top_spans(facts: Facts, person: Row) -> tuple[tuple[str, str], ...]:
+    """The first and last days of the spans in which a person is top management."""
+    versions = facts.versions("Person", person.id)
+    if not any(version.is_top_management is True for version in versions):
+        return ()
+    return tuple((first, last) for first, last, row in stays(versions) if row.is_top_management is True)
+
+
 def top(facts: Facts, person: str | None, day: str | None) -> bool:
     """Whether the person is top management on that day (terms: top; time_semantics: rank)."""
-    row = person_on(facts, person, day)
-    return row is not None and row.is_top_management is True
+    if not person or not day:
+        return False
+    spans = facts.part(top_spans, person)
+    return spans is not None and any(first <= day <= last for first, last in spans)
 
 
 def valid_person(now: Moment, person: Row | None) -> bool:
@@ -113,9 +137,10 @@ def delegate(
     facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None
 ) -> bool:
     """Whether one who is not top acts under a delegation in force, accepted and wide enough (no chains)."""
-    if top(facts, person, day) or person_on(facts, person, day) is None:
+    delegations = delegations_on(facts, person, day)
+    if not delegations or top(facts, person, day) or person_on(facts, person, day) is None:
         return False
-    return any(_covers(facts, role, str(day), act, amount) for role in delegations_on(facts, person, day))
+    return any(_covers(facts, role, str(day), act, amount) for role in delegations)
 
 
 def _covers(facts: Facts, role: Row, day: str, act: str, amount: float | None) -> bool:

@@ -26,11 +26,10 @@ def top_risk_inputs(meeting: Row) -> tuple[str, ...]:
 
 def covering(facts: Facts) -> dict[str, list[Row]]:
     """By high risk, the meetings that cover it in order of date (terms: covered)."""
-    found: dict[str, list[Row]] = {row.id: [] for row in high_risks(facts)}
-    risks = facts.index("RiskAssessment")
+    risks = {row.id: row for row in facts.prepared(high_risks)}
+    found: dict[str, list[Row]] = {ident: [] for ident in risks}
     reviewed: dict[str, list[str]] = defaultdict(list)
-    for ident in found:
-        risk = risks[ident]
+    for ident, risk in risks.items():
         if risk.reviewed_on and any(top(facts, p, risk.reviewed_on) for p in risk.reviewed_by or ()):
             reviewed[risk.reviewed_on].append(ident)
     for meeting in facts.prepared(deciding_meetings):
@@ -42,11 +41,11 @@ def covering(facts: Facts) -> dict[str, list[Row]]:
 
 def last_covers(facts: Facts) -> list[tuple[str, Row, Row | None]]:
     """Each high risk with the last meeting that covers it, by its day (never: ""), the longest ago first."""
-    risks = facts.index("RiskAssessment")
+    covers = facts.prepared(covering)
     found = []
-    for ident, meetings in facts.prepared(covering).items():
-        last = meetings[-1] if meetings else None
-        found.append((last.held_on if last is not None else "", risks[ident], last))
+    for risk in facts.prepared(high_risks):
+        last = covers[risk.id][-1] if covers[risk.id] else None
+        found.append((last.held_on if last is not None else "", risk, last))
     return sorted(found, key=lambda cover: (cover[0], cover[1].id))
 
 

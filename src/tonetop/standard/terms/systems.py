@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
+from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window
+from tonetop.core.series import Groups
+from tonetop.core.tenure import Course, Tenures
 from tonetop.standard.terms.meetings import about, by_top
-from tonetop.standard.terms.people import valid_person
+from tonetop.standard.terms.people import NEVER, valid_person
 
 
 def live(now: Moment, system: Row) -> bool:
@@ -17,18 +22,54 @@ def live(now: Moment, system: Row) -> bool:
     return begun and not gone
 
 
-def live_systems(now: Moment) -> list[Row]:
-    """The AI systems that are live on the day."""
-    return [row for row in now.rows("AISystem") if live(now, row)]
+def life(facts: Facts, system: Row) -> tuple[str, str]:
+    """The first and the last day on which an AI system is live."""
+    never = not system.go_live_on and system.state != "live"
+    if never or (not system.retired_on and system.state == "retired"):
+        return NEVER
+    ends = cadence.shift(system.retired_on, -1) if system.retired_on else cadence.LAST
+    return system.go_live_on or cadence.FIRST, ends
 
 
-def live_by_unit(now: Moment) -> dict[str, list[Row]]:
+def _unit(system: Row) -> tuple[str]:
+    return (system.org_unit or "",)
+
+
+systems_by_unit = Groups("AISystem", _unit)
+"""AI systems by their unit, in order of id; those without one under an empty name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LivesIn:
+    """The course of the lives of a unit's AI systems; a preparation of facts."""
+
+    unit: str
+
+    def __call__(self, facts: Facts) -> Course:
+        return Course.of((*life(facts, row), row) for row in facts.part(systems_by_unit, self.unit) or ())
+
+
+def units_with_systems(facts: Facts) -> list[str]:
+    """The units that have AI systems, live or not, in order of name; an empty one for systems without."""
+    return sorted(facts.prepared(systems_by_unit))
+
+
+def live_by_unit(now: Moment) -> dict[str, Tenures]:
     """The systems that are live on the day by their unit, in order of its name; without unit: left out."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in live_systems(now):
-        if row.org_unit:
-            found[row.org_unit].append(row)
-    return dict(sorted(found.items()))
+    units = [unit for unit in now.facts.prepared(units_with_systems) if unit]
+    found = ((unit, Tenures(now, LivesIn(unit))) for unit in units)
+    return {unit: systems for unit, systems in found if systems}
+
+
+def live_count(now: Moment) -> int:
+    """How many AI systems are live on the day."""
+    return sum(len(Tenures(now, LivesIn(unit))) for unit in now.facts.prepared(units_with_systems))
+
+
+def live_systems(now: Moment) -> list[Row]:
+    """The AI systems that are live on the day, unit by unit."""
+    units = now.facts.prepared(units_with_systems)
+    return [row for unit in units for row in Tenures(now, LivesIn(unit))]
 
 
 def new_systems(now: Moment) -> Window:
@@ -36,39 +77,29 @@ def new_systems(now: Moment) -> Window:
     return now.window("AISystem", field="go_live_on")
 
 
-def _assessed(facts: Facts) -> dict[str, str]:
-    """The earliest review of a risk assessment approved or closed, by subject."""
-    found: dict[str, str] = {}
-    for row in facts.rows("RiskAssessment"):
-        if row.subject and row.reviewed_on and row.status in ("approved", "closed"):
-            found[row.subject] = min(row.reviewed_on, found.get(row.subject, row.reviewed_on))
-    return found
+risks_by_subject = Groups("RiskAssessment", "subject")
+"""Risk assessments by what they are of, in order of id."""
 
-
-def _impact(facts: Facts) -> dict[str, str]:
-    """The earliest approval of an impact assessment, by system."""
-    found: dict[str, str] = {}
-    for row in facts.rows("ImpactAssessment"):
-        if row.system and row.approved_on:
-            found[row.system] = min(row.approved_on, found.get(row.system, row.approved_on))
-    return found
+impacts_by_system = Groups("ImpactAssessment", "system")
+"""Impact assessments by their AI system, in order of id."""
 
 
 def in_order(facts: Facts, system: Row) -> bool:
     """Whether risk and impact were assessed by the day a system went live (terms: in order); a predicate."""
     day = system.go_live_on
-    assessed, impact = facts.prepared(_assessed).get(system.id), facts.prepared(_impact).get(system.id)
-    return bool(day and assessed and impact and assessed <= day and impact <= day)
+    if not day:
+        return False
+    risks, impacts = facts.part(risks_by_subject, system.id), facts.part(impacts_by_system, system.id)
+    return any(
+        row.reviewed_on and row.reviewed_on <= day and row.status in ("approved", "closed")
+        for row in risks or ()
+    ) and any(row.approved_on and row.approved_on <= day for row in impacts or ())
 
 
-def assessments(facts: Facts) -> dict[str, list[Row]]:
-    """Risk and impact assessments by the subject or system they are of."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for type, field in (("RiskAssessment", "subject"), ("ImpactAssessment", "system")):
-        for row in facts.rows(type):
-            if getattr(row, field):
-                found[getattr(row, field)].append(row)
-    return found
+def assessments(facts: Facts, system: Row) -> list[Row]:
+    """The risk and impact assessments of an AI system."""
+    risks, impacts = facts.part(risks_by_subject, system.id), facts.part(impacts_by_system, system.id)
+    return [*(risks or ()), *(impacts or ())]
 
 
 def overrides(facts: Facts, system: Row) -> list[Row]:
@@ -106,20 +137,19 @@ def gates_in_force(now: Moment) -> list[Row]:
     return [row for row in now.rows("ProcessGate") if gate_now(now, row)]
 
 
-def passages_by_gate(facts: Facts) -> dict[tuple[str, str], list[Row]]:
-    """Gate passages by (gate, subject), each list in order of date, then id."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in facts.rows("GatePassage"):
-        if row.gate and row.subject and row.occurred_on:
-            found[row.gate, row.subject].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (row.occurred_on, row.id))
-    return found
+def _subject(passage: Row) -> Sequence[str]:
+    return (passage.subject,) if passage.subject and passage.occurred_on else ()
+
+
+passages_by_subject = Groups("GatePassage", _subject, attrgetter("occurred_on", "id"))
+"""Gate passages by their subject, in order of date, then id."""
 
 
 def passages_of(facts: Facts, passage: Row) -> list[Row]:
     """The passages of the same gate and subject, the given one among them."""
-    return facts.prepared(passages_by_gate).get((passage.gate, passage.subject), [])
+    if not passage.gate or not passage.subject:
+        return []
+    return [row for row in facts.part(passages_by_subject, passage.subject) or () if row.gate == passage.gate]
 
 
 def waived_after(facts: Facts, passage: Row) -> bool:
@@ -155,19 +185,16 @@ def overridden_noes(now: Moment) -> list[Row]:
 
 def in_scope_units(now: Moment) -> list[str]:
     """Units with live AI systems; none: all units of valid persons (terms: in-scope units)."""
-    units = {row.org_unit for row in live_systems(now) if row.org_unit}
+    units = list(live_by_unit(now))
     if not units:
         staffed = now.facts.prepared(people_by_unit)
-        units = {unit for unit, people in staffed.items() if any(valid_person(now, row) for row in people)}
-    return sorted(units)
+        units = [unit for unit in sorted(staffed) if any(valid_person(now, row) for row in staffed[unit])]
+    return units
 
 
-def people_by_unit(facts: Facts) -> dict[str, list[Row]]:
-    """Persons by their unit, those without an end first, so that one valid person is found at once."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("Person"):
-        if row.org_unit:
-            found[row.org_unit].append(row)
-    for people in found.values():
-        people.sort(key=lambda row: (bool(row.valid_to), row.valid_from or "", row.id))
-    return found
+def _soonest(person: Row) -> tuple[bool, str, str]:
+    return bool(person.valid_to), person.valid_from or "", person.id
+
+
+people_by_unit = Groups("Person", "org_unit", _soonest)
+"""Persons by their unit, those without an end first, so that one valid person is found at once."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Groups
 from tonetop.standard.terms.people import authority
 from tonetop.standard.terms.risks import high_risks
 
 APPROVAL = "high-risk-treatment-approval"
+
+plans = Groups("RiskTreatmentPlan", "risk")
+"""Treatment plans by their risk, in order of id."""
 
 
 def latest_criteria(facts: Facts) -> Row | None:
@@ -47,12 +50,11 @@ def _accepted(facts: Facts, plan: Row) -> bool:
 
 def treatments(facts: Facts) -> list[Treatment]:
     """The treatment of each high risk, that of the risk performed longest ago first, of undated ones last."""
-    plans = defaultdict(list)
-    for row in facts.rows("RiskTreatmentPlan"):
-        plans[row.risk].append(row)
     found = []
-    for risk in sorted(high_risks(facts), key=lambda row: (row.performed_on or cadence.LAST, row.id)):
-        own = tuple(plans.get(risk.id, ()))
+    for risk in sorted(
+        facts.prepared(high_risks), key=lambda row: (row.performed_on or cadence.LAST, row.id)
+    ):
+        own = tuple(facts.part(plans, risk.id) or ())
         done = [row for row in own if row.residual_accepted_by and row.residual_accepted_on]
         accepted = tuple(row for row in done if _accepted(facts, row))
         unranked = tuple(row for row in done if row not in accepted)
