@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from tonetop.web.register import FORMATS, model_of
 from tonetop.work.export_register import Choice, export_register
 
+TABLES = ("csv", "xlsx")
+"""Formats in which imported columns that no field took go along as source data."""
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -26,7 +28,7 @@ def export(request: HttpRequest, type: str, format: str) -> HttpResponse:
     look = request.look  # type: ignore[attr-defined]
     with TemporaryDirectory(prefix="tonetop-export-") as folder:
         path = Path(folder) / f"{type}.{format}"
-        export_register([type], path, Choice(format, look.as_of, look.known_on, with_source=True))
+        export_register([type], path, Choice(format, look.as_of, look.known_on, with_source=format in TABLES))
         raw = path.read_bytes()
     headers = {"Content-Disposition": f'attachment; filename="{type}-{look.as_of}.{format}"'}
     return HttpResponse(raw, content_type=KINDS[format], headers=headers)

@@ -40,7 +40,7 @@ def navigation() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def shell(request: Any) -> dict[str, Any]:
     """The context of every page."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    if not hasattr(request, "organisation") or not request.user.is_authenticated:
         return {"organisation": None, "navigation": [], "look": None, "anchor": None, "stopped": None}
     return {
         "organisation": request.organisation,

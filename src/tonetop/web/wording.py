@@ -17,7 +17,17 @@ DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 CAMEL = re.compile(r"\b(?:[A-Z]{2,}|[A-Z][a-z]+)(?:[A-Z]+[a-z]*|[A-Z][a-z]+)+s?\b")
 PART = re.compile(r"[A-Z]+(?![a-z])|So[A-Z]|[A-Z]?[a-z]+")
 SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
-SIGNS = {">=": "≥ ", "<=": "≤ ", "..": " to ", " AND ": " and ", " OR ": " or ", ", OR ": ", or ", "[]": ""}
+SIGNS = {
+    ">= ": "≥ ",
+    ">=": "≥ ",
+    "<= ": "≤ ",
+    "<=": "≤ ",
+    "..": " to ",
+    " AND ": " and ",
+    " OR ": " or ",
+    ", OR ": ", or ",
+    "[]": "",
+}
 SHORT = frozenset(("ai", "dpia", "fte", "hr", "it", "kpi", "ofi", "ropa", "soa", "url", "id", "dpo"))
 
 

@@ -1,0 +1,96 @@
+"""The ledger's pages: its lines, one line whole, the check, and a bundle that anybody can verify."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from tests.web.conftest import House
+from tests.web.test_reading import text
+
+
+def test_the_newest_lines_stand_first_and_older_ones_follow(house: House):
+    from tonetop.records import log
+
+    size = log.size()
+    page = text(house["guest-auditor"].get("/ledger/"))
+    assert f'id="e{size}"' in page
+    assert f'id="e{size - log.PAGE}"' not in page
+    older = text(house["guest-auditor"].get(f"/ledger/?to={size - log.PAGE}"))
+    assert f'id="e{size - log.PAGE}"' in older
+    assert "Newer" in older
+
+
+def test_a_page_of_lines_that_is_none_shows_the_newest(house: House):
+    for to in ("abc", "-5", "9" * 30, ""):
+        assert house["guest-auditor"].get(f"/ledger/?to={to}").status_code == 200
+
+
+def test_one_line_shows_the_exact_bytes_that_are_hashed(house: House):
+    from tonetop.records import log
+
+    line = log.whole(40)
+    assert line
+    page = house["guest-auditor"].get("/ledger/40/")
+    assert line.leaf == hashlib.sha256(b"\x00" + line.body.encode()).hexdigest()
+    assert line.leaf in page.content.decode()
+
+
+def test_nobody_outside_holds_a_checkpoint_until_somebody_does(own: House):
+    from django.db import connection, transaction
+
+    from tonetop.records import clock, log
+    from tonetop.records.ledger import anchors, journal
+    from tonetop.records.ledger.anchors import Anchor
+
+    assert "No independent anchor yet" in text(own["dpo"].get("/"))
+    root = journal.head(connection).frontier.root()
+    made = f"{clock.now():%Y-%m-%dT%H:%M:%S.%fZ}"
+    with transaction.atomic():
+        anchors.add(connection, Anchor("email", log.size(), root, made, "auditor@example.org"))
+    assert "Last independent anchor <b>0 minutes</b>" in text(own["dpo"].get("/"))
+    assert "auditor@example.org" in text(own["dpo"].get("/ledger/"))
+
+
+def test_the_check_says_up_to_where_all_holds(own: House):
+    from tonetop.records import log
+
+    page = text(own["internal-auditor"].post("/ledger/verify/"))
+    assert "What the check found" in page
+    assert f'<dd class="num">{log.size()}</dd>' in page
+    assert "problem was found" not in page
+
+
+def test_the_check_says_what_was_altered(own: House):
+    import sqlite3
+
+    with sqlite3.connect(own.folder / "tonetop.sqlite3") as database:
+        database.execute("UPDATE registers_decision SET text = 'altered' WHERE ref = 'dec-2025-10-02'")
+    page = text(own["internal-auditor"].post("/ledger/verify/"))
+    assert "1 problem was found" in page
+    assert "dec-2025-10-02" in page
+
+
+def test_the_bundle_that_is_downloaded_verifies_offline(own: House, tmp_path: Path):
+    from tonetop.records import log
+    from tonetop.work.verify import verify_bundle
+
+    own["governance-lead"].post("/registers/Decision/new/", {"id": "D-1", "version": "0", "text": "New."})
+    response = own["guest-auditor"].post("/ledger/bundle/")
+    assert response["Content-Disposition"] == 'attachment; filename="tonetop-2025-12-31.zip"'
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(b"".join(response.streaming_content))
+    response.close()
+    report = verify_bundle(bundle)
+    assert (report["valid_to"], report["problems"]) == (log.size(), [])
+
+
+def test_a_bundle_that_cannot_be_written_is_said(own: House):
+    (own.folder / "ledger.key").unlink()
+    page = text(own["guest-auditor"].post("/ledger/bundle/", follow=True))
+    assert "The bundle could not be written" in page
+
+
+def test_the_server_says_that_it_is_well_and_nothing_else(house: House):
+    response = house.anybody.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
