@@ -10,7 +10,7 @@ from tonetop.standard.checks.rule import called, holding, pitfall, share_said
 from tonetop.standard.terms.figures import amount, exact, percent
 from tonetop.standard.terms.involvement import Act, absentees, acts, latest_reviews, signed_beyond
 from tonetop.standard.terms.meetings import attendance
-from tonetop.standard.terms.systems import in_scope_units, people_by_unit
+from tonetop.standard.terms.systems import in_scope_units, live_systems, people_by_unit
 from tonetop.standard.terms.voice import Reaching, items, reach
 
 
@@ -92,7 +92,10 @@ def _left_out(now: Moment) -> Node:
     spoken = items(now)
     bare = [unit for unit in in_scope_units(now) if not len(spoken.where(lists("units", unit)))]
     bare = [unit for unit in bare if not newcomers(now, unit)]
-    return Node(bool(bare), f"Units that no item in 365 days addressed: {', '.join(bare)}", spoken)
+    systems = [row for row in live_systems(now) if row.org_unit in bare] if bare else []
+    return Node(
+        bool(bare), f"Units that no item in 365 days addressed: {', '.join(bare)}", [*systems, *spoken]
+    )
 
 
 def _unseen(now: Moment) -> Node:

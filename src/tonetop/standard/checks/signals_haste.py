@@ -15,6 +15,7 @@ from tonetop.standard.terms.systems import (
     new_systems,
     overridden_noes,
     overrides,
+    waivers_after,
 )
 
 PRESSED = ("launch-date", "revenue", "customer-pressure")
@@ -46,7 +47,8 @@ def _unanswered(now: Moment) -> Node:
         if not any(decision.principles_considered for decision in answers(now.facts, row))
     ]
     said = f"{len(bare)} refusals were overridden without reasons and principles from top management"
-    return Node(bool(bare), said, bare)
+    waivers = [waiver for row in bare for waiver in waivers_after(now.facts, row)]
+    return Node(bool(bare), said, [*bare, *waivers])
 
 
 def calm(facts: Facts, passage: Row) -> bool:

@@ -118,11 +118,12 @@ def _unaccepted(now: Moment) -> Node:
     due = [row for row in now.facts.prepared(treatments) if not _pending(now, row.risk)]
     nobody = [row for row in due if not row.accepted and not row.unranked]
     wrong = [plan for row in due for plan in row.unranked]
+    risks = [row.risk for row in due if row.unranked or not row.accepted]
     said = (
         f"The residual of {len(nobody)} high risks was accepted by nobody,"
         f" that of {len(wrong)} treatment plans without authority"
     )
-    return Node(bool(nobody or wrong), said, [*(row.risk for row in nobody), *wrong])
+    return Node(bool(nobody or wrong), said, [*risks, *wrong])
 
 
 @pitfall("PF-5")

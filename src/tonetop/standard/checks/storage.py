@@ -112,7 +112,7 @@ def _overdue(now: Moment) -> Node:
 
 
 def _field(row: Row) -> str:
-    return f"the field {row.field} of {row.system}"
+    return f"the field {row.field} of {row.system or 'a system that is not there'}"
 
 
 def _named(keeping: Keeping) -> str:

@@ -12,7 +12,7 @@ from tonetop.standard.terms.forum import absent_sides, all_sides, met_leads, ste
 from tonetop.standard.terms.meetings import attending
 from tonetop.standard.terms.people import roles_in_force, unit_managers, valid_person
 from tonetop.standard.terms.strategy import active, active_objectives
-from tonetop.standard.terms.systems import answers, live_by_unit, overridden_noes
+from tonetop.standard.terms.systems import answers, live_by_unit, overridden_noes, waivers_after
 
 QUARTERS = ((91, 0), (182, 91), (273, 182), (365, 273))
 HALVES = ((182, 0), (365, 182))
@@ -167,9 +167,10 @@ def weighed(decisions: list[Row]) -> bool:
 
 
 def _refusals(now: Moment, rows: Of, given: dict[str, list[Row]]) -> list[Row]:
-    """Refusals with their subjects and the decisions that answer them."""
+    """Refusals with their subjects, the waivers that overrode them and the decisions that answer them."""
     subjects = [system for row in rows if (system := now.get("AISystem", row.subject)) is not None]
-    return [*rows, *subjects, *(decision for row in rows for decision in given[row.id])]
+    waivers = [waiver for row in rows for waiver in waivers_after(now.facts, row)]
+    return [*rows, *subjects, *waivers, *(decision for row in rows for decision in given[row.id])]
 
 
 def _of_top(now: Moment) -> Of:

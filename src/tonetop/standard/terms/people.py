@@ -129,8 +129,8 @@ def roles_on(facts: Facts, person: str | None, day: str | None) -> list[Row]:
 
 
 def delegations_on(facts: Facts, person: str | None, day: str | None) -> list[Row]:
-    """Those of them with delegated_from."""
-    return [row for row in roles_on(facts, person, day) if row.delegated_from]
+    """Those of them that are delegated by a person who is there."""
+    return [row for row in roles_on(facts, person, day) if facts.get("Person", row.delegated_from)]
 
 
 def delegate(

@@ -152,12 +152,18 @@ def passages_of(facts: Facts, passage: Row) -> list[Row]:
     return [row for row in facts.part(passages_by_subject, passage.subject) or () if row.gate == passage.gate]
 
 
+def waivers_after(facts: Facts, passage: Row) -> list[Row]:
+    """The passages of the same gate and subject that were waived after this one."""
+    return [
+        row
+        for row in passages_of(facts, passage)
+        if row.outcome == "waived" and row.occurred_on >= passage.occurred_on and row.id != passage.id
+    ]
+
+
 def waived_after(facts: Facts, passage: Row) -> bool:
     """Whether a passage of the same gate and subject was waived after this one; a predicate."""
-    return any(
-        row.outcome == "waived" and row.occurred_on >= passage.occurred_on and row.id != passage.id
-        for row in passages_of(facts, passage)
-    )
+    return bool(waivers_after(facts, passage))
 
 
 def unheeded(facts: Facts, passage: Row) -> bool:
