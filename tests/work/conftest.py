@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @contextmanager
@@ -78,3 +82,34 @@ def demo(steady: Path, tmp_path: Path) -> Iterator[Path]:
     """A data folder with the demo's steady year that is open."""
     with at(copied(steady, tmp_path)) as found:
         yield found
+
+
+def add_person(folder: Path, id: str) -> None:
+    """Record one more person in a closed folder, and sign for it."""
+    from tonetop.records import intake, sealing, write
+
+    with at(folder):
+        write.save(intake.take("Person", {"id": id, "name": f"Person {id}"}), write.By())
+        sealing.seal()
+
+
+def people(folder: Path) -> set[str]:
+    """The ids of the people that are recorded."""
+    with closing(sqlite3.connect(folder / "tonetop.sqlite3")) as raw:
+        return {ref for (ref,) in raw.execute("SELECT ref FROM registers_person")}
+
+
+@pytest.fixture
+def data(fresh: Path, tmp_path: Path) -> Path:
+    """A closed folder with one person."""
+    folder = copied(fresh, tmp_path)
+    add_person(folder, "p1")
+    return folder
+
+
+@pytest.fixture
+def saved(data: Path, tmp_path: Path) -> Path:
+    """Its backup."""
+    from tonetop.work.backup import backup
+
+    return backup(data, tmp_path / "one.backup", NOW).path

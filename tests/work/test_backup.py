@@ -14,48 +14,17 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from tests.work.conftest import at, copied
+from tests.work.conftest import NOW, add_person, copied, people
 from tonetop.work.backup import backup
 from tonetop.work.data_folder import FolderRefused
 from tonetop.work.restore import restore
 from tonetop.work.verify_folder import verify_folder
-
-NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-
-
-def add_person(folder: Path, id: str) -> None:
-    """Record one more person, and sign for it."""
-    from tonetop.records import intake, sealing, write
-
-    with at(folder):
-        write.save(intake.take("Person", {"id": id, "name": f"Person {id}"}), write.By())
-        sealing.seal()
-
-
-def people(folder: Path) -> set[str]:
-    """The ids of the people that are recorded."""
-    with closing(sqlite3.connect(folder / "tonetop.sqlite3")) as raw:
-        return {ref for (ref,) in raw.execute("SELECT ref FROM registers_person")}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file that counts."""
     names = ("tonetop.sqlite3", "ledger.key", "checkpoints.jsonl")
     return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
-
-
-@pytest.fixture
-def data(fresh: Path, tmp_path: Path) -> Path:
-    """A closed folder with one person."""
-    folder = copied(fresh, tmp_path)
-    add_person(folder, "p1")
-    return folder
-
-
-@pytest.fixture
-def saved(data: Path, tmp_path: Path) -> Path:
-    """Its backup."""
-    return backup(data, tmp_path / "one.backup", NOW).path
 
 
 def test_a_backup_brought_to_an_empty_place_holds_everything(data: Path, saved: Path, tmp_path: Path):
@@ -245,34 +214,3 @@ def test_a_folder_that_is_served_is_not_replaced(data: Path, saved: Path):
         with pytest.raises(FolderRefused, match="in use by another tonetop"):
             restore(saved, data, NOW, replace=True)
     assert people(data) == {"p1"}
-
-
-@pytest.mark.parametrize("survived", range(8))
-def test_a_restore_cut_short_while_files_are_moved_is_finished_by_the_next_command(
-    survived: int, data: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
-):
-    from tonetop.work import data_folder
-
-    add_person(data, "p2")
-    count = 0
-    rename, rmtree = Path.rename, shutil.rmtree
-
-    def failing(path: Path, to: Path) -> Path:
-        nonlocal count
-        if "restoring" in path.parts or "replaced-" in str(to):
-            if count == survived:
-                raise KeyboardInterrupt
-            count += 1
-        return rename(path, to)
-
-    monkeypatch.setattr(Path, "rename", failing)
-    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
-    try:
-        restore(saved, data, NOW, replace=True)
-    except KeyboardInterrupt:
-        monkeypatch.setattr(Path, "rename", rename)
-    monkeypatch.setattr(shutil, "rmtree", rmtree)
-    data_folder.found(data)
-    assert people(data) == {"p1"}
-    assert not (data / "restoring" / "ready").exists()
-    assert verify_folder(data).problems == []

@@ -127,9 +127,10 @@ def _opening(command: Any, door: Door) -> Any:
             told = import_module("tonetop.work.open_folder").open_folder(create=door.makes)
             if told.copied_to:
                 _say(f"{told.path}: brought up to date; a copy from before lies at {told.copied_to.name}.", 0)
+            status = act(*given, **named)
             if told.read_only:
                 _say(told.read_only, 0)
-            return act(*given, **named)
+            return status
 
         command.callback = opened
     return command

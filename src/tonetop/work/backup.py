@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from tonetop import __version__
 from tonetop.records.ledger import checkpoints, journal
 from tonetop.work.copy_database import copy_database
-from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, FolderRefused
+from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, FolderRefused, hold
 from tonetop.work.swap_folder import ASIDE, STAGED
 
 FORMAT, MANIFEST = "tonetop-backup/1", "manifest.json"
@@ -47,6 +47,7 @@ def backup(folder: Path, out: Path, now: datetime) -> BackedUp:
         raise FolderRefused(f"{out}: is there already; name a new file, for no backup is overwritten")
     if out.resolve().is_relative_to(folder):
         raise FolderRefused(f"{out}: lies in the data folder itself; name a place outside of it")
+    hold(folder)
     part = out.with_name(f"{out.name}.part")
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))

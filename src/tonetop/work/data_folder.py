@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from tonetop.work.swap_folder import ASIDE, STAGED, finish
+from tonetop.work.swap_folder import ASIDE, STAGED, finish, is_begun
 
 try:
     import fcntl
@@ -36,7 +36,7 @@ def is_filled(folder: Path) -> bool:
 
 def found(folder: Path) -> Path:
     """The folder, when it holds a database; a restore that was cut short is finished. Raises FolderRefused."""
-    finish(folder)
+    _finish_restore(folder)
     if not is_filled(folder):
         raise FolderRefused(
             f"{folder}: there is no data folder here; make one with `tonetop up`, fill one with "
@@ -47,7 +47,7 @@ def found(folder: Path) -> Path:
 
 def made(folder: Path) -> Path:
     """The folder, made for its owner alone when it is missing. Raises FolderRefused: it holds other things."""
-    finish(folder)
+    _finish_restore(folder)
     try:
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         others = sorted(path.name for path in folder.iterdir() if path.name not in OURS)
@@ -60,6 +60,13 @@ def made(folder: Path) -> Path:
             f"{folder}: holds {others[0]}, so it is no data folder of Tonetop; name an empty or a new one"
         )
     return folder
+
+
+def _finish_restore(folder: Path) -> None:
+    if is_begun(folder):
+        hold(folder, alone=True)
+        finish(folder)
+        release(folder)
 
 
 def hold(folder: Path, *, alone: bool = False) -> None:

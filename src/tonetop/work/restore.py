@@ -22,7 +22,7 @@ from tonetop.records.ledger.writing import writing
 from tonetop.work import data_folder
 from tonetop.work.backup import CHUNK, FORMAT, MANIFEST, room_for
 from tonetop.work.data_folder import DATABASE, FolderRefused
-from tonetop.work.swap_folder import STAGED, stage, swap
+from tonetop.work.swap_folder import STAGED, is_begun, stage, swap
 from tonetop.work.verify_folder import verify_folder
 
 BROKEN = (
@@ -77,18 +77,20 @@ def restore(
     try:
         staged = stage(folder)
         _unpack(file, staged)
+        event, lost = _go_on(staged, folder, now)
         problems = tuple(verify_folder(staged).problems)
         if problems and not despite_problems:
             raise FolderRefused(
-                f"{file}: what it holds does not verify: {problems[0]}; to take it as it is, add --despite-problems"
+                f"{file}: what it holds does not verify: {problems[0]}; to take it so, add --despite-problems"
             )
-        event, lost = _go_on(staged, folder, now)
         events = _head(staged / DATABASE).frontier.size
         aside = swap(folder, f"{now:%Y-%m-%dT%H%M%S}")
     except (OSError, sqlite3.Error, LedgerError) as error:
-        raise FolderRefused(f"{file}: could not be restored, and nothing was changed: {error}") from error
+        how = "the next command will finish it" if is_begun(folder) else "nothing was changed"
+        raise FolderRefused(f"{file}: could not be restored, and {how}: {error}") from error
     finally:
-        shutil.rmtree(folder / STAGED, ignore_errors=True)
+        if not is_begun(folder):
+            shutil.rmtree(folder / STAGED, ignore_errors=True)
         data_folder.release(folder)
         if is_new and not data_folder.is_filled(folder):
             shutil.rmtree(folder, ignore_errors=True)
@@ -173,28 +175,34 @@ def _present(folder: Path) -> Present | None:
 
 
 def _go_on(staged: Path, folder: Path, now: datetime) -> tuple[int | None, int]:
-    """Let a log that others went beyond go on under a new name, with an event that says so.
+    """Let a log that went further before go on under a new name, with an event that says so.
 
-    Gives the event's number and how many events of the present log are not in the backup.
+    It went further in the present folder, or in the very folder that was backed up after an older copy was put
+    back there. Gives the event's number and how many events are not in the backup.
     """
-    present, organisation = _present(folder), _head(staged / DATABASE).organisation
-    if present is None or present.organisation != organisation:
-        return None, 0
-    lost = present.events - _shared(staged / DATABASE, folder / DATABASE)
+    lost, source, note = max(_beyond(staged, folder), _beyond(staged, staged), key=lambda found: found[0])
     if not lost:
         return None, 0
     with closing(sqlite3.connect(staged / DATABASE, isolation_level=None)) as connection:
         guards.prepare(connection)
         known = [signer.origin for signer in signers.history(connection)]
-        if present.note and checkpoints.read(present.note).origin in known:
+        if note and source != staged and checkpoints.read(note).origin in known:
             shutil.copyfile(
-                folder / checkpoints.NAME, staged / checkpoints.NAME
+                source / checkpoints.NAME, staged / checkpoints.NAME
             )  # what was signed stays told
         with writing(connection):
-            signers.go_on(connection, keys.load(staged), now, SYSTEM, present.note or "")
+            signers.go_on(connection, keys.load(staged), now, SYSTEM, note or "")
         event = journal.head(connection).frontier.size
         signing.checkpoint(connection, keys.load(staged), staged, now)
     return event, lost
+
+
+def _beyond(staged: Path, other: Path) -> tuple[int, Path, str | None]:
+    """How many events another folder's log has that the staged one has not, that folder, its newest note."""
+    present = _present(other)
+    if present is None or present.organisation != _head(staged / DATABASE).organisation:
+        return 0, other, None
+    return present.events - _shared(staged / DATABASE, other / DATABASE), other, present.note
 
 
 def _shared(one: Path, other: Path) -> int:

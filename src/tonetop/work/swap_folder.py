@@ -31,10 +31,15 @@ def swap(folder: Path, moment: str) -> Path | None:
     return finish(folder)
 
 
+def is_begun(folder: Path) -> bool:
+    """Whether a swap was begun, which nobody may take back any more."""
+    return (folder / STAGED / READY).is_file()
+
+
 def finish(folder: Path) -> Path | None:
     """Carry on a swap that was begun; does nothing where none was."""
     staged = folder / STAGED
-    if not (staged / READY).is_file():
+    if not is_begun(folder):
         return None
     aside = folder / f"{ASIDE}{(staged / READY).read_text(encoding='ascii')}"
     if not (staged / CLEARED).exists():

@@ -49,8 +49,8 @@ def verify_database(connection: Connection, folder: Path) -> Report:
         if damage:
             return Report(problems=damage)
         beside = list(_beside(connection, folder))  # first, for a log that grows meanwhile is not behind
-        if not database.in_transaction and database.is_sqlite:
-            database.run("BEGIN")
+        if isinstance(connection, sqlite3.Connection) and not connection.in_transaction:
+            connection.execute("BEGIN")
         report = _log(connection, folder)
         report.problems += beside
         report.problems += _guards(database)
