@@ -151,7 +151,7 @@ def tree(node: Node, depth: int = 0) -> Iterator[str]:
     """A reason tree: every condition with its mark, its sentence and the records it relies on."""
     mark = typer.style("✓", fg="green") if node.holds else typer.style("✕", fg="red")
     yield f"{'  ' * depth}{mark} {node.why}"
-    for count, row in enumerate(node.records):
+    for count, row in enumerate(node.relied()):
         if count == 12:
             yield f"{'  ' * depth}    and more"
             break

@@ -59,5 +59,5 @@ def _checks(found: Assessment, duty: str) -> list[tuple[Any, Any]]:
 
 def _records(found: Assessment, node: Node) -> tuple[list[str], int]:
     """The names of the first records of a condition, and how many more it relies on."""
-    rows = list(node.records)
+    rows = node.relied()
     return [found.name(row) for row in rows[:SHOWN]], max(0, len(rows) - SHOWN)
