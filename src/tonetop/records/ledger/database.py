@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol
 
 
 class LedgerError(Exception):
@@ -43,11 +43,13 @@ class Link(NamedTuple):
 
     def one(self, statement: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row, or None."""
-        return cast("tuple[Any, ...] | None", self.run(statement, values).fetchone())
+        row: tuple[Any, ...] | None = self.run(statement, values).fetchone()
+        return row
 
     def all(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Every row."""
-        return cast("list[tuple[Any, ...]]", self.run(statement, values).fetchall())
+        rows: list[tuple[Any, ...]] = self.run(statement, values).fetchall()
+        return rows
 
     @property
     def in_transaction(self) -> bool:

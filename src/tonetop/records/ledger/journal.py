@@ -64,7 +64,8 @@ def append(connection: Connection, events: Sequence[Event], *, keys: Keys | None
             made = ledger.seal(event, Place(at.organisation, frontier.size + 1, id_, previous))
             frontier, previous = frontier.add(made.leaf), made.leaf
             rows.append(_row(event, made, frontier))
-            personal.keep(database, keys, made.sequence, event.personal)
+            if event.personal:
+                personal.keep(database, keys, made.sequence, event.personal)
             if event.key:
                 by_key[event.key] = made
         sealed.append(made)

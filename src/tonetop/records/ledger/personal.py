@@ -23,8 +23,6 @@ KEPT = """SELECT p.seq, p.place, s.kind, s.subject, s.field, s.wrapped, p.salt, 
 
 def keep(database: Link, keys: Keys | None, sequence: int, values: Sequence[Personal]) -> None:
     """Stores the personal values of event number ``sequence``; raises LedgerError without keys."""
-    if not values:
-        return
     if keys is None:
         raise LedgerError("an event with personal values needs the keys they are encrypted under")
     rows = []
