@@ -64,7 +64,8 @@ class Facts(Derived):
         """The record of a type and id, or None when it is not there."""
         if not ident:
             return None
-        self._note(type, ident)
+        if self._reads is not None:
+            self._note(type, ident)
         return (self._rows.get(type) or self._settled(type)).get(ident)
 
     def look(self, type: str, ident: str) -> Row | None:
@@ -81,11 +82,10 @@ class Facts(Derived):
         self._note(type, ident)
         return self._history(type).on(ident, day)
 
-    def versions(self, type: str, ident: str) -> Sequence[Row]:
+    def versions(self, row: Row) -> Sequence[Row]:
         """The versions of a record that is there, in the order in which they hold."""
-        self._note(type, ident)
-        several = self._history(type).several()
-        return several[ident] if ident in several else [self._settled(type)[ident]]
+        self._note_all(row.type)
+        return self._history(row.type).several().get(row.id) or (row,)
 
     def history(self, type: str) -> History:
         """The versions of a type that were known on known_on."""
@@ -158,7 +158,8 @@ class Facts(Derived):
         return {type: moves} | ({("any", type): {None: (were, not were)}} if were != bool(after) else {})
 
     def _history(self, type: str) -> History:
-        self._fold(type)
+        if type not in self._histories:
+            self._fold(type)
         return self._histories[type]
 
     def _fold(self, type: str) -> dict[str, Row]:

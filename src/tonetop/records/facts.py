@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection
@@ -38,11 +38,10 @@ class DataFolder:
         return {type: self._select(type) for type in types if type in self._last}
 
     def _select(self, type: str) -> list[Row]:
-        made = row_class(type, tuple(shapes()[type].fields))
+        until = [] if self._until is None else [self._until]
         with connection.cursor() as cursor:
-            until = [] if self._until is None else [self._until]
             cursor.execute(selection(type, bool(until)), [self._last.get(type, 0), *until])
-            rows = _decoded(type, made, cursor)
+            rows = _decoded(type, cursor.fetchall())
             cursor.execute(f'SELECT coalesce(max("row"), 0) FROM "{_table(type)}"')  # noqa: S608 - our name
             self._last[type] = cursor.fetchone()[0]
         return rows
@@ -67,40 +66,38 @@ def _table(type: str) -> str:
     return str(registers()[type]._meta.db_table)
 
 
-def _decoded(type: str, made: Any, rows: Any) -> list[Row]:
+def _decoded(type: str, rows: list[tuple[Any, ...]]) -> list[Row]:
     """Rows with their lists unpacked; equal lists share one tuple."""
-    model = registers()[type]._meta
-    lists = [
-        place
-        for place, name in enumerate(columns(type))
-        if name != "ref" and _is_packed(model.get_field(name))
-    ]
-    if not lists:
-        return list(map(made._make, rows))
-    unpack = _unpacker()
-    found = []
-    for row in rows:
-        values = list(row)
-        for place in lists:
-            if values[place] is not None:
-                values[place] = unpack(values[place])
-        found.append(made._make(values))
-    return found
+    made = partial(tuple.__new__, row_class(type, tuple(shapes()[type].fields)))
+    places = _packed(type)
+    if not places:
+        return list(map(made, rows))
+    known: dict[str, Any] = {}
+    return [made(_unpacked(row, places, known)) for row in rows]
+
+
+@cache
+def _packed(type: str) -> tuple[int, ...]:
+    """The places of the columns that hold JSON."""
+    packed = [field.column for field in registers()[type]._meta.fields if _is_packed(field)]
+    return tuple(place for place, name in enumerate(columns(type)) if name in packed)
 
 
 def _is_packed(field: Any) -> bool:
     return isinstance(field, Several) or getattr(field, "kind", "") == "number_or_text"
 
 
-def _unpacker() -> Callable[[str], Any]:
-    known: dict[str, Any] = {}
-
-    def unpack(text: str) -> Any:
-        if text not in known:
-            known[text] = unpacked(json.loads(text))
-        return known[text]
-
-    return unpack
+def _unpacked(row: tuple[Any, ...], places: tuple[int, ...], known: dict[str, Any]) -> Sequence[Any]:
+    """The row with its JSON read, where there is any; what was read before is `known`."""
+    cells: list[Any] | None = None
+    for place in places:
+        text = row[place]
+        if text is not None:
+            cells = cells or list(row)
+            if text not in known:
+                known[text] = unpacked(json.loads(text))
+            cells[place] = known[text]
+    return cells or row
 
 
 def taken(as_of: str | None = None, known_on: str | None = None, source: DataFolder | None = None) -> Facts:

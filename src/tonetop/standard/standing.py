@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from tonetop.core.facts import Facts, Row
 from tonetop.standard.assessment import Assessment, assessment
@@ -24,5 +26,18 @@ class Standing:
     def assessment(self) -> Assessment:
         """The assessment as it stands."""
         if self._told is None:
-            self._told = assessment(self.facts)
+            with _uncollected():
+                self._told = assessment(self.facts)
         return self._told
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no unreachable cycles meanwhile: what is read and made here stays, and is much."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()

@@ -14,7 +14,7 @@ from tonetop.standard.terms.incentives import incentive_review
 from tonetop.standard.terms.meetings import by_top, met_with_top, top_attending
 from tonetop.standard.terms.people import top_managers
 from tonetop.standard.terms.systems import live_by_unit
-from tonetop.standard.terms.training import completions
+from tonetop.standard.terms.training import completion
 
 WEIGHED = frozenset(("fairness", "accountability", "transparency", "safety", "privacy"))
 """Principles of which one must have been weighed (LD-9.1)."""
@@ -59,8 +59,8 @@ def _mandates(now: Moment) -> Window:
 
 @check("LD-9.2", act="Let every top manager complete the mandated courses", of=_mandates)
 def first(now: Moment, of: Of) -> Case:
-    done, tops = now.facts.prepared(completions), top_managers(now)
-    asked = [(man, person, done.get(man.course or "", {}).get(person.id)) for man in of for person in tops]
+    tops = top_managers(now)
+    asked = [(man, person, completion(now.facts, person.id, man.course)) for man in of for person in tops]
     missing = [(man, person) for man, person, row in asked if row is None]
     proof = [row for *_, row in asked if row is not None]
     late = [(man, person) for man, person, row in asked if row is not None and row.completed_on > man.due_on]

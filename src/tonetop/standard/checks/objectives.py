@@ -9,8 +9,7 @@ from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import check, share_said
-from tonetop.standard.terms.indicators import measured
-from tonetop.standard.terms.meetings import met_with_top
+from tonetop.standard.terms.indicators import measured, shown_on
 from tonetop.standard.terms.people import authority
 from tonetop.standard.terms.strategy import active_goals, active_objectives, confirmed_on, current_policy
 
@@ -58,7 +57,8 @@ def complete(now: Moment, of: Of) -> Case:
     bare = [row for row in of if not (row.metric and row.target not in (None, "") and row.owner)]
     kept = {row.id for row in approved}
     planned = [row for row in of if row.due and row.resources and row.evaluation_method and row.id in kept]
-    lacking = [row for row in of if row not in planned]
+    ready = {row.id for row in planned}
+    lacking = [row for row in of if row.id not in ready]
     whole = len(of)
     full = share_said(len(planned), whole, "active objectives have due, resources, method and approval")
     return Case(
@@ -80,16 +80,6 @@ def complete(now: Moment, of: Of) -> Case:
     )
 
 
-def _presented(facts: Facts) -> dict[str, str]:
-    """The day of the latest meeting with top at which a measurement of the objective was presented."""
-    found: dict[str, str] = {}
-    for row in facts.rows("Measurement"):
-        meeting = met_with_top(facts, row.presented_in) if row.kpi else None
-        if meeting is not None:
-            found[row.kpi] = max(found.get(row.kpi, ""), meeting.held_on)
-    return found
-
-
 @check(
     "LD-1.6",
     act="Measure each active objective and show the measurements in a meeting with top management",
@@ -98,7 +88,7 @@ def _presented(facts: Facts) -> dict[str, str]:
 def tracked(now: Moment, of: Of) -> Case:
     days = now.parameter("objective_measure_days")
     unmeasured, unseen, stale, overdue = [], [], [], []
-    shown = now.facts.prepared(_presented)
+    shown = now.facts.prepared(shown_on)
     for row in of:
         rows = measured(now.facts, row.id)
         last = rows[-1].measured_on if rows else None

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from tonetop.core.facts import Facts, Row
-from tonetop.standard.terms.meetings import about, by_top
+from tonetop.core.moment import has
+from tonetop.core.series import Groups, entries, series
+from tonetop.standard.terms.meetings import about, by_top, top_met_on
 
 
-def measurements(facts: Facts) -> dict[str, list[Row]]:
-    """Measurements by objective, earliest first."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("Measurement"):
-        if row.kpi and row.measured_on:
-            found[row.kpi].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: row.measured_on)
-    return found
+def _taken(measurement: Row) -> tuple[str, str]:
+    return measurement.measured_on or "", measurement.id
+
+
+measurements = Groups("Measurement", "kpi", _taken)
+"""Measurements by objective, earliest first; those without a day come before all others."""
 
 
 def measured(facts: Facts, objective: str) -> list[Row]:
-    """An objective's measurements, earliest first."""
-    return facts.prepared(measurements).get(objective, [])
+    """An objective's measurements that have a day, earliest first."""
+    rows = facts.part(measurements, objective) or []
+    return [row for row in rows if row.measured_on] if rows and not rows[0].measured_on else rows
+
+
+@entries("AIObjective")
+def shown_on(facts: Facts, objective: Row) -> str:
+    """The day of the latest meeting with top at which a measurement of an objective was presented."""
+    rows = facts.part(measurements, objective.id) or ()
+    days = (facts.part(top_met_on, row.presented_in) for row in rows if row.presented_in)
+    return max(filter(None, days), default="")
 
 
 def named_objectives(facts: Facts) -> dict[str, Row]:
     """By objective, the first decision of kind objective by top management that is about it (LD-5.1)."""
-    rows = (row for row in facts.rows("Decision") if row.kind == "objective" and by_top(facts, row))
+    decisions = series("Decision", "decided_on").where(has("kind", "objective")).where(by_top)
     found: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: (row.decided_on, row.id)):
+    for row in facts.prepared(decisions).rows:
         for ident in row.about or ():
             found.setdefault(ident, row)
     return found
@@ -60,15 +67,20 @@ def _answers(facts: Facts, objective: str, since: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if by_top(facts, row))
 
 
+@entries("AIObjective")
+def red_run(facts: Facts, objective: Row) -> Run | None:
+    """The run of an objective whose two latest measurements are red."""
+    rows = measured(facts, objective.id)
+    begins = len(rows)
+    while begins and rows[begins - 1].status == "red":
+        begins -= 1
+    reds = tuple(rows[begins:])
+    return (
+        Run(objective, reds, _answers(facts, objective.id, reds[0].measured_on)) if len(reds) >= 2 else None
+    )
+
+
 def red_runs(facts: Facts) -> list[Run]:
-    """The objectives whose two latest measurements are red, with the whole run (LD-5.5)."""
-    found = []
-    for ident, rows in sorted(facts.prepared(measurements).items()):
-        begins = len(rows)
-        while begins and rows[begins - 1].status == "red":
-            begins -= 1
-        reds = tuple(rows[begins:])
-        if len(reds) >= 2:
-            answers = _answers(facts, ident, reds[0].measured_on)
-            found.append(Run(facts.get("AIObjective", ident), reds, answers))
-    return found
+    """The runs of all objectives that have one, in order of the objectives' ids (LD-5.5)."""
+    found = facts.prepared(red_run)
+    return [found[ident] for ident in sorted(found)]

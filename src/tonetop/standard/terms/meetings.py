@@ -29,14 +29,15 @@ def top_attending(facts: Facts, meeting: Row) -> list[Row]:
 
 
 @entries("Meeting")
-def seen_by_top(facts: Facts, meeting: Row) -> bool:
-    """Whether a held meeting is attended by a top manager, by the meeting's id."""
-    return any(top(facts, row.person, meeting.held_on) for row in attending(facts, meeting))
+def top_met_on(facts: Facts, meeting: Row) -> str | None:
+    """The day of a held meeting that a top manager attends."""
+    there = any(top(facts, row.person, meeting.held_on) for row in attending(facts, meeting))
+    return meeting.held_on if there else None
 
 
 def with_top(facts: Facts, meeting: Row) -> bool:
     """Whether a held meeting is attended by a top manager (terms: meeting with top); a predicate."""
-    return bool(facts.part(seen_by_top, meeting.id))
+    return facts.part(top_met_on, meeting.id) is not None
 
 
 def met_with_top(facts: Facts, ident: str | None) -> Row | None:

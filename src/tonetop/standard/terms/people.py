@@ -39,7 +39,7 @@ def stays(versions: Sequence[Row]) -> list[tuple[str, str, Row]]:
 @entries("Person")
 def top_spans(facts: Facts, person: Row) -> tuple[tuple[str, str], ...]:
     """The first and last days of the spans in which a person is top management."""
-    versions = facts.versions("Person", person.id)
+    versions = facts.versions(person)
     if not any(version.is_top_management is True for version in versions):
         return ()
     return tuple((first, last) for first, last, row in stays(versions) if row.is_top_management is True)
@@ -49,7 +49,7 @@ def top(facts: Facts, person: str | None, day: str | None) -> bool:
     """Whether the person is top management on that day (terms: top; time_semantics: rank)."""
     if not person or not day:
         return False
-    spans = facts.part(top_spans, person)
+    spans = facts.prepared(top_spans).get(person)
     return spans is not None and any(first <= day <= last for first, last in spans)
 
 
