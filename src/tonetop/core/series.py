@@ -40,17 +40,17 @@ class Timeline:
         return bisect_left(self.rows, row[0], first, last, key=_ident)
 
     def holds(self, row: Row) -> bool:
-        """Whether the row is among those here."""
+        """Whether the row, or one of its id and day, is among those here."""
         place = self.place(row)
-        return place < len(self.rows) and self.rows[place] is row
+        return place < len(self.rows) and self.rows[place][0] == row[0] and self.days[place] == self._day(row)
 
     def take(self, row: Row) -> Row | None:
-        """Remove a row; gives it, or None when it is not here."""
-        place = self.place(row)
-        if place == len(self.rows) or self.rows[place] is not row:
+        """Remove the row of that id and day; gives it, or None when there is none here."""
+        if not self.holds(row):
             return None
-        del self.rows[place], self.days[place]
-        return row
+        place = self.place(row)
+        del self.days[place]
+        return self.rows.pop(place)
 
     def put(self, row: Row) -> None:
         """Add a row at its place."""
@@ -171,7 +171,7 @@ class Groups:
         return found
 
     def _leave(self, held: dict[Any, list[Row]], key: Any, row: Row) -> None:
-        left = [other for other in held[key] if other is not row]
+        left = [other for other in held[key] if other[0] != row[0]]
         if left:
             held[key] = left
         else:
