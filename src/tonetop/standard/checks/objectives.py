@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tonetop.core import cadence
 from tonetop.core.assess import Case, Node, Of, every, some
-from tonetop.core.facts import Facts, Row
+from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import check, share_said
 from tonetop.standard.terms.indicators import measured, shown_on

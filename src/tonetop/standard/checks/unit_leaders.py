@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 
 from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
+from tonetop.core.series import Groups
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.forum import absent_sides, all_sides, met_leads, steering
 from tonetop.standard.terms.meetings import attending
@@ -50,30 +52,30 @@ def led(now: Moment, of: Of) -> Case:
     )
 
 
-OWN_ACTS = (
-    ("Communication", "speaker", "sent_on"),
-    ("Decision", "decided_by", "decided_on"),
-    ("GatePassage", "decided_by", "occurred_on"),
-)
+def _acts(type: str, doer: str, date: str) -> Groups:
+    """The records of a type by the person who did what they tell, in order of date, then id."""
+    who, order = attrgetter(doer), attrgetter(date, "id")
+    return Groups(type, lambda row: (who(row),) if who(row) and order(row)[0] else (), order)
 
 
-def own_acts(facts: Facts) -> dict[str, tuple[str, Row]]:
-    """By person, the day of their latest own act and its record (LD-8.2)."""
-    found: dict[str, tuple[str, Row]] = {}
-    for type, doer, date in OWN_ACTS:
-        for row in facts.rows(type):
-            person, day = getattr(row, doer), getattr(row, date)
-            if person and day:
-                best = found.get(person)
-                if best is None or (best[0], best[1].id) < (day, row.id):
-                    found[person] = (day, row)
-    return found
+OWN_ACTS = {
+    "sent_on": _acts("Communication", "speaker", "sent_on"),
+    "decided_on": _acts("Decision", "decided_by", "decided_on"),
+    "occurred_on": _acts("GatePassage", "decided_by", "occurred_on"),
+}
+"""Acts by the person who did them, by the field that holds their day (LD-8.2)."""
+
+
+def last_act(facts: Facts, person: str) -> tuple[str, Row | None]:
+    """The day of a person's latest own act ("": never) and its record."""
+    found = ((date, facts.part(acts, person)) for date, acts in OWN_ACTS.items())
+    last = [(getattr(rows[-1], date), rows[-1]) for date, rows in found if rows]
+    return max(last, key=lambda act: (act[0], act[1].id), default=("", None))
 
 
 @check("LD-8.2", act="Let each unit manager speak, decide or judge a gate in person", of=unit_managers)
 def acting(now: Moment, of: Of) -> Case:
-    acts = now.facts.prepared(own_acts)
-    last = {person: acts.get(person, ("", None)) for person in of}
+    last = {person: last_act(now.facts, person) for person in of}
     idle = [person for person in of if not now.within(last[person][0], 365)]
     slow = [person for person in of if not now.within(last[person][0], 180)]
     told = _last_told(now, slow[0], last[slow[0]][0]) if slow else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window, has
-from tonetop.standard.terms.meetings import attending, top_attending
+from tonetop.standard.terms.meetings import attending, top_attending, with_top
 from tonetop.standard.terms.people import person_on, roles_on
 
 SIDES = {"legal": ("legal",), "business": ("business",), "IT or data": ("it", "data")}
@@ -42,6 +42,12 @@ def all_sides(facts: Facts, meeting: Row) -> bool:
     return not absent_sides(facts, meeting)
 
 
+def lead_holders(facts: Facts) -> frozenset[str]:
+    """Ids of all persons who were ever given a leading role."""
+    versions = facts.history("RoleAssignment").versions
+    return frozenset(version.person for version in versions if version.role in LEADING and version.person)
+
+
 def leads_on(facts: Facts, person: str, day: str) -> bool:
     """Whether a person held a leading role of the AIMS on a day."""
     return any(role.role in LEADING for role in roles_on(facts, person, day))
@@ -49,8 +55,9 @@ def leads_on(facts: Facts, person: str, day: str) -> bool:
 
 def met_leads(facts: Facts, meeting: Row) -> bool:
     """Whether a top manager and another person with a leading role attended a meeting; a predicate."""
-    tops = {row.person for row in top_attending(facts, meeting)}
-    if not tops:
+    if not with_top(facts, meeting):
         return False
-    others = (row.person for row in attending(facts, meeting) if tops - {row.person})
-    return any(leads_on(facts, person, meeting.held_on) for person in others)
+    holders = facts.prepared(lead_holders)
+    leads = [row.person for row in attending(facts, meeting) if row.person in holders]
+    leads = [person for person in leads if leads_on(facts, person, meeting.held_on)]
+    return any({row.person for row in top_attending(facts, meeting)} - {person} for person in leads)

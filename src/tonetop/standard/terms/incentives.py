@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
+from tonetop.core.moment import Moment, has
+from tonetop.core.series import series
 from tonetop.standard.terms.meetings import by_top
 
 
 def incentive_reviews(facts: Facts) -> dict[str, Row]:
     """The latest incentive review by top management about each record."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("Decision"):
-        if row.kind == "incentive-review" and row.decided_on and by_top(facts, row):
-            for ident in row.about or ():
-                found[ident].append(row)
-    return {ident: max(rows, key=_order) for ident, rows in found.items()}
+    reviews = series("Decision", "decided_on").where(has("kind", "incentive-review")).where(by_top)
+    return {ident: row for row in facts.prepared(reviews).rows for ident in row.about or ()}
 
 
 def _order(review: Row) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from itertools import chain
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
+from tonetop.core.series import series
 from tonetop.standard.terms.meetings import attendance, decided_at, with_top
 from tonetop.standard.terms.people import authority, delegations_on, top
 from tonetop.standard.terms.risks import is_high
@@ -109,7 +110,7 @@ def acts(now: Moment) -> list[Act]:
 
 
 def _meeting(facts: Facts, meeting: Row) -> Act:
-    rows = facts.prepared(attendance).get(meeting.id, ())
+    rows = facts.part(attendance, meeting.id) or ()
     personal = with_top(facts, meeting)
     delegated = not personal and any(row.mode == "delegate" for row in rows)
     return Act(meeting.kind.replace("-", " "), meeting, personal, delegated)
@@ -117,14 +118,13 @@ def _meeting(facts: Facts, meeting: Row) -> Act:
 
 def latest_reviews(facts: Facts) -> list[Row]:
     """The two latest held management or risk reviews; fewer when fewer were held."""
-    held = (row for row in facts.rows("Meeting") if row.kind in REVIEWS and row.held_on)
-    return sorted(held, key=lambda row: (row.held_on, row.id))[-2:]
+    return facts.prepared(series("Meeting", "held_on").where(has("kind", *REVIEWS))).rows[-2:]
 
 
 def _missing(facts: Facts, meeting: Row) -> set[str]:
     """Top managers who sent an apology to a meeting or for whom a delegate stood in."""
     away = set()
-    for row in facts.prepared(attendance).get(meeting.id, ()):
+    for row in facts.part(attendance, meeting.id) or ():
         if row.mode in ("apology", "delegate"):
             away.add(row.person if row.mode == "apology" else row.on_behalf_of)
     return {person for person in away if top(facts, person, meeting.held_on)}

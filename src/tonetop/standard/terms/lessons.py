@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Groups
 from tonetop.standard.terms.meetings import about
 
 
-def improvements_by_source(facts: Facts) -> dict[str, list[Row]]:
-    """Improvements by their source."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.rows("Improvement"):
-        if row.source:
-            found[row.source].append(row)
-    return found
+improvements_by_source = Groups("Improvement", "source")
+"""Improvements by their source, in order of id."""
 
 
 def consequences(facts: Facts, incident: Row) -> list[Row]:
     """Improvements that an incident is the source of, and reasoned decisions about it that none is needed."""
     decisions = about(facts, incident.id)
     nones = [row for row in decisions if row.status == "none-needed" and row.rationale]
-    return [*facts.prepared(improvements_by_source).get(incident.id, ()), *nones]
+    return [*(facts.part(improvements_by_source, incident.id) or ()), *nones]
 
 
 def learned(facts: Facts, incident: Row) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import has
+from tonetop.core.series import series
 from tonetop.standard import catalogue
 from tonetop.standard.terms.meetings import decided_at
 
 
 def management_reviews(facts: Facts) -> list[Row]:
     """Management reviews that were held, in order of date, then id."""
-    rows = [row for row in facts.rows("Meeting") if row.kind == "management-review" and row.held_on]
-    return sorted(rows, key=lambda row: (row.held_on, row.id))
+    return facts.prepared(series("Meeting", "held_on").where(has("kind", "management-review"))).rows
 
 
 @cache
