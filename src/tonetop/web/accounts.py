@@ -11,7 +11,7 @@ QUIET = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 """What everybody sees anyway."""
 
 
-class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedDoors(DefaultAccountAdapter):
     """Sign-in without sign-up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
