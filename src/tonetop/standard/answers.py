@@ -10,7 +10,7 @@ from tonetop.core.moment import Moment
 from tonetop.standard import acts
 from tonetop.standard.checks.objectives import traced
 from tonetop.standard.terms.means import by_kind, due_requests, sums
-from tonetop.standard.terms.passages import ways
+from tonetop.standard.terms.passages import stuck_systems
 from tonetop.standard.terms.strategy import active_objectives, current_policy
 from tonetop.standard.terms.systems import new_systems
 
@@ -62,9 +62,7 @@ def _championed(facts: Facts, results: dict[str, Result]) -> Answer:
 
 def _integrated(now: Moment, results: dict[str, Result]) -> Answer:
     systems = new_systems(now)
-    found = now.facts.prepared(ways)
-    through = [row for row in systems if found[row.id].until and not now.passed(found[row.id].until)]
-    number = _percent(len(through), len(systems))
+    number = _percent(len(systems) - len(stuck_systems(now)), len(systems))
     act, check = _act(results, "LD-2.2", "LD-2.3", "LD-2.1")
     return Answer("Integrated?", number, "of new AI systems passed every gate", act, check)
 
