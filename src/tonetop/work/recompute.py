@@ -111,7 +111,8 @@ def _with_then_catalogue(stored: StoredAssessment) -> dict[str, Any]:
         command, env={**os.environ, "TONETOP_DATA": str(settings.DATA)}, capture_output=True, check=False
     )
     if done.returncode:
-        raise Refused(done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
+        said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise Refused(said or f"Computing with {stored.catalogue} was cut short (status {done.returncode})")
     return json.loads(done.stdout)
 
 
