@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tonetop.core import ledger
 from tonetop.core.commitments import commit
 from tonetop.core.history import reigns
 from tonetop.core.shape import Shape
@@ -98,7 +97,7 @@ def _type(database: Link, type: str, shape: Shape, columns: set[str]) -> Iterato
             yield f"{type} {subject}, version {version}: {NOT_HELD.format(seq)}"
             continue
         try:
-            yield from _version(type, shape, row, _event(body), kept)
+            yield from _version(type, shape, row, json.loads(bytes(body)), kept)
         except (ValueError, TypeError, KeyError) as error:
             yield f"{_named(type, row)}: its row or event {seq} cannot be read: {error}"
         _remember(found, shape, row)
@@ -116,10 +115,6 @@ def _named(type: str, row: Row) -> str:
 
 def _untold(type: str, row: Row) -> str:
     return f"{_named(type, row)}: stands in the table, but no event tells of it"
-
-
-def _event(body: bytes) -> dict[str, Any]:
-    return ledger.read(bytes(body))
 
 
 def _rows(database: Link, type: str, shape: Shape, columns: set[str]) -> Iterator[Row]:
