@@ -9,7 +9,6 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
 from tonetop.standard.terms.meetings import about
 
-
 improvements_by_source = Groups("Improvement", "source")
 """Improvements by their source, in order of id."""
 
