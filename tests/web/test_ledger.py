@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tests.web.conftest import House
 from tests.web.test_reading import text
 
@@ -36,20 +38,37 @@ def test_one_line_shows_the_exact_bytes_that_are_hashed(house: House):
     assert line.leaf in page.content.decode()
 
 
-def test_nobody_outside_holds_a_checkpoint_until_somebody_does(own: House):
-    from django.db import connection, transaction
-
-    from tonetop.records import clock, log
-    from tonetop.records.ledger import anchors, journal
-    from tonetop.records.ledger.anchors import Anchor
+def test_nobody_outside_holds_a_checkpoint_until_somebody_is_given_one(own: House):
+    from tonetop.records import log
 
     assert "No independent anchor yet" in text(own["dpo"].get("/"))
-    root = journal.head(connection).frontier.root()
-    made = f"{clock.now():%Y-%m-%dT%H:%M:%S.%fZ}"
-    with transaction.atomic():
-        anchors.add(connection, Anchor("email", log.size(), root, made, "auditor@example.org"))
+    given = own["governance-lead"].post("/ledger/checkpoint/", {"holder": "Auditor & Co", "kind": "email"})
+    assert given["Content-Disposition"] == f'attachment; filename="checkpoint-{log.size()}.txt"'
+    assert given.content.decode().splitlines()[1] == str(log.size())
     assert "Last independent anchor <b>0 minutes</b>" in text(own["dpo"].get("/"))
-    assert "auditor@example.org" in text(own["dpo"].get("/ledger/"))
+    assert "Auditor &amp; Co" in text(own["dpo"].get("/ledger/"))
+
+
+def test_a_checkpoint_that_was_given_away_is_what_the_bundle_is_held_against(own: House, tmp_path: Path):
+    from tonetop.work.verify import verify_bundle
+
+    held = tmp_path / "held.txt"
+    held.write_bytes(
+        own["governance-lead"].post("/ledger/checkpoint/", {"holder": "A", "kind": "print"}).content
+    )
+    bundle = tmp_path / "bundle.zip"
+    response = own["guest-auditor"].post("/ledger/bundle/")
+    bundle.write_bytes(b"".join(response.streaming_content))
+    response.close()
+    report = verify_bundle(bundle, held=[held])
+    assert (report["problems"], report["unanchored"]) == ([], 0)
+
+
+@pytest.mark.parametrize("sent", [{"holder": " ", "kind": "email"}, {"holder": "A", "kind": "pigeon"}, {}])
+def test_a_checkpoint_for_nobody_or_by_no_way_is_not_noted(own: House, sent: dict[str, str]):
+    page = text(own["governance-lead"].post("/ledger/checkpoint/", sent, follow=True))
+    assert "message error" in page
+    assert "No independent anchor yet" in page
 
 
 def test_the_check_says_up_to_where_all_holds(own: House):

@@ -38,6 +38,7 @@ POSTED = {
     "import-take": "/imports/take/",
     "import": "/imports/1/",
     "verify": "/ledger/verify/",
+    "checkpoint": "/ledger/checkpoint/",
     "bundle": "/ledger/bundle/",
     "settings-organisation": "/settings/organisation/",
     "settings-invite": "/settings/accounts/",

@@ -14,6 +14,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
 from tonetop.records.titles import Title
 from tonetop.web.shell import title
+from tonetop.web.wording import sentence
 from tonetop.work.changes import Changes, RecordChange
 from tonetop.work.changes import changes as compare
 
@@ -46,8 +47,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         since = _day(since or cadence.shift(until, -SPAN))
         found = compare(since, until)
     except Refused as refused:
-        said = str(refused)
-        problem = f"{said[:1].upper()}{said[1:]}."
+        problem = sentence(refused)
     context = {
         "since": since,
         "until": until,

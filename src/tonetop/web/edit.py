@@ -22,6 +22,7 @@ from tonetop.records.write import Overtaken, latest
 from tonetop.standard import catalogue
 from tonetop.web.register import model_of, named
 from tonetop.web.shell import title
+from tonetop.web.wording import sentence
 from tonetop.work.change_record import change_record, next_ref
 from tonetop.work.permission import Forbidden, may_write
 
@@ -84,9 +85,9 @@ def _submitted(request: HttpRequest, model: type[Record], last: Record | None) -
     try:
         written = _write(request, draft, plain)
     except Overtaken as overtaken:
-        return _page(request, _overtaken(draft, str(overtaken), _whole(request.POST.get("version"))))
+        return _page(request, _overtaken(draft, sentence(overtaken), _whole(request.POST.get("version"))))
     except (Refused, Forbidden) as refused:
-        return _page(request, replace(draft, problem=f"{refused}.", status=400))
+        return _page(request, replace(draft, problem=sentence(refused), status=400))
     messages.success(request, gettext("Saved.") if written else gettext("Nothing had changed."))
     return redirect("record", model.__name__, written.ref if written else ref)
 
@@ -109,7 +110,7 @@ def _overtaken(draft: Draft, problem: str, seen: int) -> Draft:
     last = latest(draft.model.__name__, draft.ref)
     before = draft.model.objects.filter(ref=draft.ref, revision=seen).first()
     meanwhile = tuple(changes(before, last)) if last else ()
-    return replace(draft, problem=f"{problem}.", last=last, meanwhile=meanwhile, status=409)
+    return replace(draft, problem=problem, last=last, meanwhile=meanwhile, status=409)
 
 
 def _kept(model: type[Record], data: Any, plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tonetop.records.registry import registers
 from tonetop.records.write import By
 from tonetop.web import stash
 from tonetop.web.shell import title
+from tonetop.web.wording import sentence
 from tonetop.work import import_records
 from tonetop.work.import_records import Report, Way
 from tonetop.work.permission import Forbidden, manager
@@ -70,8 +71,7 @@ def _by(request: Any) -> By:
     try:
         return manager(request.user)
     except Forbidden as forbidden:
-        said = str(forbidden)
-        raise PermissionDenied(f"{said[:1].upper()}{said[1:]}.") from None
+        raise PermissionDenied(sentence(forbidden)) from None
 
 
 @require_POST
@@ -112,7 +112,7 @@ def _sentence(refused: Refused, token: str) -> str:
     """The refusal without the folder in which the upload lies."""
     said = str(refused).replace(f"{stash.folder(token)}/", "") if token else str(refused)
     said = said.replace("--map", gettext("the mapping")).replace("--type", gettext("the register"))
-    return f"{said[:1].upper()}{said[1:]}."
+    return sentence(Refused(said))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,17 +16,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tonetop.records import clock, log, sealing
+from tonetop.records.intake import Refused
 from tonetop.records.ledger import keys, signers
 from tonetop.records.ledger.check import Report
 from tonetop.records.ledger.database import LedgerError
 from tonetop.records.registry import registers
 from tonetop.records.titles import titles
 from tonetop.web.naming import accounts
+from tonetop.web.wording import sentence
 from tonetop.work.export_bundle import write_bundle
+from tonetop.work.hand_out import ROLES, hand_out
+from tonetop.work.permission import Forbidden
 from tonetop.work.verify_folder import verify_database, verify_folder
 
 
-def ledger(request: HttpRequest, report: Report | None = None) -> HttpResponse:
+def ledger(request: Any, report: Report | None = None) -> HttpResponse:
     """The head of the log and fifty lines, from the newest or from the one asked for; what a check found."""
     size = log.size()
     asked = request.GET.get("to", "")
@@ -43,6 +48,7 @@ def ledger(request: HttpRequest, report: Report | None = None) -> HttpResponse:
         "key": signers.history(connection)[-1:],
         "known": frozenset(registers()),
         "report": report,
+        "hands_out": request.user.role in ROLES,
     }
     return render(request, "ledger.jinja", context)
 
@@ -62,6 +68,20 @@ def verify(request: HttpRequest) -> HttpResponse:
     if connection.vendor == "sqlite":
         return ledger(request, verify_folder(settings.DATA))
     return ledger(request, verify_database(connection, settings.DATA))
+
+
+@require_POST
+def checkpoint(request: Any) -> HttpResponse:
+    """The signed head as a file for somebody outside, noted as theirs."""
+    try:
+        signed = hand_out(request.user, request.POST.get("holder", ""), request.POST.get("kind", ""))
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+        return redirect("ledger")
+    named = f'attachment; filename="checkpoint-{signed.head.size}.txt"'
+    return HttpResponse(signed.note, "text/plain; charset=utf-8", headers={"Content-Disposition": named})
 
 
 @require_POST

@@ -24,6 +24,7 @@ from tonetop.standard.facts_file import targets
 from tonetop.web.naming import accounts
 from tonetop.web.register import label, linked, model_of, named
 from tonetop.web.shell import title
+from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
 from tonetop.work.change_record import withdraw_record
 from tonetop.work.permission import Forbidden, may_write
@@ -123,7 +124,7 @@ def withdraw(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     try:
         withdraw_record(account, type, ref, after=int(seen) if seen.isdecimal() else 0)
     except (Refused, Forbidden) as refused:
-        messages.error(request, f"{refused}.")
+        messages.error(request, sentence(refused))
     else:
         messages.success(request, gettext("Withdrawn from today on; as of earlier days it still is."))
     return redirect("record", type, ref)

@@ -18,6 +18,7 @@ from tonetop.records.titles import Title, titles
 from tonetop.standard import catalogue
 from tonetop.standard.facts_file import targets
 from tonetop.web.shell import GROUPS, about, clause, title
+from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
 
@@ -63,7 +64,7 @@ def register(request: HttpRequest, type: str) -> HttpResponse:
     try:
         found = listing(model, look.as_of, look.known_on, wish)
     except Refused as refused:
-        problem, wish = f"{refused}.", Wish()
+        problem, wish = sentence(refused), Wish()
         found = listing(model, look.as_of, look.known_on, wish)
     rows = found.rows
     context = {

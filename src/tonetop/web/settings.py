@@ -18,6 +18,7 @@ from tonetop.records.models import ROLES, Account
 from tonetop.records.registry import registers
 from tonetop.records.titles import Title, titles
 from tonetop.standard.facts_file import BUSINESSES
+from tonetop.web.wording import sentence
 from tonetop.work.invite import FIRST, HOURS
 from tonetop.work.keep_accounts import Standing, add_account, change_account, new_link
 from tonetop.work.permission import Forbidden, manager
@@ -59,16 +60,6 @@ def _people() -> list[Title]:
     return [Title("Person", row.ref, str(row)) for row in rows]
 
 
-def _denied(forbidden: Forbidden) -> PermissionDenied:
-    said = str(forbidden)
-    return PermissionDenied(f"{said[:1].upper()}{said[1:]}.")
-
-
-def _sentence(refused: Refused) -> str:
-    said = str(refused)
-    return f"{said[:1].upper()}{said[1:]}."
-
-
 @require_POST
 def organisation(request: Any) -> HttpResponse:
     """Change the organisation's settings."""
@@ -76,9 +67,9 @@ def organisation(request: Any) -> HttpResponse:
     try:
         settle(given, manager(request.user))
     except Forbidden as forbidden:
-        raise _denied(forbidden) from None
+        raise PermissionDenied(sentence(forbidden)) from None
     except Refused as refused:
-        return _page(request, _sentence(refused), "organisation")
+        return _page(request, sentence(refused), "organisation")
     messages.success(request, gettext("Saved."))
     return redirect("settings")
 
@@ -91,9 +82,9 @@ def invitation(request: Any) -> HttpResponse:
     try:
         made, token = add_account(request.user, email, name, standing)
     except Forbidden as forbidden:
-        raise _denied(forbidden) from None
+        raise PermissionDenied(sentence(forbidden)) from None
     except Refused as refused:
-        return _page(request, _sentence(refused), "accounts")
+        return _page(request, sentence(refused), "accounts")
     return _page(request, link=_address(request, token), whose=str(made))
 
 
@@ -109,9 +100,9 @@ def account(request: Any, number: int) -> HttpResponse:
         )
         change_account(request.user, number, standing)
     except Forbidden as forbidden:
-        raise _denied(forbidden) from None
+        raise PermissionDenied(sentence(forbidden)) from None
     except Refused as refused:
-        return _page(request, _sentence(refused), "accounts")
+        return _page(request, sentence(refused), "accounts")
     messages.success(request, gettext("Saved."))
     return redirect("settings")
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/<int:seq>/", ledger.event, name="event"),
     path("ledger/verify/", ledger.verify, name="verify"),
+    path("ledger/checkpoint/", ledger.checkpoint, name="checkpoint"),
     path("ledger/bundle/", ledger.bundle, name="bundle"),
     path("settings/", settings.settings, name="settings"),
     path("settings/organisation/", settings.organisation, name="settings-organisation"),

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from tonetop.records import clock
 from tonetop.records.intake import Refused
+from tonetop.web.wording import sentence
 from tonetop.work.come_in import Chosen, come_in
 from tonetop.work.invite import NoEntry, look
 
@@ -30,8 +31,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         try:
             login(request, come_in(token, chosen), backend=BACKEND)
         except Refused as refused:
-            said = str(refused)
-            problem = f"{said[:1].upper()}{said[1:]}."
+            problem = sentence(refused)
         except NoEntry:
             return render(request, "welcome_over.jinja", {}, status=410)
         else:

@@ -68,6 +68,12 @@ def said(text: str) -> str:
     return DAY.sub(lambda found: day(found[0]), text[:1].upper() + text[1:])
 
 
+def sentence(fault: Exception) -> str:
+    """What went wrong as a sentence: its first letter large, one full stop."""
+    text = str(fault).rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def words(value: str | None) -> str:
     """A word of the catalogue as people read it: dashes as blanks, the first letter large, KPI and the like so."""
     found = [part.upper() if part in SHORT else part for part in re.split(r"[-_ ]", value or "")]
