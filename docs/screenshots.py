@@ -1,4 +1,4 @@
-"""Take the pictures of docs/images anew: the demo's steady year in a real browser, as WebP; `python docs/screenshots.py`."""
+"""Take the pictures of docs/images anew from the demo's steady year in a real browser; `python docs/screenshots.py`."""
 
 from __future__ import annotations
 

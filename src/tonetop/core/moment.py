@@ -8,7 +8,7 @@ from typing import Any
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.series import Predicate, series
+from tonetop.core.series import Day, Predicate, series
 from tonetop.core.tenure import Tenures, Term, courses
 from tonetop.core.window import EVER, Window, Windows, has, lacks, lists
 
@@ -53,8 +53,11 @@ class Moment:
             found = self._back[days] = cadence.shift(self.day, -days)
         return found
 
-    def window(self, type: str, days: int = 365, field: str | None = None, until: int = 0) -> Window:
-        """Rows of a type whose date (its own date unless named) lies in (day - days, day - until]."""
+    def window(self, type: str, days: int = 365, field: str | Day | None = None, until: int = 0) -> Window:
+        """Rows of a type whose date lies in (day - days, day - until].
+
+        field: the date's, or a function that tells it of a row; by default the type's own date.
+        """
         return Window(self, series(type, field or self.facts.shapes[type].own_dates[0]), days, until)
 
     def before(self, type: str, field: str) -> Window:

@@ -132,12 +132,12 @@ def series(type: str, day: str | Day) -> Series:
 class Groups:
     """The rows of a type by keys, each group in order; a preparation of facts that follows its rows.
 
-    by: a field whose value is the key, or a function of a row that gives its keys. order: what a group is sorted by,
-    by default the id; must tell any two rows apart.
+    by: a field whose value is the key, or a function of a row that gives its keys, each once. order: what a group is
+    sorted by, by default the id; must tell any two rows apart; None: a group is in no order.
     """
 
     def __init__(
-        self, type: str, by: str | Callable[[Row], Iterable[Any]], order: Callable[[Row], Any] = _ident
+        self, type: str, by: str | Callable[[Row], Iterable[Any]], order: Callable[[Row], Any] | None = _ident
     ) -> None:
         self.source, self._order = type, order
         self._keys = _only(attrgetter(by)) if isinstance(by, str) else by
@@ -152,7 +152,7 @@ class Groups:
                     found[key] = [row]
                 else:
                     group.append(row)
-        for group in found.values():
+        for group in found.values() if self._order is not None else ():
             if len(group) > 1:
                 group.sort(key=self._order)
         return found
@@ -166,7 +166,8 @@ class Groups:
                     self._leave(held, key, before)
                     found[key] = (None, None)
                 for key in self._keys(after) if after is not None else ():
-                    held[key] = sorted((*held.get(key, ()), after), key=self._order)
+                    joined = [*held.get(key, ()), after]
+                    held[key] = sorted(joined, key=self._order) if self._order is not None else joined
                     found[key] = (None, None)
         return found
 

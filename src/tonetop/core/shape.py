@@ -12,7 +12,7 @@ from tonetop.core import cadence
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _MONEY = re.compile(r"money<=[0-9]{1,18}(\.[0-9]{1,18})?")
 LARGEST = 10**18
-"""The largest number taken; sums of such are still told exactly enough."""
+"""Every number taken is smaller than this; sums of such are still told exactly enough."""
 BUILT_IN = ("recorded_on", "effective_on", "withdrawn_on", "entered_by")
 """Fields that every record may carry, whatever its type (facts file of the contract)."""
 
@@ -130,7 +130,7 @@ def _boolean(own: Field, value: object) -> bool:
 def _number(own: Field, value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Misfit(f"must be a number, not {_said(value)}")
-    if not abs(value) <= LARGEST:
+    if not abs(value) < LARGEST:
         raise Misfit("must be a finite number of at most 18 digits")
     if value < 0 and not own.signed:
         raise Misfit(f"must not be negative, but is {value}")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, overload
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Predicate, Series, Timeline
+from tonetop.core.together import Together
 
 if TYPE_CHECKING:
     from tonetop.core.moment import Moment
@@ -153,6 +154,12 @@ class Window(Sequence[Row]):
         rows = self._found().rows
         return rows[self._from] if self._from < self._to else None
 
+    def between(self, first: str, end: str) -> Sequence[Row]:
+        """The rows from a fixed day on and before another."""
+        line = self._counted()
+        places = (bisect_left(line.days, day, self._from, self._to) for day in (first, end))
+        return line.rows[slice(*places)]
+
     def reaches(self, count: int) -> bool:
         """Whether there are at least so many rows."""
         line = self._found()
@@ -201,13 +208,14 @@ class Window(Sequence[Row]):
         return [rows[found] for found in span] if isinstance(span, range) else rows[span]
 
 
-class Windows(Sequence[Row]):
+class Windows(Together[Row]):
     """Windows that share no row, seen as one."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ()
+    _parts: tuple[Window, ...]
 
     def __init__(self, *parts: Window) -> None:
-        self._parts = parts
+        super().__init__(*parts)
 
     def where(self, predicate: Predicate) -> Windows:
         """The windows over those rows that meet the predicate as well."""
@@ -232,19 +240,3 @@ class Windows(Sequence[Row]):
     def many(self) -> int:
         """How many rows there are, for a sentence; notes no turn."""
         return sum(part.many for part in self._parts)
-
-    def __bool__(self) -> bool:
-        return any(self._parts)
-
-    def __len__(self) -> int:
-        return sum(len(part) for part in self._parts)
-
-    def __iter__(self) -> Iterator[Row]:
-        return chain.from_iterable(self._parts)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        return list(self)[place]

@@ -11,6 +11,7 @@ from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, No
 from tonetop.core.facts import Facts, Row
 from tonetop.standard import catalogue, checks
 from tonetop.standard.schema import shapes
+from tonetop.standard.terms.evidence import LatestOf
 
 LEADERSHIP = "5.1"
 
@@ -83,22 +84,11 @@ class Assessment:
         return {"raised": found.raised, "signals": told}
 
 
-def evidence_latest(facts: Facts) -> dict[str, Row]:
-    """The evidence with the latest day of occurrence, by kind; undated evidence counts as oldest."""
-    found: dict[str, Row] = {}
-    for row in facts.rows("Evidence"):
-        if row.kind:
-            best = found.get(row.kind)
-            if best is None or (row.occurred_on or "", row.id) > (best.occurred_on or "", best.id):
-                found[row.kind] = row
-    return found
-
-
 def by_evidence(facts: Facts, item: dict[str, Any]) -> Result:
     """A clause or control judged by evidence of its kinds that is in date (catalogue: aggregation.clauses)."""
-    latest = facts.prepared(evidence_latest)
+    latest = {kind: facts.prepared(LatestOf(kind)) for kind in item["evidence"]}
     since = cadence.months_back(facts.as_of, item["freshness_months"])
-    there = {kind: latest[kind] for kind in item["evidence"] if kind in latest}
+    there = {kind: row for kind, row in latest.items() if row is not None}
     fresh = [kind for kind, row in there.items() if row.occurred_on and row.occurred_on > since]
     stale = [kind for kind in there if kind not in fresh]
     missing = [kind for kind in item["evidence"] if kind not in there]
@@ -134,6 +124,18 @@ def control(facts: Facts, item: dict[str, Any]) -> Result:
         )
         return _plain(PARTIAL, f"{found.why}; {state}", records)
     return _plain(found.result, found.why, records)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidenced:
+    """The result of a clause other than 5.1, or of a control, by its id; a preparation of facts."""
+
+    id: str
+
+    def __call__(self, facts: Facts) -> Result:
+        if self.id in catalogue.controls():
+            return control(facts, catalogue.controls()[self.id])
+        return by_evidence(facts, catalogue.clauses()[self.id])
 
 
 def duty(id: str, results: dict[str, Result]) -> Result:
@@ -193,11 +195,11 @@ def put_together(
     privacy = {id: result for id, result in judged.items() if id.startswith("PV-")}
     duties = {id: duty(id, leading) for id in catalogue.duties()} if LEADERSHIP in wanted else {}
     clauses = {
-        id: leadership(duties) if id == LEADERSHIP else by_evidence(facts, item)
-        for id, item in catalogue.clauses().items()
+        id: leadership(duties) if id == LEADERSHIP else facts.prepared(Evidenced(id))
+        for id in catalogue.clauses()
         if id in wanted
     }
-    controls = {id: control(facts, item) for id, item in catalogue.controls().items() if id in wanted}
+    controls = {id: facts.prepared(Evidenced(id)) for id in catalogue.controls() if id in wanted}
     return Assessment(
         facts.as_of, facts.known_on, clauses, controls, duties, leading, pitfalls, privacy, facts
     )

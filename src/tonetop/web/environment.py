@@ -49,5 +49,7 @@ def environment(**options: Any) -> Environment:
     )
     told = ("day", "moment", "ago", "said", "words", "spaced", "kind", "rule", "figure", "shorter", "plainly")
     made.filters.update({name: getattr(wording, name) for name in told})
-    made.filters.update(sorting=sorting, paging=paging, called=naming.called, heading=naming.heading)
+    made.filters.update(
+        sorting=sorting, paging=paging, called=naming.called, fact=naming.fact, heading=naming.heading
+    )
     return made

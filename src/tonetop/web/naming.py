@@ -40,6 +40,19 @@ def heading(row: Record, named: Mapping[str, Sequence[Title]] | None = None) -> 
     return called(Title(type, row.ref, str(title), row.own_date() or ""), LONGEST)
 
 
+def fact(row: Any) -> str:
+    """A record as a reason names it: its title where that tells one from another, else its id."""
+    model = registers()[row.type]
+    title, dates = (
+        getattr(row, model.title_field, None),
+        (getattr(row, name, None) for name in model.own_dates),
+    )
+    on = next(filter(None, dates), "")
+    if model.key or not title or isinstance(model._meta.get_field(model.title_field), Word) and not on:
+        return str(shorter(row.id, 40))
+    return called(Title(row.type, row.id, str(title), on), 48).removeprefix(f"{kind(row.type)} ")
+
+
 def accounts(doers: Iterable[str]) -> dict[str, str]:
     """Names of those among the doers of events that are accounts rather than people of the register."""
     numbers = {doer: doer.removeprefix("account-") for doer in doers if doer.startswith("account-")}

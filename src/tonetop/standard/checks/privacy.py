@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tonetop.core.assess import FAIL, PARTIAL, Case, Check, Node, Of, every, some, verdict
+from itertools import chain
+
+from tonetop.core.assess import FAIL, PARTIAL, Case, Check, Node, Of, every, outcome, some
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.window import EVER, Windows, has
@@ -14,14 +16,15 @@ from tonetop.standard.terms.processing import (
     current_notice,
     hidden_purposes,
     live_personal_systems,
-    named_systems,
     personal_assets,
     unlinked,
     unnamed_assets,
+    unnamed_systems,
     unreviewed,
     unsecured,
     untold,
 )
+from tonetop.standard.terms.systems import live
 
 
 def _processing(now: Moment) -> Of:
@@ -36,8 +39,8 @@ def _processing(now: Moment) -> Of:
     of=_processing,
 )
 def recorded(now: Moment, of: Of) -> Case:
-    named, bare = now.facts.prepared(named_systems), now.facts.prepared(untold)
-    systems = [row for row in live_personal_systems(now) if row.id not in named]
+    bare = now.facts.prepared(untold)
+    systems = [row for row in now.facts.prepared(unnamed_systems) if live(now, row)]
     missing = [*now.facts.prepared(unnamed_assets), *systems]
     loose = now.facts.prepared(unsecured)
     whole = len(now.facts.prepared(activities))
@@ -183,7 +186,7 @@ def _three(now: Moment, notice: Row) -> tuple[Node, Node, Node]:
         Node(
             not systems or notice.covers_ai is True,
             ai,
-            [notice, *systems],
+            lambda: chain((notice,), systems),
             act="Tell in the privacy notice how AI uses personal data",
         ),
     )
@@ -195,7 +198,7 @@ OTHERS: tuple[Check, ...] = (recorded, reviewed, tied, public, mapped, minimised
 
 def _gaps(now: Moment) -> Of:
     """Ids of the other privacy checks that are fail or partial on the day."""
-    return [other.id for other in OTHERS if verdict(other, now).result in (FAIL, PARTIAL)]
+    return [other.id for other in OTHERS if outcome(other, now)[0] in (FAIL, PARTIAL)]
 
 
 def gaps_shown(facts: Facts, meeting: Row) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import islice
 
 from tonetop.core.assess import Node, Signals
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
+from tonetop.core.series import Groups
+from tonetop.core.together import Together
 from tonetop.standard.checks.rule import holding, pitfall, share_said
 from tonetop.standard.terms.figures import amount, exact, percent, total
 from tonetop.standard.terms.forum import Attended, steering
@@ -69,7 +68,7 @@ def _live_a_year_ago(now: Moment) -> int:
 
 
 def _was_live(now: Moment, facts: Facts, system: Row) -> bool:
-    versions = facts.history("AISystem").several().get(system.id, [system])
+    versions = facts.versions(system)
     then = [row for row in versions if not row.effective_on or now.older(row.effective_on, 364)]
     if not then:
         return False
@@ -85,11 +84,12 @@ def _less_for_more(now: Moment) -> Node:
     lines = now.facts.prepared(approved_by_year)
     these, those = lines.get(year, []), lines.get(f"{int(year) - 1:04d}", [])
     current, past = total(row.approved for row in these), total(row.approved for row in those)
-    fell = bool(past) and (past - current) / past > Fraction(1, 5)
+    if not past or (past - current) / past <= Fraction(1, 5):
+        return Node(False, f"The money approved for {year} did not fall by more than a fifth")
     live, before = live_systems(now), _live_a_year_ago(now)
     money = f"Approved for {year}: {amount(current)} after {amount(past)}"
     said = f"{money}; live AI systems: {len(live)} after {before}"
-    return Node(fell and len(live) > before, said, [*these, *those, *live])
+    return Node(len(live) > before, said, [*these, *those, *live])
 
 
 @pitfall("PF-4")
@@ -105,52 +105,49 @@ def starved(now: Moment) -> Signals:
     return Signals(held, "A" in held or "B" in held or len(held.keys() & {"C", "D", "E"}) >= 2)
 
 
-def technical(facts: Facts) -> list[Row]:
-    """Persons of a unit of IT or data, as of the facts' day."""
-    return [row for row in facts.rows("Person") if row.unit_kind in ("it", "data")]
+def _apart(person: Row) -> Sequence[str]:
+    if person.unit_kind not in ("it", "data"):
+        return ()
+    return ("leaving",) if person.valid_to else ("staying",)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedBy:
-    """A predicate: the record's owner is one of these persons."""
-
-    people: frozenset[str]
-
-    def __call__(self, facts: Facts, row: Row) -> bool:
-        return row.owner in self.people
+technical = Groups("Person", _apart, None)
+"""Persons of a unit of IT or data, as of the facts' day, apart by whether it is said when they leave."""
 
 
-def open_by_owner(facts: Facts) -> Counter[str | None]:
-    """How many actions that are neither closed nor cancelled each person owns."""
-    return Counter(row.owner for row in facts.rows("Action") if unfinished(facts, row))
+def _staying(facts: Facts) -> frozenset[str]:
+    return frozenset(row.id for row in facts.part(technical, "staying") or ())
 
 
-def _held_by(people: frozenset[str], owners: Iterable[str | None]) -> int:
-    return sum(owner in people for owner in owners)
+def experts(now: Moment) -> frozenset[str]:
+    """Ids of the valid persons of a unit of IT or data."""
+    leaving = now.facts.part(technical, "leaving") or ()
+    return now.facts.prepared(_staying).union(row.id for row in leaving if valid_person(now, row))
+
+
+def _open(action: Row) -> Sequence[str]:
+    return ("open",) if action.status not in ("closed", "cancelled") else ()
+
+
+open_actions = Groups("Action", _open)
+"""Actions that are neither closed nor cancelled, in order of id."""
+
+
+def finished(facts: Facts, action: Row) -> bool:
+    """Whether an action is closed or cancelled; a predicate."""
+    return not unfinished(facts, action)
 
 
 def _with_technicians(now: Moment) -> Node:
     """PF-6 A: most roles, gates and actions together are with persons of IT or data."""
-    experts = [row for row in now.facts.prepared(technical) if valid_person(now, row)]
-    people = frozenset(row.id for row in experts)
-    roles, gates = list(roles_in_force(now)), list(gates_in_force(now))
-    due, open_ones = now.window("Action", field="due"), now.facts.prepared(open_by_owner)
-    whole = len(roles) + len(gates) + len(due) + open_ones.total() - len(due.where(unfinished))
-    own_due = due.where(OwnedBy(people))
-    part = _held_by(people, (row.person for row in roles)) + _held_by(people, (row.owner for row in gates))
-    part += len(own_due) + sum(count for owner, count in open_ones.items() if owner in people)
-    part -= len(own_due.where(unfinished))
-    said = share_said(part, whole, "roles, gates and actions are with persons of IT or data")
-    enough = bool(whole) and Fraction(part, whole) > exact(now.parameter("it_share_warn"))
-    if not enough:
-        return Node(False, said)
-    owned = OwnedBy(people)
-    still = (row for row in now.rows("Action") if unfinished(now.facts, row) and owned(now.facts, row))
-    records = [
-        *(row for row in roles if row.person in people),
-        *(row for row in gates if row.owner in people),
-    ]
-    return Node(True, said, [*records, *own_due[:200], *islice(still, 200)])
+    people, roles, gates = experts(now), roles_in_force(now), gates_in_force(now)
+    open_ones = now.facts.part(open_actions, "open") or []
+    actions = Together(now.window("Action", field="due").where(finished), open_ones)
+    whole = len(roles) + len(gates) + len(actions)
+    own = [row for row in roles if row.person in people]
+    own += [row for rows in (gates, actions) for row in rows if row.owner in people]
+    said = share_said(len(own), whole, "roles, gates and actions are with persons of IT or data")
+    return Node(bool(whole) and Fraction(len(own), whole) > exact(now.parameter("it_share_warn")), said, own)
 
 
 def _one_sided(now: Moment) -> Node:

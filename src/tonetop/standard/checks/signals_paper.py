@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
@@ -11,6 +11,7 @@ from tonetop.core import cadence
 from tonetop.core.assess import FAIL, Check, Node, Signals, verdict
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
+from tonetop.core.series import Groups
 from tonetop.standard import catalogue
 from tonetop.standard.checks.gates import refused
 from tonetop.standard.checks.posts import spent
@@ -22,10 +23,9 @@ LEAST_EVIDENCE = 10
 """Pieces of evidence below which no burst is told."""
 
 
-def recordings(facts: Facts) -> list[tuple[str, str, Row]]:
-    """Evidence by the day it was recorded (by default the day it is of) and its id, in that order."""
-    found = ((row.recorded_on or row.occurred_on, row.id, row) for row in facts.rows("Evidence"))
-    return sorted(entry for entry in found if entry[0])
+def recorded(evidence: Row) -> str | None:
+    """The day on which a piece of evidence was recorded; by default the day it is of."""
+    return evidence.recorded_on or evidence.occurred_on  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Burst:
 
     audit: Row
     day: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     seasoned: bool
 
 
@@ -48,19 +48,17 @@ def _audit_day(now: Moment, audit: Row) -> str | None:
 
 def _bursts(now: Moment) -> list[Burst]:
     """The bursts of PF-8 A, those with an audit before theirs first, then the later ones."""
-    found = now.facts.prepared(recordings)
-    year = found[bisect_left(found, True, key=lambda entry: now.within(entry[0], 365)) :]
-    if len(year) < LEAST_EVIDENCE:
+    year = now.window("Evidence", field=recorded)
+    if not year.reaches(LEAST_EVIDENCE):
         return []
-    days, width = [entry[0] for entry in year], now.parameter("burst_window_days")
+    width = now.parameter("burst_window_days")
     performed = [row.performed_on for row in now.rows("InternalAudit") if row.performed_on]
     bursts = []
     for audit in now.rows("InternalAudit"):
         day = _audit_day(now, audit)
         if day:
-            first, last = bisect_left(days, cadence.shift(day, -width)), bisect_left(days, day)
-            if (last - first) / len(year) > now.parameter("burst_share"):
-                rows = tuple(row for *_, row in year[first:last])
+            rows = year.between(cadence.shift(day, -width), day)
+            if len(rows) / len(year) > now.parameter("burst_share"):
                 bursts.append(Burst(audit, day, rows, any(before < day for before in performed)))
     return sorted(bursts, key=lambda burst: (burst.seasoned, burst.day, burst.audit.id), reverse=True)
 
@@ -104,14 +102,13 @@ def fruitless(facts: Facts, meeting: Row) -> bool:
     return bool(meeting.minutes_ref) and meeting.kind != "one-to-one" and not decided_at(facts, meeting)
 
 
-def acted_on(facts: Facts) -> frozenset[str]:
-    """Ids of the decisions that an action carries out."""
-    return frozenset(row.decision for row in facts.rows("Action") if row.decision)
+actions_by_decision = Groups("Action", "decision", None)
+"""Actions by the decision that they carry out, in no order."""
 
 
 def idle(facts: Facts, decision: Row) -> bool:
     """Whether a decision has no action and is not closed; a predicate."""
-    return decision.status != "closed" and decision.id not in facts.prepared(acted_on)
+    return decision.status != "closed" and not facts.part(actions_by_decision, decision.id)
 
 
 def _without_effect(now: Moment) -> Node:

@@ -88,8 +88,7 @@ def covering_meetings(facts: Facts) -> frozenset[str]:
 
 def looked_at_risks(facts: Facts, meeting: Row) -> bool:
     """Whether a meeting with top had a risk among its top AI risks, or covers one; a predicate."""
-    known = facts.index("RiskAssessment")
-    named = any(ident in known for ident in top_risk_inputs(meeting))
+    named = any(facts.get("RiskAssessment", ident) is not None for ident in top_risk_inputs(meeting))
     return (named or meeting.id in facts.prepared(covering_meetings)) and with_top(facts, meeting)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -132,5 +133,5 @@ def waived_without_authority(facts: Facts, passage: Row) -> bool:
 
 def last_let(facts: Facts, subject: str | None) -> Row | None:
     """The latest passage of a subject that was not rejected."""
-    rows = facts.part(passages_by_subject, subject) or () if subject else ()
+    rows: Sequence[Row] = (facts.part(passages_by_subject, subject) or ()) if subject else ()
     return next((row for row in reversed(rows) if row.outcome != "rejected"), None)

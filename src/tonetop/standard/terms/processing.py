@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
-from tonetop.standard.terms.systems import live
+from tonetop.core.series import Groups
+from tonetop.core.together import Together
+from tonetop.standard.terms.systems import lives
 
 TOLD = ("name", "controller", "purposes", "subject_categories", "data_categories", "owner")
 """Fields without which an activity is not described (PV-1); recipients and safeguards come on top."""
@@ -26,15 +29,17 @@ def personal_assets(facts: Facts) -> list[Row]:
     return sorted(rows, key=lambda row: str(row.id))
 
 
-def personal_systems(facts: Facts) -> list[Row]:
-    """AI systems with personal data, live or not, in order of id."""
-    rows = (row for row in facts.rows("AISystem") if row.personal_data is True)
-    return sorted(rows, key=lambda row: str(row.id))
+def _personal(system: Row) -> Sequence[str]:
+    return (system.org_unit or "",) if system.personal_data is True else ()
 
 
-def live_personal_systems(now: Moment) -> list[Row]:
+personal_systems = Groups("AISystem", _personal)
+"""AI systems with personal data, live or not, by their unit."""
+
+
+def live_personal_systems(now: Moment) -> Together[Row]:
     """AI systems with personal data that are live on the day."""
-    return [row for row in now.facts.prepared(personal_systems) if live(now, row)]
+    return Together(*lives(now, personal_systems).values())
 
 
 def named_systems(facts: Facts) -> frozenset[str]:
@@ -42,6 +47,13 @@ def named_systems(facts: Facts) -> frozenset[str]:
     named = {ident for row in facts.rows("ProcessingActivity") for ident in row.systems or ()}
     served = (row.ai_system for row in facts.rows("Asset") if row.id in named and row.ai_system)
     return frozenset(named).union(served)
+
+
+def unnamed_systems(facts: Facts) -> list[Row]:
+    """AI systems with personal data, live or not, that stand in no activity, in order of id."""
+    named, systems = facts.prepared(named_systems), facts.prepared(personal_systems).values()
+    rows = [row for group in systems for row in group if row.id not in named]
+    return sorted(rows, key=lambda row: str(row.id))
 
 
 def unnamed_assets(facts: Facts) -> list[Row]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
-from typing import overload
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
+from tonetop.core.series import Groups, entries
+from tonetop.core.together import Together
 from tonetop.core.window import EVER, Window, lacks
+from tonetop.standard.terms.evidence import of_kind
 from tonetop.standard.terms.processing import personal_assets
 
 
@@ -31,8 +32,8 @@ def _sightings(facts: Facts) -> Iterator[tuple[str, str, tuple[Row, ...]]]:
     for row in assets.values():
         if row.hosting and row.discovered_on:
             yield row.hosting, row.discovered_on, (row,)
-    for scan in facts.rows("Evidence"):
-        if scan.kind == "discovery-scan" and scan.occurred_on:
+    for scan in of_kind(facts, "discovery-scan"):
+        if scan.occurred_on:
             for asset in (assets[ident] for ident in scan.links or () if ident in assets):
                 if asset.hosting:
                     yield asset.hosting, scan.occurred_on, (scan, asset)
@@ -52,11 +53,6 @@ def _by_id(row: Row) -> str:
     return str(row.id)
 
 
-def staying(facts: Facts) -> list[Row]:
-    """Fields of which no removal is planned or done, in order of key."""
-    return sorted((row for row in facts.rows("FieldInventory") if not row.removed_on), key=_by_id)
-
-
 def leaving(now: Moment) -> Window:
     """Fields of which the removal lies after the day."""
     return now.after("FieldInventory", "removed_on", 0)
@@ -64,6 +60,10 @@ def leaving(now: Moment) -> Window:
 
 def doubtful(facts: Facts, field: Row) -> bool:
     """Whether it is not known that a field is needed or not; a predicate."""
+    return _doubtful(field)
+
+
+def _doubtful(field: Row) -> bool:
     return field.needed not in ("yes", "no")
 
 
@@ -72,46 +72,34 @@ def unneeded(facts: Facts, field: Row) -> bool:
     return field.needed == "no" and not field.justification
 
 
-def doubtful_staying(facts: Facts) -> list[Row]:
-    """Staying fields of which the need is not known."""
-    return [row for row in facts.prepared(staying) if doubtful(facts, row)]
+def _states(field: Row) -> list[str]:
+    """What is said of a field of which no removal is planned or done."""
+    if field.removed_on:
+        return []
+    return [
+        "stays",
+        *(["doubtful"] if _doubtful(field) else []),
+        *([] if field.reviewed_on else ["unreviewed"]),
+    ]
 
 
-def unreviewed_staying(facts: Facts) -> list[Row]:
-    """Staying fields that were never reviewed."""
-    return [row for row in facts.prepared(staying) if not row.reviewed_on]
+_staying = Groups("FieldInventory", _states)
+"""Fields of which no removal is planned or done: all of them, those of doubtful need, those never reviewed."""
 
 
-class Together(Sequence[Row]):
-    """Lists and windows that share no row, seen as one without being copied."""
-
-    def __init__(self, *parts: Sequence[Row]) -> None:
-        self._parts = parts
-
-    def __len__(self) -> int:
-        return sum(len(part) for part in self._parts)
-
-    def __iter__(self) -> Iterator[Row]:
-        return chain.from_iterable(self._parts)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        if isinstance(place, slice):
-            return list(self)[place]
-        return next(islice(self, range(len(self))[place], None))
+def staying(facts: Facts, state: str = "stays") -> list[Row]:
+    """Fields of which no removal is planned or done, in order of key."""
+    return facts.part(_staying, state) or []
 
 
-def fields(now: Moment) -> Together:
+def fields(now: Moment) -> Together[Row]:
     """The fields that are there on the day."""
-    return Together(now.facts.prepared(staying), leaving(now))
+    return Together(staying(now.facts), leaving(now))
 
 
-def doubtful_fields(now: Moment) -> Together:
+def doubtful_fields(now: Moment) -> Together[Row]:
     """Fields on the day of which the need is not known."""
-    return Together(now.facts.prepared(doubtful_staying), leaving(now).where(doubtful))
+    return Together(staying(now.facts, "doubtful"), leaving(now).where(doubtful))
 
 
 def _reviewed_before(now: Moment, days: int) -> Window:
@@ -119,31 +107,36 @@ def _reviewed_before(now: Moment, days: int) -> Window:
     return now.window("FieldInventory", EVER, "reviewed_on", until=days).where(lacks("removed_on"))
 
 
-def stale_fields(now: Moment, days: int) -> Together:
+def stale_fields(now: Moment, days: int) -> Together[Row]:
     """Fields on the day whose review is so many days old or more, or missing."""
     going = [row for row in leaving(now) if not now.within(row.reviewed_on, days)]
-    return Together(now.facts.prepared(unreviewed_staying), _reviewed_before(now, days), going)
+    return Together(staying(now.facts, "unreviewed"), _reviewed_before(now, days), going)
 
 
-def overdue_fields(now: Moment, days: int) -> Together:
+def overdue_fields(now: Moment, days: int) -> Together[Row]:
     """Unneeded fields on the day, reviewed more than so many days ago."""
     going = [row for row in leaving(now).where(unneeded) if now.older(row.reviewed_on, days)]
     return Together(_reviewed_before(now, days + 1).where(unneeded), going)
 
 
-def _fields_end(facts: Facts) -> list[tuple[Row, str]]:
-    """Assets with personal data and no staying field, with the day on which the last goes ("": none was)."""
-    last: dict[str, str] = {}
-    for row in facts.rows("FieldInventory"):
-        if row.system:
-            last[row.system] = max(last.get(row.system, ""), row.removed_on or cadence.LAST)
-    ends = ((row, last.get(row.id, "")) for row in facts.prepared(personal_assets))
-    return [(row, end) for row, end in ends if end < cadence.LAST]
+_fields_by_system = Groups("FieldInventory", "system")
+
+
+@entries("Asset")
+def _fields_end(facts: Facts, asset: Row) -> str | None:
+    """The day on which the last field of an asset with personal data goes ("-": none was); None while one stays."""
+    if asset.holds_personal_data is not True:
+        return None
+    rows = facts.part(_fields_by_system, asset.id) or ()
+    ends = [row.removed_on for row in rows]
+    return max(ends, default="-") if all(ends) else None
 
 
 def assets_without_fields(now: Moment) -> list[Row]:
     """Assets with personal data of which no field is listed on the day."""
-    return [row for row, end in now.facts.prepared(_fields_end) if not end or now.reached(end)]
+    ended = now.facts.prepared(_fields_end)
+    gone = (ident for ident in sorted(ended) if ended[ident] == "-" or now.reached(ended[ident]))
+    return [row for ident in gone if (row := now.get("Asset", ident)) is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window
 from tonetop.core.series import Groups
 from tonetop.core.tenure import Course, Tenures
+from tonetop.core.together import Together
 from tonetop.standard.terms.meetings import about, by_top
 from tonetop.standard.terms.people import NEVER, valid_person
 
@@ -41,35 +42,38 @@ systems_by_unit = Groups("AISystem", _unit)
 
 @dataclass(frozen=True, slots=True)
 class LivesIn:
-    """The course of the lives of a unit's AI systems; a preparation of facts."""
+    """The course of the lives of a unit's AI systems, of those in the groups; a preparation of facts."""
 
+    groups: Groups
     unit: str
 
     def __call__(self, facts: Facts) -> Course:
-        return Course.of((*life(facts, row), row) for row in facts.part(systems_by_unit, self.unit) or ())
+        return Course.of((*life(facts, row), row) for row in facts.part(self.groups, self.unit) or ())
 
 
-def units_with_systems(facts: Facts) -> list[str]:
-    """The units that have AI systems, live or not, in order of name; an empty one for systems without."""
-    return sorted(facts.prepared(systems_by_unit))
+@dataclass(frozen=True, slots=True)
+class UnitsOf:
+    """The units of groups of AI systems in order of name, an empty one for those without; a preparation."""
+
+    groups: Groups
+
+    def __call__(self, facts: Facts) -> list[str]:
+        return sorted(facts.prepared(self.groups))
+
+
+def lives(now: Moment, groups: Groups) -> dict[str, Tenures]:
+    """The AI systems of the groups that are live on the day, by their unit in order of name."""
+    return {unit: Tenures(now, LivesIn(groups, unit)) for unit in now.facts.prepared(UnitsOf(groups))}
 
 
 def live_by_unit(now: Moment) -> dict[str, Tenures]:
     """The systems that are live on the day by their unit, in order of its name; without unit: left out."""
-    units = [unit for unit in now.facts.prepared(units_with_systems) if unit]
-    found = ((unit, Tenures(now, LivesIn(unit))) for unit in units)
-    return {unit: systems for unit, systems in found if systems}
+    return {unit: systems for unit, systems in lives(now, systems_by_unit).items() if unit and systems}
 
 
-def live_count(now: Moment) -> int:
-    """How many AI systems are live on the day."""
-    return sum(len(Tenures(now, LivesIn(unit))) for unit in now.facts.prepared(units_with_systems))
-
-
-def live_systems(now: Moment) -> list[Row]:
+def live_systems(now: Moment) -> Together[Row]:
     """The AI systems that are live on the day, unit by unit."""
-    units = now.facts.prepared(units_with_systems)
-    return [row for unit in units for row in Tenures(now, LivesIn(unit))]
+    return Together(*lives(now, systems_by_unit).values())
 
 
 def new_systems(now: Moment) -> Window:
