@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping
 from functools import partial
+from itertools import chain
+from operator import itemgetter
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -15,38 +18,39 @@ Source = Hashable
 Moves = Mapping[Hashable, tuple[Any, Any]]
 """By key what stood there before and what stands there now; None where nothing did or does."""
 
-_NOTHING: frozenset[Hashable] = frozenset()
 _NOBODY = object()
+_UNREAD: dict[Hashable, set[Hashable]] = {}
 
 
 class Reads:
     """What was read while a value was made.
 
-    parts: by source the keys that were read; None: all of it. own: sources of which the part under the id of the
-    row whose turn it was has been read, for each row that had its turn.
+    parts: by source the keys that were read, each with the rows whose turn it was then; None: all of it was read.
+    own: sources of which the part under the id of the row whose turn it was has been read, for each row in turn.
     """
 
     __slots__ = ("own", "parts")
 
     def __init__(self) -> None:
-        self.parts: dict[Source, set[Hashable] | None] = {}
+        self.parts: dict[Source, dict[Hashable, set[Hashable]] | None] = {}
         self.own: set[Source] = set()
 
 
 class Kept:
-    """A value with what it read, and the revision at which it was last seen to stand."""
+    """A value with what it read, the revision at which it was last seen to stand, and whether to look again."""
 
-    __slots__ = ("reads", "seen", "value")
+    __slots__ = ("reads", "seen", "stale", "value")
 
     def __init__(self, value: Any, reads: Reads, seen: int) -> None:
-        self.value, self.reads, self.seen = value, reads, seen
+        self.value, self.reads, self.seen, self.stale = value, reads, seen, False
 
 
 class Derived:
     """Values by the preparations that make them; a preparation is a hashable function of this store.
 
-    When sources move, nothing is made at once: a value that is asked for is checked against what it read, made
-    again only if some of that moved, and moves what read it only if it came out otherwise. A preparation may know
+    When sources move, nothing is made at once. Whatever reads them, at first or second hand, is stale; a stale value
+    that is asked for is checked against what it read, made again only if some of that moved, and moves what read it
+    only if it came out otherwise. A preparation may know
     how to `follow` the moves of its one `source` instead of being made again: `follow(store, value, moves, again)`
     changes the value in place and tells what moved in it; `again` names rows that did not move but read what did.
     For that it sets `turn` to the id of each row while it looks at it.
@@ -56,14 +60,15 @@ class Derived:
         self.revision = 0
         self.turn: Hashable = _NOBODY
         self._kept: dict[Any, Kept] = {}
-        self._moves: list[dict[Source, Moves]] = []
+        self._readers: dict[Source, set[Any]] = {}
+        self._log: dict[Source, list[tuple[int, Moves]]] = {}
         self._reads: Reads | None = None
         self._lock = RLock()
 
     def prepared(self, make: Callable[[Any], Value]) -> Value:
         """The whole value of a preparation."""
         kept = self._kept.get(make)
-        if kept is None or kept.seen != self.revision:
+        if kept is None or kept.stale:
             kept = self._current(make)
         if self._reads is not None:
             self._reads.parts[make] = None
@@ -72,28 +77,42 @@ class Derived:
     def part(self, make: Callable[[Any], Mapping[Any, Value]], key: Hashable) -> Value | None:
         """What a preparation that makes a mapping has under a key; None when nothing."""
         kept = self._kept.get(make)
-        if kept is None or kept.seen != self.revision:
+        if kept is None or kept.stale:
             kept = self._current(make)
         self._note(make, key)
         return kept.value.get(key)  # type: ignore[no-any-return]
 
-    def moved(self, moves: dict[Source, Moves]) -> None:
+    def moved(self, moves: Mapping[Source, Moves]) -> None:
         """Begin a revision in which these sources have moved."""
-        self._moves.append(moves)
         self.revision += 1
+        for source, told in moves.items():
+            self._log.setdefault(source, []).append((self.revision, told))
+        waiting = list(moves)
+        while waiting:
+            for make in self._readers.get(waiting.pop(), ()):
+                kept = self._kept[make]
+                if not kept.stale:
+                    kept.stale = True
+                    waiting.append(make)
 
     def _note(self, source: Source, key: Hashable) -> None:
         reads = self._reads
         if reads is None:
             return
-        if key == self.turn:
+        turn = self.turn
+        if key == turn:
             reads.own.add(source)
             return
-        keys = reads.parts.get(source, _NOTHING)
-        if keys is _NOTHING:
-            reads.parts[source] = {key}
-        elif keys is not None:
-            keys.add(key)  # type: ignore[union-attr]
+        keys = reads.parts.get(source, _UNREAD)
+        if keys is None:
+            return
+        if keys is _UNREAD:
+            keys = reads.parts[source] = {}
+        rows = keys.get(key)
+        if rows is None:
+            keys[key] = {turn}
+        else:
+            rows.add(turn)
 
     def _note_all(self, source: Source) -> None:
         if self._reads is not None:
@@ -114,10 +133,16 @@ class Derived:
                 reads = Reads()
                 kept = Kept(self._reading(reads, partial(make, self)), reads, self.revision)
                 self._kept[make] = kept
-            elif kept.seen != self.revision:
+                self._listen(make, reads)
+            elif kept.stale:
                 self._renew(make, kept)
-                kept.seen = self.revision
+                kept.seen, kept.stale = self.revision, False
+                self._listen(make, kept.reads)
             return kept
+
+    def _listen(self, make: Any, reads: Reads) -> None:
+        for source in chain(reads.parts, reads.own):
+            self._readers.setdefault(source, set()).add(make)
 
     def _renew(self, make: Any, kept: Kept) -> None:
         """Bring a value up to date, and tell what moved in it."""
@@ -132,7 +157,7 @@ class Derived:
         else:
             return
         if moved:
-            self._moves[-1][make] = moved
+            self._log.setdefault(make, []).append((self.revision, moved))
 
     def _followed(self, kept: Kept, source: Source | None) -> tuple[Moves | None, set[Hashable]]:
         """The moves of the one source that is followed, and the rows to look at again; None when more moved.
@@ -141,25 +166,34 @@ class Derived:
         was read later may no longer be there to be made.
         """
         moves: Moves = {}
+        again: set[Hashable] = set()
         for read, wanted in kept.reads.parts.items():
             since = self._since(read, kept.seen)
-            if since and (wanted is None or not wanted.isdisjoint(since)):
-                if read != source:
-                    return None, set()
+            if read == source and since:
                 moves = since
-        again = {key for read in kept.reads.own for key in self._since(read, kept.seen)}
+            elif since and wanted is None:
+                return None, set()
+            if wanted and since:
+                again.update(*(wanted[key] for key in wanted.keys() & since.keys()))
+            if again and (source is None or _NOBODY in again):
+                return None, set()
+        again.update(key for read in kept.reads.own for key in self._since(read, kept.seen))
         return moves, again
 
     def _since(self, source: Any, seen: int) -> Moves:
         """The moves of a source after a revision, each key's taken together."""
         kept = self._kept.get(source)
-        if kept is not None and kept.seen != self.revision:
+        if kept is not None and kept.stale:
             self._current(source)
-        if len(self._moves) == seen + 1:
-            return self._moves[seen].get(source, {})
+        log = self._log.get(source)
+        if not log or log[-1][0] <= seen:
+            return {}
+        since = log[bisect_right(log, seen, key=itemgetter(0)) :]
+        if len(since) == 1:
+            return since[0][1]
         found: dict[Hashable, tuple[Any, Any]] = {}
-        for moves in self._moves[seen:]:
-            for key, (before, after) in moves.get(source, {}).items():
+        for _, moves in since:
+            for key, (before, after) in moves.items():
                 found[key] = (found[key][0] if key in found else before, after)
         return found
 

@@ -120,8 +120,9 @@ def _at_the_top(facts: Facts, decision: Row) -> bool:
     meeting = facts.get("Meeting", decision.source)
     if meeting is None:
         return False
-    chaired = any(row.role == "chair" for row in top_attending(facts, meeting))
-    return meeting.kind in ("board", "strategy") or chaired
+    if meeting.kind in ("board", "strategy"):
+        return True
+    return any(row.role == "chair" for row in top_attending(facts, meeting))
 
 
 @check("LD-1.5", act="Take an AI governance decision in a board or strategy meeting and keep its minutes")

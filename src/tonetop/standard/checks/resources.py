@@ -110,10 +110,13 @@ def _settled(now: Moment) -> Node:
     said = share_said(
         len(cuts) - len(loose), len(cuts), "short requests are reasoned and accepted at the top"
     )
-    named = (loose or cuts)[:NAMED]
-    decisions = [decision for row in named for decision in acceptances(now.facts, row)]
     act = f"Let top management decide, with reasons, on the shortfall of {loose[0].id}" if loose else None
-    return Node(not loose, said, [*named, *decisions], act=act)
+    return Node(not loose, said, lambda: _with_acceptances(now, loose or cuts), act=act)
+
+
+def _with_acceptances(now: Moment, requests: Windows) -> list[Row]:
+    named = requests[:NAMED]
+    return [*named, *(decision for row in named for decision in acceptances(now.facts, row))]
 
 
 def _tools(now: Moment) -> Windows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from tonetop.core import cadence
@@ -141,15 +142,17 @@ def _covered(now: Moment, days: int) -> Node:
     """Whether every high risk was covered by a meeting within so many days."""
     covers = now.facts.prepared(last_covers)
     stale = list(takewhile(lambda cover: not now.within(cover[0], days), covers))
-    told = (stale or covers)[:RELIED]
-    risks = [risk for _, risk, _ in told]
-    met = {meeting.id: meeting for _, _, meeting in told if meeting is not None}
     said = share_said(
         len(covers) - len(stale), len(covers), f"high risks were covered by top management in {days} days"
     )
     act = f"Put the risk {stale[0][1].id} before a meeting of top management that decides" if stale else None
-    sittings = [row for meeting in met.values() for row in _sitting(now, meeting)]
-    return Node(not stale, said, [*risks, *sittings], act=act)
+    return Node(not stale, said, lambda: _with_sittings(now, (stale or covers)[:RELIED]), act=act)
+
+
+def _with_sittings(now: Moment, covers: Sequence[tuple[str, Row, Row | None]]) -> list[Row]:
+    risks = [risk for _, risk, _ in covers]
+    met = {meeting.id: meeting for _, _, meeting in covers if meeting is not None}
+    return [*risks, *(row for meeting in met.values() for row in _sitting(now, meeting))]
 
 
 def _criteria(now: Moment) -> tuple[Node, Node]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window, has
 from tonetop.standard.terms.meetings import attending, top_attending, with_top
-from tonetop.standard.terms.people import person_on, roles_on
+from tonetop.standard.terms.people import roles_on, unit_kind_on
 
 SIDES = {"legal": ("legal",), "business": ("business",), "IT or data": ("it", "data")}
 """The sides of a forum and the kinds of unit that stand for them (LD-8.3)."""
@@ -28,8 +28,8 @@ class Attended:
     kinds: tuple[str, ...]
 
     def __call__(self, facts: Facts, meeting: Row) -> bool:
-        people = (person_on(facts, row.person, meeting.held_on) for row in attending(facts, meeting))
-        return any(person is not None and person.unit_kind in self.kinds for person in people)
+        there = attending(facts, meeting)
+        return any(unit_kind_on(facts, row.person, meeting.held_on) in self.kinds for row in there)
 
 
 def absent_sides(facts: Facts, meeting: Row) -> list[str]:

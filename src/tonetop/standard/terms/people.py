@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
@@ -27,6 +27,9 @@ def person_on(facts: Facts, person: str | None, day: str | None) -> Row | None:
 
 def stays(versions: Sequence[Row]) -> list[tuple[str, str, Row]]:
     """Each version of a person with the first and the last day on which it holds and the person is valid by it."""
+    if len(versions) == 1:  # nearly everyone, so this is quick
+        (only,) = versions
+        return [(max(only.effective_on or "", only.valid_from or ""), only.valid_to or cadence.LAST, only)]
     begins = [version.effective_on for version in versions[1:]]
     ends = [cadence.shift(day, -1) if day else "" for day in begins]
     found = []
@@ -36,21 +39,60 @@ def stays(versions: Sequence[Row]) -> list[tuple[str, str, Row]]:
     return found
 
 
+Span = tuple[str, str, str]
+"""First and last day, both included, and what held on them."""
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order; those of one value that follow on one another as one, those of no day left out.
+
+    So what does not change from one version to the next is not seen to change by those who read it.
+    """
+    found: list[Span] = []
+    for first, last, value in spans:
+        if not last or last < first:
+            continue
+        if found and found[-1][2] == value and first == cadence.shift(found[-1][1], 1):
+            found[-1] = (found[-1][0], last, value)
+        else:
+            found.append((first, last, value))
+    return tuple(found)
+
+
+def value_on(spans: Iterable[Span] | None, day: str) -> str | None:
+    """What held on a day; None when nothing."""
+    return next((value for first, last, value in spans or () if first <= day <= last), None)
+
+
 @entries("Person")
-def top_spans(facts: Facts, person: Row) -> tuple[tuple[str, str], ...]:
-    """The first and last days of the spans in which a person is top management."""
+def top_spans(facts: Facts, person: Row) -> tuple[Span, ...]:
+    """The spans in which a person is top management."""
     versions = facts.versions(person)
     if not any(version.is_top_management is True for version in versions):
         return ()
-    return tuple((first, last) for first, last, row in stays(versions) if row.is_top_management is True)
+    return joined(
+        (first, last, "top") for first, last, row in stays(versions) if row.is_top_management is True
+    )
 
 
 def top(facts: Facts, person: str | None, day: str | None) -> bool:
     """Whether the person is top management on that day (terms: top; time_semantics: rank)."""
     if not person or not day:
         return False
-    spans = facts.prepared(top_spans).get(person)
-    return spans is not None and any(first <= day <= last for first, last in spans)
+    spans = facts.part(top_spans, person)
+    return spans is not None and value_on(spans, day) is not None
+
+
+@entries("Person")
+def unit_kinds(facts: Facts, person: Row) -> tuple[Span, ...]:
+    """The spans in which a person belongs to a unit of a kind."""
+    spans = stays(facts.versions(person))
+    return joined((first, last, row.unit_kind) for first, last, row in spans if row.unit_kind)
+
+
+def unit_kind_on(facts: Facts, person: str | None, day: str | None) -> str | None:
+    """The kind of unit to which a person belongs on a day."""
+    return value_on(facts.part(unit_kinds, person), day) if person and day else None
 
 
 def valid_person(now: Moment, person: Row | None) -> bool:

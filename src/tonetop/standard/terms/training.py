@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tonetop.core.facts import Facts, Row
-from tonetop.core.series import Entries, Groups
+from tonetop.core.series import Groups, entries
 from tonetop.standard.terms.people import authority, stays
 
 ALL = "all"
@@ -31,28 +31,38 @@ def mandated(facts: Facts, mandate: Row) -> bool:
     return authority(facts, mandate.mandated_by, mandate.mandated_on, "training-mandate")
 
 
-def asked(facts: Facts, person: Row, mandate: Row) -> bool:
-    """Whether a person was in a unit of the mandate's audience on its due date, as known as of the facts' day."""
+def dated_mandates(facts: Facts) -> list[Row]:
+    """Training mandates with a due date."""
+    return [row for row in facts.rows("TrainingMandate") if row.due_on]
+
+
+@entries("Person")
+def schooling(facts: Facts, person: Row) -> dict[str, Row | bool]:
+    """By dated mandate that asked a person: the training record, where done by then, else true.
+
+    A mandate asks whom its audience held on its due date, as known as of the facts' day.
+    """
+    spans = stays([row for row in facts.versions(person) if (row.effective_on or "") <= facts.as_of])
+    asked = [row for row in facts.prepared(dated_mandates) if _asked(spans, row)]
+    if not asked:
+        return {}
+    done: dict[str, Row] = {}
+    for record in facts.part(trainings, person.id) or ():
+        if record.completed_on:
+            done.setdefault(record.course, record)
+    return {row.id: _in_time(done.get(row.course), row.due_on) for row in asked}
+
+
+def _asked(spans: Sequence[tuple[str, str, Row]], mandate: Row) -> bool:
     day, units = mandate.due_on, mandate.audience or ()
-    versions = [row for row in facts.versions(person) if (row.effective_on or "") <= facts.as_of]
-    for first, last, row in stays(versions):
+    for first, last, row in spans:
         if first <= day <= last:
             return ALL in units or bool(row.org_unit and row.org_unit in units)
     return False
 
 
-@cache
-def participation(ident: str) -> Entries:
-    """By person that a mandate with a due date asked: the training record, where done by then, else true."""
-
-    def say(facts: Facts, person: Row) -> Row | bool | None:
-        mandate = facts.get("TrainingMandate", ident)
-        if mandate is None or not mandate.due_on or not asked(facts, person, mandate):
-            return None
-        done = completion(facts, person.id, mandate.course)
-        return done if done is not None and done.completed_on <= mandate.due_on else True
-
-    return Entries("Person", say)
+def _in_time(record: Row | None, day: str) -> Row | bool:
+    return record if record is not None and record.completed_on <= day else True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +85,5 @@ class TurnoutOf:
     mandate: str
 
     def __call__(self, facts: Facts) -> Turnout:
-        found = facts.prepared(participation(self.mandate)).values()
-        return Turnout(len(found), tuple(row for row in found if row is not True))
+        found = [said[self.mandate] for said in facts.prepared(schooling).values() if self.mandate in said]
+        return Turnout(len(found), tuple(row for row in found if not isinstance(row, bool)))
