@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -12,7 +13,10 @@ from tonetop.core.derived import Moves
 from tonetop.core.facts import Facts, Row
 
 Predicate = Callable[[Facts, Row], bool]
-"""A condition on a row that no passing of days changes; must be hashable, so a function or a frozen value."""
+"""A condition on a row that no passing of days changes; must be hashable, so a function or a frozen value.
+
+One that looks at nothing but the row may say of many at once which meet it: `among(rows)`.
+"""
 
 Day = Callable[[Row], Any]
 """The day of a row as text; a row without one stands in no series."""
@@ -87,6 +91,12 @@ class Series:
 
     def _those(self, facts: Facts, rows: Iterable[Row]) -> Iterable[Row]:
         wanted: Any = self._predicate
+        if hasattr(wanted, "among"):
+            among: Iterable[Row] = wanted.among(rows)
+            return among
+        return self._looked_at(facts, rows, wanted)
+
+    def _looked_at(self, facts: Facts, rows: Iterable[Row], wanted: Predicate) -> Iterable[Row]:
         for row in rows:
             facts.turn = row[0]
             if wanted(facts, row):
@@ -143,19 +153,13 @@ class Groups:
         self._keys = _only(attrgetter(by)) if isinstance(by, str) else by
 
     def __call__(self, facts: Facts) -> dict[Any, list[Row]]:
-        found: dict[Any, list[Row]] = {}
+        found: dict[Any, list[Row]] = defaultdict(list)
+        rows = facts.rows(self.source)
         keys = self._keys
-        for row in facts.rows(self.source):
+        for row in rows if self._order is None else sorted(rows, key=self._order):
             for key in keys(row):
-                group = found.get(key)
-                if group is None:
-                    found[key] = [row]
-                else:
-                    group.append(row)
-        for group in found.values() if self._order is not None else ():
-            if len(group) > 1:
-                group.sort(key=self._order)
-        return found
+                found[key].append(row)
+        return dict(found)
 
     def follow(self, facts: Facts, held: dict[Any, list[Row]], moves: Moves, again: Iterable[str]) -> Moves:
         """Let rows leave their groups and join others; an empty group goes."""

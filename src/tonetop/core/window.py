@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
 from tonetop.core import cadence
@@ -32,6 +33,11 @@ class Has:
     def __call__(self, facts: Facts, row: Row) -> bool:
         value = getattr(row, self.field)
         return value in self.values if self.values else bool(value)
+
+    def among(self, rows: Iterable[Row]) -> Iterable[Row]:
+        """Those of the rows that meet it."""
+        value, values = attrgetter(self.field), self.values
+        return [row for row in rows if value(row) in values] if values else filter(value, rows)
 
 
 @cache
@@ -86,30 +92,6 @@ class Totals:
         return list(accumulate(exact, initial=Fraction()))
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
-    """A predicate: these fields hold just these values."""
-
-    fields: tuple[str, ...]
-    values: tuple[Any, ...]
-
-    def __call__(self, facts: Facts, row: Row) -> bool:
-        return all(getattr(row, name) == value for name, value in zip(self.fields, self.values, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """The values that text fields take together in a series, in order; a preparation of facts."""
-
-    series: Series
-    fields: tuple[str, ...]
-
-    def __call__(self, facts: Facts) -> list[tuple[Any, ...]]:
-        rows = facts.prepared(self.series).rows
-        found = {tuple(getattr(row, name) for name in self.fields) for row in rows}
-        return sorted(found, key=lambda values: tuple((value is not None, value or "") for value in values))
-
-
 class Window(Sequence[Row]):
     """The rows of a series whose date lies in (day - days, day - until], in order of date, then id.
 
@@ -131,12 +113,10 @@ class Window(Sequence[Row]):
     def total(self, field: str) -> Fraction:
         """The exact sum of a number field; an empty number adds nothing."""
         self._counted()
+        if self._from == self._to:
+            return Fraction()
         sums = self._now.facts.prepared(Totals(self._series, field))
         return sums[self._to] - sums[self._from]
-
-    def values(self, *fields: str) -> list[tuple[Any, ...]]:
-        """The values that these text fields take together in the whole series, whatever the day."""
-        return self._now.facts.prepared(Values(self._series, fields))
 
     def share(self, predicate: Predicate) -> float | None:
         """The share of rows that meet the predicate; None when the window is empty."""
@@ -220,16 +200,6 @@ class Windows(Together[Row]):
     def where(self, predicate: Predicate) -> Windows:
         """The windows over those rows that meet the predicate as well."""
         return Windows(*(part.where(predicate) for part in self._parts))
-
-    def total(self, field: str) -> Fraction:
-        """The exact sum of a number field; an empty number adds nothing."""
-        return sum((part.total(field) for part in self._parts), Fraction())
-
-    def groups(self, *fields: str) -> dict[tuple[Any, ...], Windows]:
-        """The windows apart by the values of these text fields; no group is empty."""
-        found = dict.fromkeys(values for part in self._parts for values in part.values(*fields))
-        apart = ((values, self.where(Same(fields, values))) for values in found)
-        return {values: rows for values, rows in apart if rows}
 
     @property
     def first(self) -> Row | None:

@@ -22,29 +22,43 @@ from tonetop.standard.schema import shapes
 class DataFolder:
     """The data folder as a source of versions; each type is read once, with one query, and then what is new of it.
 
-    until: the last event whose versions are read (None: all), for the folder as it was.
+    Whatever is written while the types are read one after another is left for the next time, so that all of them are
+    as they were at one point of the ledger. until: the last event whose versions are read (None: all).
     """
 
     def __init__(self, until: int | None = None) -> None:
         self._until = until
+        self._ends: dict[str, int] = {}
         self._last: dict[str, int] = {}
 
     def versions(self, type: str) -> Sequence[Row]:
         """The versions of every record of a type that were not read yet, in the order in which they were written."""
+        self._ends = self._ends or _ends()
         return self._select(type)
 
     def since(self, types: Iterable[str]) -> dict[str, list[Row]]:
         """The versions, by type, that were written since the type was read; none of types that never were."""
+        self._ends = _ends()
         return {type: self._select(type) for type in types if type in self._last}
 
     def _select(self, type: str) -> list[Row]:
+        last, end = self._last.get(type, 0), self._ends[type]
+        self._last[type] = end
+        if end <= last:
+            return []
         until = [] if self._until is None else [self._until]
         with connection.cursor() as cursor:
-            cursor.execute(selection(type, bool(until)), [self._last.get(type, 0), *until])
-            rows = _decoded(type, cursor.fetchall())
-            cursor.execute(f'SELECT coalesce(max("row"), 0) FROM "{_table(type)}"')  # noqa: S608 - our name
-            self._last[type] = cursor.fetchone()[0]
-        return rows
+            cursor.execute(selection(type, bool(until)), [last, end, *until])
+            return _decoded(type, cursor.fetchall())
+
+
+def _ends() -> dict[str, int]:
+    """The last row of each type's table, all of one moment; 0 where there is none."""
+    types = shapes()
+    each = (f'coalesce((SELECT max("row") FROM "{_table(type)}"), 0)' for type in types)  # noqa: S608 - our names
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(each)}")
+        return dict(zip(types, cursor.fetchone(), strict=True))
 
 
 @cache
@@ -56,10 +70,10 @@ def columns(type: str) -> tuple[str, ...]:
 
 @cache
 def selection(type: str, until: bool = False) -> str:
-    """The query that reads the versions of a type written after a row, and with `until` up to an event."""
+    """The query that reads the versions of a type after a row and up to another, and with `until` up to an event."""
     named = ", ".join(f'"{name}"' for name in columns(type))
     where = ' AND "seq" <= %s' if until else ""
-    return f'SELECT {named} FROM "{_table(type)}" WHERE "row" > %s{where} ORDER BY "row"'  # noqa: S608 - our names
+    return f'SELECT {named} FROM "{_table(type)}" WHERE "row" > %s AND "row" <= %s{where} ORDER BY "row"'  # noqa: S608 - our names
 
 
 def _table(type: str) -> str:

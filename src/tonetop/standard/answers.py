@@ -68,7 +68,9 @@ def _integrated(now: Moment, results: dict[str, Result]) -> Answer:
 
 
 def _resourced(now: Moment, results: dict[str, Result]) -> Answer:
-    money = [sums(rows) for (kind, _), rows in by_kind(due_requests(now)).items() if kind == "money"]
+    money = [
+        sums(now.facts, rows) for (kind, _), rows in by_kind(due_requests(now)).items() if kind == "money"
+    ]
     worst = min((given / asked for given, asked in money if asked), default=None)
     number = "–" if worst is None else f"{float(worst) * 100:.0f} %"
     current = [row for row in now.rows("StaffAllocation") if now.current(row.period)]

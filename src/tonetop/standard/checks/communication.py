@@ -84,9 +84,9 @@ def channelled(now: Moment, of: Of) -> Case:
         passes=every(
             Node(len(used) >= now.parameter("comm_channels_min"), said, found),
             Node(
-                bool(len(live)),
+                bool(live),
                 f"{len(live)} of {len(found)} items reached people live",
-                live if len(live) else found,
+                live or found,
                 act=f"Speak live: {', '.join(LIVE)}",
             ),
         ),
@@ -114,10 +114,10 @@ def said(now: Moment, of: Of) -> Case:
     )
     named = [*about[:NAMED], *linked[:NAMED], *_artefacts(now, linked)]
     return Case(
-        fail=Node(not len(works) and not len(rules), both, found),
+        fail=Node(not works and not rules, both, found),
         passes=every(
-            Node(bool(len(works)), both, works or found, act="Say in person why good AI management matters"),
-            Node(bool(len(rules)), both, rules or found, act="Say in person why keeping to the AIMS matters"),
+            Node(bool(works), both, works or found, act="Say in person why good AI management matters"),
+            Node(bool(rules), both, rules or found, act="Say in person why keeping to the AIMS matters"),
             Node(
                 bool(len(about) or len(linked)),
                 pointing,
@@ -146,12 +146,12 @@ def _half(now: Moment, units: list[str], name: str, days: int, until: int) -> Ha
     below = f"In {name} {len(fairly)} of {len(recorded)} items came to {percent(least)} of their audience"
     gap = f"units that no item of {name} addressed: {', '.join(left) or 'none'}"
     act = f"Address the unit {left[0]} in the next item" if left else None
-    rows = recorded if len(recorded) else found
-    if not len(recorded):
+    rows = recorded or found
+    if not recorded:
         reached = below = f"No item of {name} has its reach recorded"
     return Half(
-        good=every(Node(bool(len(well)), reached, rows), Node(not left, gap, found, act=act)),
-        bad=some(Node(not len(fairly), below, rows), Node(len(left) >= 2, gap, found, act=act)),
+        good=every(Node(bool(well), reached, rows), Node(not left, gap, found, act=act)),
+        bad=some(Node(not fairly, below, rows), Node(len(left) >= 2, gap, found, act=act)),
     )
 
 
@@ -193,7 +193,7 @@ def outward(now: Moment, of: Of) -> Case:
     if policy is not None:
         place = f"is published at {address}" if address else "has no public address"
         told = f"The policy {policy.id} {'is not meant for the public' if inward else place}"
-    out = Node(bool(len(spoken)), f"{len(spoken)} items in 365 days spoke to the outside", spoken)
+    out = Node(bool(spoken), f"{len(spoken)} items in 365 days spoke to the outside", spoken)
     act = f"Publish the policy {policy.id} and record its address" if policy is not None else None
     published = Node(bool(address) or inward, told, (policy,) if policy is not None else (), act=act)
     neither = f"{out.why}; {told[0].lower()}{told[1:]}"
@@ -215,7 +215,7 @@ def answered(now: Moment, of: Of) -> Case:
     return Case(
         fail=some(
             Node(
-                not len(heard),
+                not heard,
                 f"{len(heard)} of {len(of)} live items say how many questions came",
                 of,
                 act=f"Record how many questions came after {of[0].id}, and how many were answered",

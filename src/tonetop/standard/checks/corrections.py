@@ -48,13 +48,13 @@ def corrected(now: Moment, of: Of) -> Case:
     finished = f"Closed findings that are not verified: {len(unverified)} of {len(settled(now))}"
     return Case(
         fail=some(
-            Node(bool(len(grave)), f"Major findings open past their due date: {len(grave)}", grave, act=act),
+            Node(bool(grave), f"Major findings open past their due date: {len(grave)}", grave, act=act),
             Node(low, minors.why, minors.records, act=minors.act),
         ),
         passes=every(
-            Node(not len(late), f"Major findings closed late: {len(late)}", late if len(late) else of),
+            Node(not late, f"Major findings closed late: {len(late)}", late or of),
             Node(good.holds, minors.why, minors.records, act=minors.act),
-            Node(not len(unverified), finished, unverified, act=verify),
+            Node(not unverified, finished, unverified, act=verify),
         ),
     )
 
@@ -74,10 +74,10 @@ def gone(now: Moment, of: Of) -> Case:
     return Case(
         fail=some(
             Node(share > 0.15, said, repeats),
-            Node(bool(len(grave)), f"Major findings that repeat an older one: {len(grave)}", grave),
+            Node(bool(grave), f"Major findings that repeat an older one: {len(grave)}", grave),
         ),
         passes=every(
-            Node(share <= 0.05, said, repeats if len(repeats) else of),
+            Node(share <= 0.05, said, repeats or of),
             Node(
                 not back,
                 f"Clauses with findings in both of the two latest audits: {clauses}",

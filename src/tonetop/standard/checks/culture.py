@@ -36,18 +36,18 @@ def weighed_aloud(facts: Facts, decision: Row) -> bool:
 def traded(now: Moment, of: Of) -> Case:
     weighed = now.window("Decision").where(weighed_aloud)
     gave_way = weighed.where(has("kind", "no-go", "conditional-go"))
-    said = f"Top management weighed principles aloud in {len(weighed)} decisions of 365 days"
-    wishes = f"a wish gave way in {len(gave_way)} of {len(weighed)} such decisions (no-go or conditional go)"
+    said = f"Top management weighed principles aloud in {weighed.many} decisions of 365 days"
+    wishes = f"a wish gave way in {gave_way.many} of {weighed.many} such decisions (no-go or conditional go)"
     return Case(
-        fail=Node(not len(weighed), said, weighed),
+        fail=Node(not weighed, said, weighed),
         passes=every(
             Node(
-                len(weighed) >= 2,
+                weighed.reaches(2),
                 said,
                 weighed,
                 act="Weigh a second decision aloud: record reasons and the principles considered",
             ),
-            Node(bool(len(gave_way)), wishes, gave_way if len(gave_way) else weighed),
+            Node(bool(gave_way), wishes, gave_way or weighed),
         ),
     )
 
@@ -102,13 +102,13 @@ def loud(facts: Facts, item: Row) -> bool:
 
 def _concerns(now: Moment) -> Of:
     raised = now.window("Concern")
-    return raised if len(raised) else now.window("Communication").where(loud)
+    return raised or now.window("Communication").where(loud)
 
 
 @check("LD-9.3", act="Tell people within 60 days what became of the concerns they raised", of=_concerns)
 def heard(now: Moment, of: Of) -> Case:
     raised = now.window("Concern")
-    if not len(raised):
+    if not raised:
         said = f"Nobody raised a concern in 365 days; {len(of)} messages went to more than 200 people"
         ask = "Ask people in confidence why nobody raises a concern, and show them the channel"
         return Case(fail=Node(False, said, of), passes=Node(False, said, of, act=ask))
@@ -123,7 +123,7 @@ def heard(now: Moment, of: Of) -> Case:
     lacking = [*silent[:NAMED], *shared[:NAMED]]
     return Case(
         fail=Node(
-            bool(len(old)) and not len(shared),
+            bool(old) and not shared,
             f"{unheard}, {len(old)} are older than {HEARD_DAYS} days",
             lacking,
             act=act,
@@ -135,7 +135,7 @@ def heard(now: Moment, of: Of) -> Case:
 @check("LD-9.4", act="Run a pulse survey and present its result in a meeting with top management")
 def measured(now: Moment, of: Of) -> Case:
     pulses = now.window("SurveyResult").where(has("kind", "pulse"))
-    if not len(pulses):
+    if not pulses:
         none = Node(True, "No pulse survey was run in 365 days", now.rows("SurveyResult"))
         return Case(fail=none, passes=Node(False, none.why))
     latest = pulses[-1]
@@ -280,6 +280,6 @@ def published(now: Moment, of: Of) -> Case:
         if (system := now.get("AISystem", ident)) is not None
     ]
     return Case(
-        fail=Node(not len(told), said, records, act=act),
+        fail=Node(not told, said, records, act=act),
         passes=Node(len(told) / len(of) >= 0.5, said, records, act=act),
     )

@@ -116,17 +116,17 @@ def told_in_time(now: Moment, of: Of) -> Case:
     timely = share_said(len(of) - len(late), len(of), "pieces of bad news reached the top in time")
     return Case(
         fail=Node(
-            bool(len(grave)),
+            bool(grave),
             f"Bad news that took more than twice the time to reach the top: {len(grave)} of {len(of)}",
             _papers(now, grave),
             act=act,
         ),
         passes=every(
-            Node(not len(late), timely, _papers(now, late if len(late) else of), act=act),
+            Node(not late, timely, _papers(now, late or of), act=act),
             Node(
-                not len(bare),
+                not bare,
                 f"Bad news told to the top without action or decision: {len(bare)}",
-                bare if len(bare) else of,
+                bare or of,
                 act=act,
             ),
         ),
@@ -150,9 +150,7 @@ def done(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(share < now.parameter("action_on_time_partial"), said, late, act=act),
         passes=every(
-            Node(
-                share >= now.parameter("action_on_time_pass"), said, late if len(late) else actions, act=act
-            ),
+            Node(share >= now.parameter("action_on_time_pass"), said, late or actions, act=act),
             at_least(
                 len(checked) / len(finished) if len(finished) else None,
                 0.8,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.moment import Moment, Window, has, lacks
 from tonetop.standard.checks.rule import check, share_said
@@ -39,7 +41,7 @@ def waived(now: Moment, of: Of) -> Case:
             Node(bool(lapsed), f"{len(lapsed)} waivers have ended without a later passage", lapsed, act=act),
         ),
         passes=every(
-            Node(share <= now.parameter("waiver_rate_pass"), few, waivers if len(waivers) else of),
+            Node(share <= now.parameter("waiver_rate_pass"), few, waivers or of),
             Node(not missing, bare, flawed or waivers, act=mend),
         ),
     )
@@ -51,11 +53,11 @@ def waived(now: Moment, of: Of) -> Case:
     of=passages,
 )
 def refused(now: Moment, of: Of) -> Case:
-    refusals = passages(now).where(has("outcome", "rejected", "conditional"))
-    said = f"{len(refusals)} of {len(of)} gate passages in 365 days were rejected or conditional"
-    telling = len(of) >= now.parameter("rubber_stamp_min_n")
-    records = refusals if len(refusals) else of
+    found = passages(now)
+    refusals = found.where(has("outcome", "rejected", "conditional"))
+    said = f"{refusals.many} of {found.many} gate passages in 365 days were rejected or conditional"
+    telling = found.reaches(ceil(now.parameter("rubber_stamp_min_n")))
+    records = refusals or of
     return Case(
-        fail=Node(not len(refusals) and telling, said, records),
-        passes=Node(bool(len(refusals)), said, records),
+        fail=Node(not refusals and telling, said, records), passes=Node(bool(refusals), said, records)
     )

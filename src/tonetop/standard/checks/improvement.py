@@ -27,14 +27,14 @@ def sponsored(now: Moment, of: Of) -> Case:
     act = f"Complete the improvement {called(approved[-1])}" if len(approved) else None
     return Case(
         fail=Node(
-            not len(approved),
+            not approved,
             f"Improvements of 365 days with money and a sponsor in top management: {len(approved)}",
             now.window("Improvement"),
         ),
         passes=Node(
-            bool(len(completed)),
+            bool(completed),
             f"Improvements with money and a top sponsor completed in 365 days: {len(completed)}",
-            completed if len(completed) else approved,
+            completed or approved,
             act=act,
         ),
     )
@@ -56,13 +56,13 @@ def decided(now: Moment, of: Of) -> Case:
     good = reviews.where(fruitful)
     said = share_said(len(good), len(reviews), "management reviews of 365 days decided on improvement")
     decisions = [row for review in good for row in improvements_decided(now.facts, review)]
-    if not len(reviews):
+    if not reviews:
         said = "No management review was held in 365 days"
     bare = reviews.where(fruitless)
     act = f"Take a decision on improvement for the review {bare[0].id}" if len(bare) else None
     return Case(
-        fail=Node(not len(good), said, reviews, act=act),
-        passes=Node(not len(bare), said, [*bare, *good, *decisions], act=act),
+        fail=Node(not good, said, reviews, act=act),
+        passes=Node(not bare, said, [*bare, *good, *decisions], act=act),
     )
 
 
@@ -98,7 +98,7 @@ def drawn(now: Moment, of: Of) -> Case:
     days, bare = now.parameter("incident_lesson_days"), _open(now)
     lacking = Windows(bare, _incidents(now).where(learned).where(LearnedAfter(days)))
     act = None
-    if len(bare):
+    if bare:
         first = "Draw an improvement from" if bare[0].lessons_ref else "Keep the lessons of"
         act = f"{first} the incident {bare[0].id}"
     timely = share_said(
@@ -106,12 +106,12 @@ def drawn(now: Moment, of: Of) -> Case:
     )
     return Case(
         fail=Node(
-            bool(len(bare)),
+            bool(bare),
             f"Severe incidents without a lesson or without a consequence: {len(bare)} of {len(of)}",
             _learning(now, bare),
             act=act,
         ),
-        passes=Node(not len(lacking), timely, _learning(now, lacking if len(lacking) else of), act=act),
+        passes=Node(not lacking, timely, _learning(now, lacking or of), act=act),
     )
 
 
@@ -131,6 +131,6 @@ def measured(now: Moment, of: Of) -> Case:
     bare = _completed(now).where(unmeasured)
     act = f"Measure the benefit of {called(bare[0])}" if len(bare) else None
     return Case(
-        fail=Node(not len(known), said, of, act=act),
+        fail=Node(not known, said, of, act=act),
         passes=Node(len(known) / len(of) >= 0.5, said, Windows(bare, known), act=act),
     )

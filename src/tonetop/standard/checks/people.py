@@ -37,8 +37,8 @@ def _role(now: Moment, role: str) -> tuple[list[Node], Node]:
     mend = f"Have the role {role} accepted and its authority written down"
     good = next((found for found in (whole, ranked, held) if len(found)), in_force)
     fails = [
-        Node(not len(held), standing, in_force, act=act),
-        Node(len(held) > 0 and not len(ranked), f"{standing}, {assigned}", held, act=act),
+        Node(not held, standing, in_force, act=act),
+        Node(len(held) > 0 and not ranked, f"{standing}, {assigned}", held, act=act),
     ]
     said = f"{standing}, {assigned}, {asked}"
     return fails, Node(len(whole) > 0, said, _with_holders(now, good), act=mend)
@@ -66,9 +66,9 @@ def _due(now: Moment) -> list[tuple[Turnout, Row]]:
 def trained(now: Moment, of: Of) -> Case:
     mandates = now.window("TrainingMandate").where(mandated)
     given = Node(
-        not len(mandates),
+        not mandates,
         f"Training mandates given with authority in 365 days: {len(mandates)}",
-        mandates if len(mandates) else now.window("TrainingMandate"),
+        mandates or now.window("TrainingMandate"),
     )
     due = _due(now)
     if not due:

@@ -7,7 +7,7 @@ from tonetop.core.assess import Case, Node, Of, every
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import check
-from tonetop.standard.terms.meetings import top_attending
+from tonetop.standard.terms.meetings import attending
 from tonetop.standard.terms.people import authority, delegate, delegations_on, person_on, top
 from tonetop.standard.terms.strategy import current_policy, of_governance
 
@@ -122,19 +122,19 @@ def _at_the_top(facts: Facts, decision: Row) -> bool:
         return False
     if meeting.kind in ("board", "strategy"):
         return True
-    return any(row.role == "chair" for row in top_attending(facts, meeting))
+    chairs = (row for row in attending(facts, meeting) if row.role == "chair")
+    return any(top(facts, row.person, meeting.held_on) for row in chairs)
 
 
 @check("LD-1.5", act="Take an AI governance decision in a board or strategy meeting and keep its minutes")
 def strategic(now: Moment, of: Of) -> Case:
     governing = now.window("Decision").where(of_governance)
     minuted, at_the_top = governing.where(_minuted), governing.where(_at_the_top)
-    said = f"{len(minuted)} AI governance decisions in 365 days come from a board or strategy meeting with minutes"
+    said = f"{minuted.many} AI governance decisions in 365 days come from a board or strategy meeting with minutes"
     other = (
-        f"{len(at_the_top)} AI governance decisions in 365 days come from the board, a strategy meeting or a top"
+        f"{at_the_top.many} AI governance decisions in 365 days come from the board, a strategy meeting or a top"
         " manager's chair"
     )
     return Case(
-        fail=Node(not len(at_the_top), other, at_the_top),
-        passes=Node(bool(len(minuted)), said, minuted if len(minuted) else at_the_top),
+        fail=Node(not at_the_top, other, at_the_top), passes=Node(bool(minuted), said, minuted or at_the_top)
     )

@@ -120,7 +120,7 @@ def timed(now: Moment, of: Of) -> Case:
     said = f"{len(overdue)} actions are overdue, {amount(filled)} full-time posts are filled"
     hours = share_said(len(roles) - len(idle), len(roles), "roles in force have hours")
     hours += f"; without: {', '.join(idle)}" if idle else ""
-    behind = overdue if len(overdue) else posts
+    behind = overdue or posts
     act = f"Close or replan the overdue action {overdue[0].id}" if len(overdue) else None
     return Case(
         fail=some(

@@ -222,12 +222,12 @@ def shown(now: Moment, of: Of) -> Case:
     records = [*year, *there, *decided]
     return Case(
         fail=Node(
-            not len(year),
+            not year,
             f"Privacy gaps were decided on at the top in {len(year)} meetings of 365 days; {gaps}",
             records,
         ),
         passes=Node(
-            bool(len(recent)),
+            bool(recent),
             f"Privacy gaps were decided on at the top in {len(recent)} meetings of 180 days{last}; {gaps}",
             records,
         ),

@@ -63,9 +63,9 @@ def planned(now: Moment, of: Of) -> Case:
     )
 
 
-def _kind_said(kind: str, currency: str, rows: Windows) -> tuple[Fraction | None, str]:
+def _kind_said(facts: Facts, kind: str, currency: str, rows: list[Row]) -> tuple[Fraction | None, str]:
     """The share granted of a kind (None: of nothing), and how it is told."""
-    given, asked = sums(rows)
+    given, asked = sums(facts, rows)
     name = kind or "no kind"
     unit = f" {currency}" if currency else ""
     if not asked:
@@ -86,16 +86,22 @@ def granted(now: Moment, of: Of) -> Case:
     fails = [Node(bool(late), said, late, act=f"Decide the request {late[0].id}" if late else None)]
     ratios = []
     for (kind, currency), rows in by_kind(due_requests(now)).items():
-        share, said = _kind_said(kind, currency, rows)
-        cuts = rows.where(short)
-        bare = cuts.where(lacks("shortfall_rationale"))
-        below, poor = share is not None and share < enough, share is not None and share < half
-        act = f"Give the reason for the shortfall of {bare[0].id}, or grant more" if bare else None
-        silent = f"{said}; {len(cuts) - len(bare)} of {len(cuts)} short requests have a reason"
-        fails.append(Node(below and len(bare) == len(cuts), silent, cuts or rows, act=act))
-        fails.append(Node(poor and bool(bare), silent, bare, act=act))
-        ratios.append(Node(not below, said, rows, act=act))
+        share, said = _kind_said(now.facts, kind, currency, rows)
+        if share is None or share >= enough:
+            ratios.append(Node(True, said, rows))
+        else:
+            fails.append(_unreasoned(now.facts, said, rows, share < half))
+            ratios.append(Node(False, said, rows, act=fails[-1].act))
     return Case(fail=some(*fails), passes=some(every(*ratios), _settled(now)))
+
+
+def _unreasoned(facts: Facts, said: str, rows: list[Row], poor: bool) -> Node:
+    """Whether the short requests of a kind lack their reasons: all of them, or any where little was granted."""
+    cuts = [row for row in rows if short(facts, row)]
+    bare = [row for row in cuts if not row.shortfall_rationale]
+    act = f"Give the reason for the shortfall of {bare[0].id}, or grant more" if bare else None
+    silent = f"{said}; {len(cuts) - len(bare)} of {len(cuts)} short requests have a reason"
+    return Node(len(bare) == len(cuts) or (poor and bool(bare)), silent, bare or cuts or rows, act=act)
 
 
 def unsettled(facts: Facts, request: Row) -> bool:

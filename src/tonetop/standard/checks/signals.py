@@ -75,10 +75,10 @@ def _unheard(now: Moment) -> Node:
     """PF-2 B: the best recorded reach of an item in 180 days is small."""
     recorded = items(now, 180).where(Reaching(exact(0)))
     enough = recorded.where(Reaching(exact(now.parameter("reach_partial"))))
-    if not len(recorded):
+    if not recorded:
         return Node(False, "No item of 180 days has its reach recorded")
     best = max(share for row in recorded if (share := reach(row)) is not None)
-    return Node(not len(enough), f"The best reach of an item in 180 days is {percent(best)}", recorded)
+    return Node(not enough, f"The best reach of an item in 180 days is {percent(best)}", recorded)
 
 
 def newcomers(now: Moment, unit: str) -> bool:

@@ -36,7 +36,7 @@ def _unassessed(now: Moment) -> Node:
     rows = new_systems(now).where(unweighed)
     names = ", ".join(called(row) for row in rows[:5])
     said = f"{len(rows)} new AI systems of high impact went live unassessed, no override weighed: {names}"
-    return Node(bool(len(rows)), said, rows)
+    return Node(bool(rows), said, rows)
 
 
 def _unanswered(now: Moment) -> Node:
@@ -61,8 +61,8 @@ def _waived(now: Moment) -> Node:
     passages = now.window("GatePassage").where(calm)
     waivers = passages.where(has("outcome", "waived"))
     pressed = waivers.where(has("waiver_cause", *PRESSED))
-    often = bool(len(passages)) and len(waivers) / len(passages) > now.parameter("waiver_rate_partial")
-    mostly = bool(len(waivers)) and len(pressed) / len(waivers) > 0.5
+    often = bool(passages) and len(waivers) / len(passages) > now.parameter("waiver_rate_partial")
+    mostly = bool(waivers) and len(pressed) / len(waivers) > 0.5
     rate = share_said(len(waivers), len(passages), "gate passages in 365 days were waived")
     causes = f"{len(pressed)} of them for launch date, revenue or customer pressure"
     return Node(often or mostly, f"{rate}, {causes}", waivers)

@@ -33,9 +33,11 @@ def _cut(now: Moment) -> Node:
     least = exact(now.parameter("grant_ratio_partial"))
     found, said = [], []
     for (kind, currency), rows in by_kind(due_requests(now).where(has("decided_on"))).items():
-        given, asked = sums(rows)
-        bare = [row for row in rows.where(short) if not accepted(now.facts, row)]
-        if kind in ("money", "people") and asked and given / asked < least and bare:
+        given, asked = sums(now.facts, rows)
+        if kind not in ("money", "people") or not asked or given / asked >= least:
+            continue
+        bare = [row for row in rows if short(now.facts, row) and not accepted(now.facts, row)]
+        if bare:
             found.extend(bare)
             said.append(f"{kind}{' ' if currency else ''}{currency}: {amount(given)} of {amount(asked)}")
     return Node(bool(found), f"Granted of what was asked, and accepted by nobody: {'; '.join(said)}", found)
@@ -100,7 +102,7 @@ def starved(now: Moment) -> Signals:
         B=_unfilled(now),
         C=Node(len(late) >= 3, f"{len(late)} actions are overdue for want of resources", late),
         D=_less_for_more(now),
-        E=Node(bool(len(stuck)), f"{len(stuck)} requests are undecided past the day they were needed", stuck),
+        E=Node(bool(stuck), f"{len(stuck)} requests are undecided past the day they were needed", stuck),
     )
     return Signals(held, "A" in held or "B" in held or len(held.keys() & {"C", "D", "E"}) >= 2)
 

@@ -116,11 +116,11 @@ def _without_effect(now: Moment) -> Node:
     empty = now.window("Meeting").where(fruitless)
     older = now.window("Decision", until=91)
     still = older.where(idle)
-    mostly = bool(len(older)) and len(still) / len(older) > 0.5
+    mostly = bool(older) and len(still) / len(older) > 0.5
     said = f"{len(empty)} meetings in 365 days have minutes and no decision"
     if mostly:
         said += "; " + share_said(len(still), len(older), "decisions of 91 days to a year ago led to nothing")
-    return Node(bool(len(empty)) or mostly, said, [*empty, *(still if mostly else ())])
+    return Node(bool(empty) or mostly, said, [*empty, *(still if mostly else ())])
 
 
 def _failing(now: Moment, check: Check) -> Node:

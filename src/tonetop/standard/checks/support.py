@@ -32,10 +32,10 @@ def directed(now: Moment, of: Of) -> Case:
         taken = half.where(has("status", "in-progress", "closed"))
         said = f"Directions of the {name} that are under way or closed: {len(taken)} of {len(half)}"
         act = f"Have the owner of {half[0].id} take it up, and record its state" if len(half) else None
-        halves.append(Node(bool(len(taken)), said, taken if len(taken) else half, act=act))
+        halves.append(Node(bool(taken), said, taken or half, act=act))
     said = f"Directions by top management with an owner in 365 days: {len(given)}"
     below = now.window("Decision").where(has("kind", "direction"))
-    return Case(fail=Node(not len(given), said, () if len(given) else below), passes=every(*halves))
+    return Case(fail=Node(not given, said, () if len(given) else below), passes=every(*halves))
 
 
 def from_a_role(facts: Facts, request: Row) -> bool:
@@ -75,14 +75,14 @@ def _acknowledged(now: Moment) -> Node:
     timely = raised.where(Within("acknowledged_on", "raised_on", days))
     said = share_said(len(timely), len(whole), f"concerns were acknowledged within {days} days")
     act = f"Acknowledge the concern {silent[0].id}" if len(silent) else None
-    return Node(not len(whole) or len(timely) / len(whole) >= 0.9, said, whole, act=act)
+    return Node(not whole or len(timely) / len(whole) >= 0.9, said, whole, act=act)
 
 
 @check("LD-6.5", act="Let a top manager ask people to speak up, and acknowledge each concern in time")
 def safe(now: Moment, of: Of) -> Case:
     spoken = items(now).where(lists("themes", "speak-up"))
     asked = Node(
-        bool(len(spoken)),
+        bool(spoken),
         f"Communications by top management in 365 days that ask people to speak up: {len(spoken)}",
         spoken,
         act="Let a top manager ask people to speak up, and keep what was sent",

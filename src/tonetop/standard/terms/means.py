@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window, Windows, has, lacks
+from tonetop.core.series import entries
+from tonetop.standard.terms.figures import exact
 from tonetop.standard.terms.meetings import about, by_top
+
+Number = Fraction | int
 
 
 def unfinished(facts: Facts, action: Row) -> bool:
@@ -45,21 +50,34 @@ def short(facts: Facts, request: Row) -> bool:
     return decided(request) and request.amount is not None and (request.granted or 0) < request.amount
 
 
-def by_kind(requests: Windows) -> dict[tuple[str, str], Windows]:
+def by_kind(requests: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
     """Requests by kind and currency (empty: none is said), since amounts add up within one currency only."""
-    groups = requests.groups("kind", "currency")
-    return {(kind or "", currency or ""): rows for (kind, currency), rows in groups.items()}
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in requests:
+        found.setdefault((row.kind or "", row.currency or ""), []).append(row)
+    return dict(sorted(found.items()))
 
 
-def priced(facts: Facts, request: Row) -> bool:
-    """Whether a request names an amount; a predicate."""
-    return request.amount is not None
+@entries("ResourceRequest")
+def _prices(facts: Facts, request: Row) -> tuple[Number, Number] | None:
+    """What was granted (undecided: nothing) and what was asked by a request that names an amount."""
+    if request.amount is None:
+        return None
+    return _whole(exact(request.granted or 0) if request.decided_on else Fraction()), _whole(
+        exact(request.amount)
+    )
 
 
-def sums(requests: Windows) -> tuple[Fraction, Fraction]:
-    """What was granted (undecided: nothing) and what was asked, over the requests that name an amount."""
-    rows = requests.where(priced)
-    return rows.where(has("decided_on")).total("granted"), rows.total("amount")
+def _whole(number: Fraction) -> Number:
+    """The number as an integer where it is one, since those add up many times faster."""
+    return number.numerator if number.denominator == 1 else number
+
+
+def sums(facts: Facts, requests: Iterable[Row]) -> tuple[Fraction, Fraction]:
+    """What was granted and what was asked, over the requests that name an amount."""
+    prices = facts.prepared(_prices)
+    told = [prices[row.id] for row in requests if row.id in prices]
+    return Fraction(sum(given for given, _ in told)), Fraction(sum(asked for _, asked in told))
 
 
 def answered_on(facts: Facts, request: Row) -> str | None:

@@ -12,18 +12,24 @@ from tonetop.standard.terms.people import authority, stays
 ALL = "all"
 
 
-def _taken(record: Row) -> tuple[str, str]:
-    return record.completed_on or "", record.id
+trainings = Groups("TrainingRecord", "person", None)
+"""Training records by person, in no order."""
 
 
-trainings = Groups("TrainingRecord", "person", _taken)
-"""Training records by person, in order of the day of completion; those without one first."""
+def completions(facts: Facts, person: str) -> dict[str | None, Row]:
+    """The training record of a person that was completed first, by course."""
+    found: dict[str | None, Row] = {}
+    for row in facts.part(trainings, person) or ():
+        if row.completed_on:
+            first = found.get(row.course)
+            if first is None or (row.completed_on, row.id) < (first.completed_on, first.id):
+                found[row.course] = row
+    return found
 
 
 def completion(facts: Facts, person: str, course: str | None) -> Row | None:
     """The training record of a person and course that was completed first."""
-    rows = facts.part(trainings, person) or () if course else ()
-    return next((row for row in rows if row.course == course and row.completed_on), None)
+    return completions(facts, person).get(course) if course else None
 
 
 def mandated(facts: Facts, mandate: Row) -> bool:
@@ -46,10 +52,7 @@ def schooling(facts: Facts, person: Row) -> dict[str, Row | bool]:
     asked = [row for row in facts.prepared(dated_mandates) if _asked(spans, row)]
     if not asked:
         return {}
-    done: dict[str, Row] = {}
-    for record in facts.part(trainings, person.id) or ():
-        if record.completed_on:
-            done.setdefault(record.course, record)
+    done = completions(facts, person.id)
     return {row.id: _in_time(done.get(row.course), row.due_on) for row in asked}
 
 
