@@ -33,11 +33,16 @@ class Standing:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no unreachable cycles meanwhile: what is read and made here stays, and is much."""
+    """Look for no unreachable cycles meanwhile, nor for those among what was made: it stays, and is much.
+
+    Freezing and thawing counts all that is there as old, which the next look at the young passes over.
+    """
     paused = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if paused:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
