@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -143,20 +143,23 @@ class Groups:
     """The rows of a type by keys, each group in order; a preparation of facts that follows its rows.
 
     by: a field whose value is the key, or a function of a row that gives its keys, each once. order: what a group is
-    sorted by, by default the id; must tell any two rows apart; None: a group is in no order.
+    sorted by, by default the id; must tell any two rows with keys apart, and is asked of no other row; None: a group
+    is in no order.
     """
 
     def __init__(
-        self, type: str, by: str | Callable[[Row], Iterable[Any]], order: Callable[[Row], Any] | None = _ident
+        self, type: str, by: str | Callable[[Row], Sequence[Any]], order: Callable[[Row], Any] | None = _ident
     ) -> None:
         self.source, self._order = type, order
         self._keys = _only(attrgetter(by)) if isinstance(by, str) else by
 
     def __call__(self, facts: Facts) -> dict[Any, list[Row]]:
         found: dict[Any, list[Row]] = defaultdict(list)
-        rows = facts.rows(self.source)
+        rows: Iterable[Row] = facts.rows(self.source)
         keys = self._keys
-        for row in rows if self._order is None else sorted(rows, key=self._order):
+        if self._order is not None:
+            rows = sorted(filter(keys, rows), key=self._order)
+        for row in rows:
             for key in keys(row):
                 found[key].append(row)
         return dict(found)
