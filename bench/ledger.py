@@ -83,28 +83,28 @@ def verify(folder: Path, events: int) -> list[bool]:
     path = folder / "bundle.zip"
     Bundle(path, events)
     before = hashing(path)
-    begun, used = time.perf_counter(), time.process_time()
+    begun = time.perf_counter()
     report = verify_bundle(path)
-    took, used = time.perf_counter() - begun, time.process_time() - used
+    took = time.perf_counter() - begun
     if report["problems"] or report["valid_to"] != events:
         raise SystemExit(f"the bundle should hold: {report}")
-    ratio = used / ((before + hashing(path)) / 2)
+    ratio = took / ((before + hashing(path)) / 2)
     return [
-        at_most(f"ledger_verify_{events}_vs_hashing", ratio, "x of the processor time", 12),
+        at_most(f"ledger_verify_{events}_vs_hashing", ratio, "x", 12),
         at_most(f"ledger_verify_{events}", took, "s", 15),
     ]
 
 
 def hashing(path: Path) -> float:
-    """Processor seconds for one call of SHA-256 on each event's bytes; reading them is not counted."""
-    used = 0.0
+    """Seconds for one call of SHA-256 on each event's bytes; reading them is not counted."""
+    took = 0.0
     with zipfile.ZipFile(path) as archive, archive.open("events.jsonl") as stream:
         while lines := stream.readlines(1 << 24):
-            begun = time.process_time()
+            begun = time.perf_counter()
             for line in lines:
                 hashlib.sha256(line).digest()
-            used += time.process_time() - begun
-    return used
+            took += time.perf_counter() - begun
+    return took
 
 
 if __name__ == "__main__":

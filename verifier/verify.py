@@ -13,17 +13,22 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import collections
 import dataclasses
 import functools
 import hashlib
 import itertools
 import json
+import multiprocessing
+import os
 import re
 import struct
 import sys
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -513,6 +518,11 @@ def canonical(value: Any) -> bytes:
 
 # --- Events ---------------------------------------------------------------------------------------------
 
+# Groups of lines, of some megabyte each: from so many on several processes read, and no more are under way.
+MANY = 32
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration)
+NO_EVENT = "it is not of the form that events have"
+UNLINKED = "it does not follow the event before it"
 NAMING = ("ledger.opened", "ledger.key-rotated", "ledger.restored")
 RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 BLOB = {"sha256", "size", "type"}
@@ -578,51 +588,12 @@ class Log:
         return sum(since <= size for since, _ in self.keys) - 1
 
 
-class Reader:
-    """Reads the events, one after the other, and holds each against the one before it."""
+class Form:
+    """The form that the events of one organisation have."""
 
-    def __init__(self, log: Log, report: Report, personal: Iterator[dict[str, Any]] | None) -> None:
-        self.log, self.report, self.personal = log, report, personal
-        self.value = next(personal, None) if personal else None
-        self.tail = re.compile(TAIL.replace("ORGANISATION", re.escape(log.organisation)), re.ASCII)
-
-    def broken(self, number: int, why: str) -> None:
-        """Notes that an event does not hold."""
-        self.report.problem(f"event {number}: {why}")
-        self.log.bad = self.log.bad or number
-
-    def read(self, groups: Iterable[list[bytes]]) -> None:
-        """Every event: bytes, leaf, tree, link, contents. The inner loop of all; hence the local names."""
-        log, leaves, sizes = self.log, self.log.leaves, self.log.sizes
-        number, previous, clock, subtrees = 0, "0" * 64, "", list[bytes]()
-        for line in itertools.chain.from_iterable(groups):
-            number += 1
-            leaf = node = sha256(b"\x00" + line).digest()
-            leaves += leaf
-            full = number - 1
-            while full & 1:
-                node, full = sha256(b"\x01" + subtrees.pop() + node).digest(), full >> 1
-            subtrees.append(node)
-            if number in sizes:
-                log.roots[number] = tree_root(subtrees)
-            before, previous = previous, leaf.hex()
-            try:
-                text = line.decode()
-                sequence, link, recorded, contents = self.common(text) or self.uncommon(text)
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration):
-                self.broken(number, "it is not of the form that events have")
-                continue
-            if link != before:
-                self.broken(number, "it does not follow the event before it")
-            if sequence != number:
-                self.broken(number, "its format, organisation or number is not that of its place")
-            if contents:
-                self.special(number, contents)
-            if recorded < clock:
-                log.backwards.append(number)
-            clock = recorded
-        log.size = number
-        self.leftover(number + 1)
+    def __init__(self, organisation: str) -> None:
+        self.organisation = organisation
+        self.tail = re.compile(TAIL.replace("ORGANISATION", re.escape(organisation)), re.ASCII)
 
     def common(self, text: str) -> Read | None:
         """An event as nearly all are: its frame is told by two patterns, only its data by the JSON reader.
@@ -646,9 +617,139 @@ class Reader:
         event, end = scan(text, 0)
         if end != len(text) or not well_formed(event):
             raise ValueError("this is no event")
-        home = (event["format"], event["organisation"]) == (1, self.log.organisation)
+        home = (event["format"], event["organisation"]) == (1, self.organisation)
         contents = (event["type"], event["data"], event["blobs"], event["signature"], event["actor"]["name"])
         return event["sequence"] if home else -1, event["previous"], event["recorded"], contents
+
+
+@dataclass
+class Batch:
+    """What some events in a row say, but for what lies before them: leaves, and the leaf the first one links to.
+
+    begins: the first event with a time, and the time; ends: the last time. notes: by event what is wrong with it,
+    or its contents where there is more to look at.
+    """
+
+    leaves: list[bytes] = field(default_factory=list)
+    link: str | None = None
+    begins: tuple[int, str] | None = None
+    ends: str = ""
+    backwards: list[int] = field(default_factory=list)
+    notes: list[tuple[int, str | Contents]] = field(default_factory=list)
+
+
+form = functools.cache(Form)
+
+
+def read_batch(organisation: str, first: int, lines: list[bytes]) -> Batch:
+    """Reads events from number ``first`` on, each by itself and after the one before it. The inner loop of all."""
+    found, its, previous, clock = Batch(), form(organisation), "", ""
+    notes, leaves = found.notes, found.leaves
+    for number, line in enumerate(lines, first):
+        leaf = sha256(b"\x00" + line).digest()
+        leaves.append(leaf)
+        before, previous = previous, leaf.hex()
+        try:
+            text = line.decode()
+            sequence, link, recorded, contents = its.common(text) or its.uncommon(text)
+        except MALFORMED:
+            notes.append((number, NO_EVENT))
+            continue
+        if number == first:
+            found.link = link
+        elif link != before:
+            notes.append((number, UNLINKED))
+        if sequence != number:
+            notes.append((number, "its format, organisation or number is not that of its place"))
+        if contents:
+            notes.append((number, contents))
+        if recorded < clock:
+            found.backwards.append(number)
+        found.begins = found.begins or (number, recorded)
+        found.ends = clock = recorded
+    return found
+
+
+def read_batches(organisation: str, groups: Iterable[list[bytes]]) -> Iterator[Batch]:
+    """Reads the events group by group, in their order, with all processors when there are many."""
+    numbered = with_numbers(groups)
+    early = list(itertools.islice(numbered, MANY))
+    every = itertools.chain(early, numbered)
+    if len(early) < MANY or not can_fork():
+        yield from (read_batch(organisation, first, group) for first, group in every)
+        return
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+        under_way: collections.deque[Future[Batch]] = collections.deque()
+        for first, group in every:
+            under_way.append(pool.submit(read_batch, organisation, first, group))
+            if len(under_way) > MANY:
+                yield under_way.popleft().result()
+        yield from (one.result() for one in under_way)
+
+
+def with_numbers(groups: Iterable[list[bytes]]) -> Iterator[tuple[int, list[bytes]]]:
+    """Groups of lines, each with the number of its first one."""
+    first = 1
+    for group in groups:
+        yield first, group
+        first += len(group)
+
+
+def can_fork() -> bool:
+    """Whether processes can take this one's code along, and none of its threads is lost by it."""
+    several = (os.cpu_count() or 1) > 1
+    return several and "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+class Reader:
+    """Takes the events in, one after the other, and holds each against the one before it."""
+
+    def __init__(self, log: Log, report: Report, personal: Iterator[dict[str, Any]] | None) -> None:
+        self.log, self.report, self.personal = log, report, personal
+        self.value = next(personal, None) if personal else None
+        self.subtrees: list[bytes] = []
+        self.clock = ""
+
+    def broken(self, number: int, why: str) -> None:
+        """Notes that an event does not hold."""
+        self.report.problem(f"event {number}: {why}")
+        self.log.bad = self.log.bad or number
+
+    def read(self, groups: Iterable[list[bytes]]) -> None:
+        """Every event: bytes, leaf, tree, link, contents."""
+        for batch in read_batches(self.log.organisation, groups):
+            self.take(batch)
+        self.leftover(self.log.size + 1)
+
+    def take(self, batch: Batch) -> None:
+        """Ties a batch to what stands before it."""
+        log, before = self.log, self.log.leaves[-32:].hex() or "0" * 64
+        if batch.link is not None and batch.link != before:
+            self.broken(log.size + 1, UNLINKED)
+        if batch.begins and batch.begins[1] < self.clock:
+            log.backwards.append(batch.begins[0])
+        self.clock = batch.ends or self.clock
+        log.backwards += batch.backwards
+        self.grow(batch.leaves)
+        for number, note in batch.notes:
+            if isinstance(note, str):
+                self.broken(number, note)
+            else:
+                self.special(number, note)
+
+    def grow(self, leaves: list[bytes]) -> None:
+        """Adds leaves to the tree, and keeps its roots at the sizes that are asked for."""
+        log, subtrees, size = self.log, self.subtrees, self.log.size
+        for leaf in leaves:
+            node, full = leaf, size
+            while full & 1:
+                node, full = sha256(b"\x01" + subtrees.pop() + node).digest(), full >> 1
+            subtrees.append(node)
+            size += 1
+            if size in log.sizes:
+                log.roots[size] = tree_root(subtrees)
+        log.size = size
+        log.leaves += b"".join(leaves)
 
     def special(self, number: int, contents: Contents) -> None:
         """What not every event has: files, signatures, commitments, and the log's own types."""
@@ -662,8 +763,8 @@ class Reader:
             if signature is not None and not signature_holds(signature):
                 self.broken(number, "its signature does not hold")
             self.commitments(number, data, name)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self.broken(number, "it is not of the form that events have")
+        except MALFORMED:
+            self.broken(number, NO_EVENT)
 
     def naming(self, number: int, kind: str, data: dict[str, Any]) -> None:
         """Learns the log's keys, what a restore lost, and what was erased."""

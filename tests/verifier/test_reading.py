@@ -27,7 +27,7 @@ events = st.builds(
 
 
 def reader():
-    return verifier.Reader(verifier.Log("org", set()), verifier.Report(), None)
+    return verifier.Form("org")
 
 
 def text_of(event):
