@@ -40,7 +40,7 @@ def _found(case: dict[str, Any]) -> dict[str, Any]:
     facts = taken.facts(case["as_of"], case.get("known_on"))
     expect = case["expect"]
     found: dict[str, Any] = {}
-    whole = assessment(facts).plain() if {"clauses", "controls", "duties"} & expect.keys() else {}
+    whole = assessment(facts).plain() if {"clauses", "controls", "duties", "records"} & expect.keys() else {}
     for part, wanted in expect.items():
         if part in ("checks", "privacy"):
             found[part] = {id: judge(checks()[id], facts).result for id in wanted}
@@ -51,6 +51,9 @@ def _found(case: dict[str, Any]) -> dict[str, Any]:
             found[part] = {
                 id: s.raised if part == "raised" else sorted(s.signals) for id, s in judged.items()
             }
+        elif part == "records":
+            told = whole["checks"] | whole["privacy"]
+            found[part] = {id: told[id]["records"] for id in wanted}
         else:
             found[part] = {id: whole[part][id]["result"] for id in wanted}
     return found

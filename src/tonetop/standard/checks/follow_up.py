@@ -22,7 +22,7 @@ def _runs(now: Moment) -> list[Run]:
 
 
 def _run_records(runs: Sequence[Run]) -> list[Row]:
-    return [row for run in runs for row in (*run.reds, *run.answers[:1])]
+    return [row for run in runs for row in (run.objective, *run.reds, *run.answers[:1])]
 
 
 @check(

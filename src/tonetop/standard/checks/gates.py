@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from math import ceil
 
 from tonetop.core.assess import Case, Node, Of, every, some
+from tonetop.core.facts import Row
 from tonetop.core.moment import Moment, Window, has, lacks
 from tonetop.standard.checks.rule import check, share_said
 from tonetop.standard.terms.passages import lapsed_waivers, waived_without_authority
+from tonetop.standard.terms.people import warrants
 
 
 def passages(now: Moment) -> Window:
     """Gate passages of 365 days."""
     return now.window("GatePassage")
+
+
+def _with_warrants(now: Moment, waivers: Iterable[Row]) -> Iterable[Row]:
+    """Waivers with the delegations under which they were decided."""
+    found = list(waivers)
+    return chain(
+        found, (role for row in found for role in warrants(now.facts, row.decided_by, row.occurred_on))
+    )
 
 
 @check("LD-2.4", act="Waive gates rarely, by one who may, with a reason and an end", of=passages)
@@ -42,7 +54,7 @@ def waived(now: Moment, of: Of) -> Case:
         ),
         passes=every(
             Node(share <= now.parameter("waiver_rate_pass"), few, waivers or of),
-            Node(not missing, bare, flawed or waivers, act=mend),
+            Node(not missing, bare, lambda: _with_warrants(now, flawed or waivers), act=mend),
         ),
     )
 

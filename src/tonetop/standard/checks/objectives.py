@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from tonetop.core import cadence
 from tonetop.core.assess import Case, Node, Of, every, some
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import check, share_said
-from tonetop.standard.terms.indicators import measured, shown_on
-from tonetop.standard.terms.people import authority
-from tonetop.standard.terms.strategy import active_goals, active_objectives, confirmed_on, current_policy
+from tonetop.standard.terms.indicators import last_shown, measured, shown_on
+from tonetop.standard.terms.meetings import top_attending
+from tonetop.standard.terms.people import authority, warrants
+from tonetop.standard.terms.strategy import (
+    active_goals,
+    active_objectives,
+    confirmations,
+    confirmed_on,
+    current_policy,
+)
 
 
 def traced(now: Moment, objective: Row, principles: Iterable[str]) -> bool:
@@ -19,6 +27,16 @@ def traced(now: Moment, objective: Row, principles: Iterable[str]) -> bool:
     goals = now.facts.prepared(active_goals)
     named = any(goal in goals for goal in objective.strategy_goals or ())
     return named and not set(objective.policy_principles or ()).isdisjoint(principles)
+
+
+def _traces(now: Moment, objectives: Iterable[Row], policy: Row | None) -> Iterator[Row]:
+    """The current policy, and objectives with the goals that they name."""
+    if policy is not None:
+        yield policy
+    for objective in objectives:
+        yield objective
+        goals = (now.get("StrategyGoal", goal) for goal in objective.strategy_goals or ())
+        yield from (goal for goal in goals if goal is not None)
 
 
 @check(
@@ -41,7 +59,17 @@ def compatible(now: Moment, of: Of) -> Case:
             Node(not objectives, f"{len(objectives)} AI objectives are active"),
             Node(bool(objectives) and held / len(objectives) < 0.7, said, loose, act=act),
         ),
-        passes=Node(bool(objectives) and not loose, said, loose or objectives, act=act),
+        passes=Node(
+            bool(objectives) and not loose, said, lambda: _traces(now, loose or objectives, policy), act=act
+        ),
+    )
+
+
+def _with_warrants(now: Moment, objectives: Of) -> Iterable[Row]:
+    """Objectives with the delegations under which they were approved."""
+    return chain(
+        objectives,
+        (role for row in objectives for role in warrants(now.facts, row.approved_by, row.approved_on)),
     )
 
 
@@ -75,9 +103,25 @@ def complete(now: Moment, of: Of) -> Case:
             Node(
                 not bare, f"{len(bare)} of {whole} active objectives lack metric, target or owner", bare or of
             ),
-            Node(not lacking, full, lacking or of),
+            Node(not lacking, full, lambda: _with_warrants(now, lacking or of)),
         ),
     )
+
+
+def _measurements(now: Moment, objectives: Of) -> Iterator[Row]:
+    """Objectives with their latest measurements."""
+    for row in objectives:
+        yield from (row, *measured(now.facts, row.id)[-1:])
+
+
+def _showings(now: Moment, objectives: Of) -> Iterator[Row]:
+    """Objectives with the measurements shown last, the meetings that saw them, and who of the top was there."""
+    for row in objectives:
+        yield row
+        shown = last_shown(now.facts, row)
+        meeting = now.get("Meeting", shown.presented_in) if shown is not None else None
+        if meeting is not None:
+            yield from (shown, meeting, *top_attending(now.facts, meeting))
 
 
 @check(
@@ -116,12 +160,12 @@ def tracked(now: Moment, of: Of) -> Case:
             Node(
                 not stale,
                 share_said(whole - len(stale), whole, f"objectives were measured within {days} days"),
-                stale or of,
+                lambda: _measurements(now, stale or of),
             ),
             Node(
                 not overdue,
                 share_said(whole - len(overdue), whole, "were shown to top management in 180 days"),
-                overdue or of,
+                lambda: _showings(now, overdue or of),
             ),
         ),
     )
@@ -139,6 +183,12 @@ def _moved(now: Moment) -> list[tuple[Row, Row]]:
     return [(goal, row) for goal in moved for row in objectives if goal.id in (row.strategy_goals or ())]
 
 
+def _confirming(now: Moment, pairs: Of) -> Iterator[Row]:
+    """Objectives and the goals that moved, with the decision that confirmed each first."""
+    for goal, objective in pairs:
+        yield from (objective, goal, *confirmations(now.facts, objective, goal.changed_on)[:1])
+
+
 @check(
     "LD-1.7",
     act="Confirm each objective whose strategic goal has changed, by a decision of top management",
@@ -153,7 +203,6 @@ def reconfirmed(now: Moment, of: Of) -> Case:
             open_ones.append(objective)
         elif cadence.between(day, goal.changed_on) > days:
             late.append(objective)
-    every_one = [objective for _, objective in of]
     goals = [goal for goal, _ in of]
     act = f"Confirm objective {open_ones[0].id} after its goal changed" if open_ones else None
     unconfirmed = f"{len(open_ones)} of {len(of)} objectives are not confirmed since their goal changed"
@@ -166,6 +215,6 @@ def reconfirmed(now: Moment, of: Of) -> Case:
                 len(of),
                 f"were confirmed within {days} days of the change",
             ),
-            every_one + goals,
+            lambda: _confirming(now, of),
         ),
     )

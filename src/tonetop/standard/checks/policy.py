@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from tonetop.core import cadence
 from tonetop.core.assess import Case, Node, Of, every
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import check
 from tonetop.standard.terms.meetings import attending
-from tonetop.standard.terms.people import authority, delegate, delegations_on, person_on, top
+from tonetop.standard.terms.people import authority, delegate, person_on, top, warrants
 from tonetop.standard.terms.strategy import current_policy, of_governance
 
 APPROVE = "policy-approval-or-review"
@@ -45,7 +47,7 @@ def signed(now: Moment, of: Of) -> Case:
         (evidence,) if evidence is not None else (),
     )
     person = now.get("Person", by)
-    delegations = () if top(now.facts, by, on) else delegations_on(now.facts, by, on)
+    delegations = warrants(now.facts, by, on)
     records = (policy, *delegations) if person is None else (policy, person, *delegations)
     return Case(
         fail=Node(not authority(now.facts, by, on, APPROVE), said, records),
@@ -53,12 +55,16 @@ def signed(now: Moment, of: Of) -> Case:
     )
 
 
+def _reviews(now: Moment, policy: Row) -> list[Row]:
+    """Reviews of a policy or of the one that it supersedes, whoever made them."""
+    own = [row for row in now.rows("PolicyReview") if row.policy in (policy.id, policy.supersedes)]
+    return [row for row in own if row.policy and row.reviewed_on]
+
+
 def _counting(now: Moment, policy: Row) -> list[tuple[str, Row]]:
     """Reviews that count, as (who, record) with their dates, the policy's own approval among them."""
-    found = [(policy.approved_on, policy.approved_by, policy)]
-    for row in now.rows("PolicyReview"):
-        if row.reviewed_on and row.policy and row.policy in (policy.id, policy.supersedes):
-            found.append((row.reviewed_on, row.reviewed_by, row))
+    reviews = ((row.reviewed_on, row.reviewed_by, row) for row in _reviews(now, policy))
+    found = [(policy.approved_on, policy.approved_by, policy), *reviews]
     return [(day, row) for day, by, row in found if authority(now.facts, by, day, APPROVE)]
 
 
@@ -78,13 +84,16 @@ def reviewed(now: Moment, of: Of) -> Case:
     limit, grace = now.parameter("policy_review_days"), now.parameter("review_grace_days")
     if policy is None or not counting:
         said = "No review of the current AI policy by one who may review it"
-        records = () if policy is None else (policy,)
-        return Case(fail=Node(True, said, records), passes=Node(False, said, records))
+        looked_at = [] if policy is None else [policy, *_reviews(now, policy)]
+        return Case(fail=Node(True, said, looked_at), passes=Node(False, said, looked_at))
     day = counting[-1][0]
     latest = [row for on, row in counting if on == day]
     best = next((row for row in latest if top(now.facts, _by(row), day)), latest[-1])
     said = f"The latest counting review was on {day}"
-    records = (*latest, policy)
+
+    def records() -> Iterable[Row]:
+        return (*latest, policy, *warrants(now.facts, _by(best), day))
+
     in_grace = Node(not now.within(day, limit + grace), said, records)
     by_top = Node(top(now.facts, _by(best), day), f"{said}, by {_rank(now.facts, _by(best), day)}", records)
     timely = Node(now.within(day, limit), f"{said}; it lapses {limit} days later", records)
@@ -115,15 +124,28 @@ def _minuted(facts: Facts, decision: Row) -> bool:
     return meeting is not None and meeting.kind in ("board", "strategy") and bool(meeting.minutes_ref)
 
 
+def _chairs(facts: Facts, meeting: Row) -> list[Row]:
+    """Attendances of top managers who chaired a meeting."""
+    chairs = (row for row in attending(facts, meeting) if row.role == "chair")
+    return [row for row in chairs if top(facts, row.person, meeting.held_on)]
+
+
 def _at_the_top(facts: Facts, decision: Row) -> bool:
     """Whether it comes from a board or strategy meeting, or from one that a top manager chaired; a predicate."""
     meeting = facts.get("Meeting", decision.source)
     if meeting is None:
         return False
-    if meeting.kind in ("board", "strategy"):
-        return True
-    chairs = (row for row in attending(facts, meeting) if row.role == "chair")
-    return any(top(facts, row.person, meeting.held_on) for row in chairs)
+    return meeting.kind in ("board", "strategy") or bool(_chairs(facts, meeting))
+
+
+def _with_sources(now: Moment, decisions: Iterable[Row]) -> Iterator[Row]:
+    """Decisions with the meetings they come from, the minutes of these and who of the top chaired them."""
+    for decision in decisions:
+        yield decision
+        meeting = now.get("Meeting", decision.source)
+        if meeting is not None:
+            minutes = now.get("Evidence", meeting.minutes_ref)
+            yield from (meeting, *_chairs(now.facts, meeting), *((minutes,) if minutes is not None else ()))
 
 
 @check("LD-1.5", act="Take an AI governance decision in a board or strategy meeting and keep its minutes")
@@ -136,5 +158,6 @@ def strategic(now: Moment, of: Of) -> Case:
         " manager's chair"
     )
     return Case(
-        fail=Node(not at_the_top, other, at_the_top), passes=Node(bool(minuted), said, minuted or at_the_top)
+        fail=Node(not at_the_top, other),
+        passes=Node(bool(minuted), said, lambda: _with_sources(now, minuted or at_the_top)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from tonetop.core import cadence
@@ -12,7 +13,7 @@ from tonetop.standard.checks.rule import check, share_said
 from tonetop.standard.terms.figures import amount, exact, percent, total
 from tonetop.standard.terms.means import overdue_actions
 from tonetop.standard.terms.money import current_lines, for_aims, line_before, spent_share
-from tonetop.standard.terms.people import authority
+from tonetop.standard.terms.people import authority, warrants
 from tonetop.standard.terms.posts import (
     current_posts,
     fill,
@@ -44,6 +45,11 @@ def budgeted(now: Moment, of: Of) -> Case:
     papers = [paper for row in proven if (paper := now.get("Evidence", row.evidence_ref)) is not None]
     people = [person for row in best if (person := now.get("Person", row.approved_by)) is not None]
     act = None
+
+    def records() -> Iterable[Row]:
+        roles = (role for row in best for role in warrants(now.facts, row.approved_by, row.approved_on))
+        return (*best, *papers, *people, *roles)
+
     if signed and not proven:
         act = f"File the approval of the budget line {signed[0].id}"
     elif own and not signed:
@@ -54,7 +60,7 @@ def budgeted(now: Moment, of: Of) -> Case:
             f"{len(lines)} budget lines of a current period have approved money",
             now.rows("BudgetLine"),
         ),
-        passes=Node(bool(proven), said, [*best, *papers, *people], act=act),
+        passes=Node(bool(proven), said, records, act=act),
     )
 
 

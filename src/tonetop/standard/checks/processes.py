@@ -11,7 +11,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.meetings import about
-from tonetop.standard.terms.passages import last_let, stuck_systems, way
+from tonetop.standard.terms.passages import last_let, owed_gates, stuck_systems, way
 from tonetop.standard.terms.people import valid_person
 from tonetop.standard.terms.systems import assessments, gates_in_force, in_order, new_systems, overrides
 
@@ -68,7 +68,11 @@ def passed(now: Moment, of: Of) -> Case:
     act = _way_through(now, stuck[0]) if stuck else None
 
     def records() -> Iterable[Row]:
-        return chain(stuck or of, (passage for row in of for passage in way(now.facts, row).passages))
+        return chain(
+            stuck or of,
+            (passage for row in of for passage in way(now.facts, row).passages),
+            (gate for row in stuck or of for gate in owed_gates(now.facts, row)),
+        )
 
     return Case(
         fail=Node(share < now.parameter("gate_coverage_partial"), said, records, act=act),
@@ -168,11 +172,17 @@ def owned(now: Moment, of: Of) -> Case:
                     len(core),
                     "gates of procurement and product development are so owned",
                 ),
-                loose or core,
+                lambda: [*(loose or core), *(processes[row.process] for row in loose or core)],
                 act=act,
             ),
         ),
     )
+
+
+def _served(now: Moment, assets: Of, passages: list[Row]) -> list[Row]:
+    """Assets with the passages that serve them and the AI systems to which they belong."""
+    systems = (now.get("AISystem", row.ai_system) for row in assets)
+    return [*assets, *passages, *(row for row in systems if row is not None)]
 
 
 def _discovered(now: Moment) -> Of:
@@ -207,5 +217,5 @@ def outside(now: Moment, of: Of) -> Case:
             Node(bool(grave), f"{len(grave)} {bare} hold personal data", grave, act=act),
             Node(bool(lonely), f"{len(lonely)} {bare} have no owner", lonely, act=act),
         ),
-        passes=Node(not lacking, said, lacking or [*of, *serving], act=act),
+        passes=Node(not lacking, said, lambda: lacking or _served(now, of, serving), act=act),
     )

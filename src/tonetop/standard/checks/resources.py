@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from tonetop.core.assess import Case, Node, Of, every, some
@@ -21,7 +22,7 @@ from tonetop.standard.terms.means import (
     unanswered,
     undecided_late,
 )
-from tonetop.standard.terms.meetings import about, by_top, with_top
+from tonetop.standard.terms.meetings import about, by_top, top_attending, with_top
 
 NAMED = 200
 """How many requests a reason names beside the decisions about them; its sentence tells the whole number."""
@@ -53,7 +54,10 @@ def planned(now: Moment, of: Of) -> Case:
     seen = {kind: found[year, kind] for kind in FIVE if (year, kind) in found}
     early = [kind for kind, (meeting, _) in seen.items() if meeting.held_on < f"{year}-01-01"]
     unseen = [kind for kind in FIVE if kind not in seen]
-    records = [row for pair in seen.values() for row in pair]
+
+    def records() -> Iterable[Row]:
+        return (row for pair in seen.values() for row in (*pair, *top_attending(now.facts, pair[0])))
+
     said = f"Needs of {year} reviewed in a meeting with top management: {', '.join(seen) or 'none'}"
     before = share_said(len(early), len(FIVE), f"kinds of need were reviewed before {year} began")
     act = f"Put the need for {unseen[0]} in {year} before a meeting with top management" if unseen else None
@@ -87,21 +91,21 @@ def granted(now: Moment, of: Of) -> Case:
     ratios = []
     for (kind, currency), rows in by_kind(due_requests(now)).items():
         share, said = _kind_said(now.facts, kind, currency, rows)
-        if share is None or share >= enough:
-            ratios.append(Node(True, said, rows))
-        else:
-            fails.append(_unreasoned(now.facts, said, rows, share < half))
-            ratios.append(Node(False, said, rows, act=fails[-1].act))
+        reached, poor = share is None or share >= enough, share is not None and share < half
+        if not reached or poor:
+            fails.append(_unreasoned(now.facts, said, rows, reached, poor))
+        ratios.append(Node(reached, said, rows, act=None if reached else fails[-1].act))
     return Case(fail=some(*fails), passes=some(every(*ratios), _settled(now)))
 
 
-def _unreasoned(facts: Facts, said: str, rows: list[Row], poor: bool) -> Node:
-    """Whether the short requests of a kind lack their reasons: all of them, or any where little was granted."""
+def _unreasoned(facts: Facts, said: str, rows: list[Row], reached: bool, poor: bool) -> Node:
+    """Whether the short requests of a kind lack their reasons: all, or any where little was granted."""
     cuts = [row for row in rows if short(facts, row)]
     bare = [row for row in cuts if not row.shortfall_rationale]
     act = f"Give the reason for the shortfall of {bare[0].id}, or grant more" if bare else None
     silent = f"{said}; {len(cuts) - len(bare)} of {len(cuts)} short requests have a reason"
-    return Node(len(bare) == len(cuts) or (poor and bool(bare)), silent, bare or cuts or rows, act=act)
+    silence = (not reached and len(bare) == len(cuts)) or (poor and bool(bare))
+    return Node(silence, silent, bare or cuts or rows, act=act)
 
 
 def unsettled(facts: Facts, request: Row) -> bool:

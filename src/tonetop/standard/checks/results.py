@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from tonetop.core import cadence
@@ -12,7 +12,7 @@ from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.indicators import measured, named_objectives
 from tonetop.standard.terms.meetings import decided_at, top_attending
-from tonetop.standard.terms.people import authority, person_on, top
+from tonetop.standard.terms.people import authority, person_on, top, warrants
 from tonetop.standard.terms.reviews import empty_groups, input_groups, management_reviews
 from tonetop.standard.terms.risks import last_covers, risk_meetings
 from tonetop.standard.terms.strategy import active_objectives
@@ -124,7 +124,11 @@ def examined(now: Moment, of: Of) -> Case:
     if last is not None:
         said = f"Top management last met on AI risks with a decision on {last.held_on} ({last.id})"
     return Case(
-        fail=Node(last is None or not now.within(last.held_on, 365), said, meetings[-1:]),
+        fail=Node(
+            last is None or not now.within(last.held_on, 365),
+            said,
+            lambda: [row for meeting in meetings[-1:] for row in _sitting(now, meeting)],
+        ),
         passes=_covered(now, days) if now.facts.prepared(last_covers) else _looked(now, meetings, days),
     )
 
@@ -171,7 +175,10 @@ def _criteria(now: Moment) -> tuple[Node, Node]:
     names = ", ".join(called(person) for person in shaped) or "none"
     return (
         Node(
-            ranked, said, (criteria,), act=f"Let top management approve the risk criteria {criteria.version}"
+            ranked,
+            said,
+            lambda: (criteria, *warrants(now.facts, by, on)),
+            act=f"Let top management approve the risk criteria {criteria.version}",
         ),
         Node(
             bool(shaped),
@@ -182,8 +189,13 @@ def _criteria(now: Moment) -> tuple[Node, Node]:
     )
 
 
-def _papers(found: list[Treatment]) -> list[Row]:
-    return [row for treatment in found[:RELIED] for row in (treatment.risk, *treatment.plans)]
+def _papers(now: Moment, found: Sequence[Treatment]) -> Iterator[Row]:
+    """Risks with their plans, and the delegations under which these were signed."""
+    for treatment in found:
+        yield from (treatment.risk, *treatment.plans)
+        for plan in treatment.plans:
+            yield from warrants(now.facts, plan.approved_by, plan.approved_on)
+            yield from warrants(now.facts, plan.residual_accepted_by, plan.residual_accepted_on)
 
 
 @check(
@@ -205,7 +217,7 @@ def treated(now: Moment, of: Of) -> Case:
     return Case(
         fail=some(
             Node(not ranked.holds, ranked.why, ranked.records, act=ranked.act),
-            Node(bool(overdue), late, _papers(overdue), act=act),
+            Node(bool(overdue), late, lambda: _papers(now, overdue), act=act),
             Node(
                 bool(wrong),
                 f"Residuals of high risks accepted by one without authority: {len(wrong)}",
@@ -215,5 +227,7 @@ def treated(now: Moment, of: Of) -> Case:
                 else None,
             ),
         ),
-        passes=every(ranked, shaped, Node(not open_ones, done, _papers(open_ones or whole), act=act)),
+        passes=every(
+            ranked, shaped, Node(not open_ones, done, lambda: _papers(now, open_ones or whole), act=act)
+        ),
     )

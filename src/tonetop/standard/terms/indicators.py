@@ -32,6 +32,13 @@ def shown_on(facts: Facts, objective: Row) -> str:
     return max(filter(None, days), default="")
 
 
+def last_shown(facts: Facts, objective: Row) -> Row | None:
+    """The measurement of an objective that was presented at the latest meeting with top."""
+    rows = facts.part(measurements, objective.id) or ()
+    shown = [row for row in rows if row.presented_in and facts.part(top_met_on, row.presented_in)]
+    return max(shown, key=lambda row: facts.part(top_met_on, row.presented_in) or "", default=None)
+
+
 def named_objectives(facts: Facts) -> dict[str, Row]:
     """By objective, the first decision of kind objective by top management that is about it (LD-5.1)."""
     decisions = series("Decision", "decided_on").where(has("kind", "objective")).where(by_top)

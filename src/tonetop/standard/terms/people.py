@@ -175,6 +175,11 @@ def delegations_on(facts: Facts, person: str | None, day: str | None) -> list[Ro
     return [row for row in roles_on(facts, person, day) if facts.get("Person", row.delegated_from)]
 
 
+def warrants(facts: Facts, person: str | None, day: str | None) -> list[Row]:
+    """The delegations on which an act rests that was not done by top management."""
+    return [] if top(facts, person, day) else delegations_on(facts, person, day)
+
+
 def delegate(
     facts: Facts, person: str | None, day: str | None, act: str, amount: float | None = None
 ) -> bool:

@@ -48,13 +48,15 @@ def of_governance(facts: Facts, decision: Row) -> bool:
     return not facts.prepared(_governed).isdisjoint(decision.about or ())
 
 
+def confirmations(facts: Facts, objective: Row, changed: str) -> list[Row]:
+    """Decisions of top on or after a goal's change that confirm the objective, earliest first."""
+    decisions = (row for row in about(facts, objective.id) if row.kind == "objective")
+    return [row for row in decisions if row.decided_on >= changed and by_top(facts, row)]
+
+
 def confirmed_on(facts: Facts, objective: Row, changed: str) -> str | None:
     """The first day on or after a goal's change on which the objective was confirmed (terms: confirmed)."""
-    days: list[str] = [
-        row.decided_on
-        for row in about(facts, objective.id)
-        if row.kind == "objective" and row.decided_on >= changed and by_top(facts, row)
-    ]
+    days: list[str] = [row.decided_on for row in confirmations(facts, objective, changed)]
     approved = objective.approved_on
     if (
         approved
