@@ -25,13 +25,15 @@ _UNREAD: dict[Hashable, set[Hashable]] = {}
 class Reads:
     """What was read while a value was made.
 
+    followed: the source whose moves are followed, if any: it is read row by row, unnoted before the first row's turn.
     parts: by source the keys that were read, each with the rows whose turn it was then; None: all of it was read.
     own: sources of which the part under the id of the row whose turn it was has been read, for each row in turn.
     """
 
-    __slots__ = ("own", "parts")
+    __slots__ = ("followed", "own", "parts")
 
-    def __init__(self) -> None:
+    def __init__(self, followed: Source | None) -> None:
+        self.followed = followed
         self.parts: dict[Source, dict[Hashable, set[Hashable]] | None] = {}
         self.own: set[Source] = set()
 
@@ -50,10 +52,9 @@ class Derived:
 
     When sources move, nothing is made at once. Whatever reads them, at first or second hand, is stale; a stale value
     that is asked for is checked against what it read, made again only if some of that moved, and moves what read it
-    only if it came out otherwise. A preparation may know
-    how to `follow` the moves of its one `source` instead of being made again: `follow(store, value, moves, again)`
-    changes the value in place and tells what moved in it; `again` names rows that did not move but read what did.
-    For that it sets `turn` to the id of each row while it looks at it.
+    only if it came out otherwise. A preparation may know how to `follow` the moves of its one `source` instead of being
+    made again: `follow(store, value, moves, again)` changes the value in place and tells what moved in it; `again`
+    names rows that did not move but read what did. For that it sets `turn` to the id of each row while it looks at it.
     """
 
     def __init__(self) -> None:
@@ -71,7 +72,7 @@ class Derived:
         if kept is None or kept.stale:
             kept = self._current(make)
         if self._reads is not None:
-            self._reads.parts[make] = None
+            self._note_all(make)
         return kept.value  # type: ignore[no-any-return]
 
     def part(self, make: Callable[[Any], Mapping[Any, Value]], key: Hashable) -> Value | None:
@@ -115,8 +116,9 @@ class Derived:
             rows.add(turn)
 
     def _note_all(self, source: Source) -> None:
-        if self._reads is not None:
-            self._reads.parts[source] = None
+        reads = self._reads
+        if reads is not None and (source is not reads.followed or self.turn is not _NOBODY):
+            reads.parts[source] = None
 
     def _reading(self, reads: Reads, act: Callable[[], Value]) -> Value:
         """What an act gives; what it reads is noted in `reads`."""
@@ -130,26 +132,36 @@ class Derived:
         with self._lock:
             kept = self._kept.get(make)
             if kept is None:
-                reads = Reads()
+                reads = Reads(_followed(make))
                 kept = Kept(self._reading(reads, partial(make, self)), reads, self.revision)
                 self._kept[make] = kept
                 self._listen(make, reads)
             elif kept.stale:
-                self._renew(make, kept)
+                try:
+                    self._renew(make, kept)
+                except BaseException:
+                    self._forget()
+                    raise
                 kept.seen, kept.stale = self.revision, False
                 self._listen(make, kept.reads)
             return kept
 
     def _listen(self, make: Any, reads: Reads) -> None:
-        for source in chain(reads.parts, reads.own):
+        followed = () if reads.followed is None else (reads.followed,)
+        for source in chain(followed, reads.parts, reads.own):
             self._readers.setdefault(source, set()).add(make)
+
+    def _forget(self) -> None:
+        """Let all values be made again, since one was left half brought up to date."""
+        self._kept.clear()
+        self._readers.clear()
+        self._log.clear()
 
     def _renew(self, make: Any, kept: Kept) -> None:
         """Bring a value up to date, and tell what moved in it."""
-        source = make.source if hasattr(make, "follow") else None
-        moves, again = self._followed(kept, source)
+        moves, again = self._moves(kept)
         if moves is None:
-            before, kept.reads = kept.value, Reads()
+            before, kept.reads = kept.value, Reads(kept.reads.followed)
             kept.value = self._reading(kept.reads, partial(make, self))
             moved = differences(before, kept.value)
         elif moves or again:
@@ -159,19 +171,18 @@ class Derived:
         if moved:
             self._log.setdefault(make, []).append((self.revision, moved))
 
-    def _followed(self, kept: Kept, source: Source | None) -> tuple[Moves | None, set[Hashable]]:
+    def _moves(self, kept: Kept) -> tuple[Moves | None, set[Hashable]]:
         """The moves of the one source that is followed, and the rows to look at again; None when more moved.
 
         Sources are brought up to date in the order in which they were read, and none after one that hits: what
         was read later may no longer be there to be made.
         """
-        moves: Moves = {}
+        source = kept.reads.followed
+        moves = {} if source is None else self._since(source, kept.seen)
         again: set[Hashable] = set()
         for read, wanted in kept.reads.parts.items():
             since = self._since(read, kept.seen)
-            if read == source and since:
-                moves = since
-            elif since and wanted is None:
+            if since and wanted is None:
                 return None, set()
             if wanted and since:
                 again.update(*(wanted[key] for key in wanted.keys() & since.keys()))
@@ -196,6 +207,11 @@ class Derived:
             for key, (before, after) in moves.items():
                 found[key] = (found[key][0] if key in found else before, after)
         return found
+
+
+def _followed(make: Any) -> Source | None:
+    """The source whose moves a preparation knows how to follow, if it does."""
+    return make.source if hasattr(make, "follow") else None
 
 
 def differences(before: Any, after: Any) -> Moves:

@@ -120,12 +120,12 @@ class Facts(Derived):
             self.moved(moves)
 
     def _take_in(self, type: str, versions: Sequence[Row]) -> tuple[Collection[str], bool]:
-        """Fold in further versions; gives the ids that may have moved, and if one known before came or went."""
+        """Fold in further versions; gives the ids that may have moved, and if one that is referred to came or went."""
         held, absent, history = self._held[type], self._absent[type], self._histories[type]
         idents, turned = history.learn(versions), False
         for ident in idents:
             row = history.held_of(ident, self.as_of)
-            turned |= (row is None and ident in held) or (row is not None and ident in absent)
+            turned |= ident in held if row is None else ident not in held and self._is_missed(ident)
             if row is None:
                 held.pop(ident, None)
             else:
@@ -137,6 +137,10 @@ class Facts(Derived):
             rows = history.held(self.as_of)
             self._held[type] = dict(zip(map(_ident, rows), rows, strict=True))
         return idents, turned
+
+    def _is_missed(self, ident: str) -> bool:
+        """Whether references to this id may have been emptied: it is known of some type, but not there."""
+        return any(ident in absent for absent in self._absent.values())
 
     def _moves_of(self, type: str, idents: Collection[str], whole: bool) -> dict[Read, Moves]:
         """How the rows of a type move, and whether there are any."""
