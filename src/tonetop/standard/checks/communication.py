@@ -193,7 +193,12 @@ def outward(now: Moment, of: Of) -> Case:
     if policy is not None:
         place = f"is published at {address}" if address else "has no public address"
         told = f"The policy {policy.id} {'is not meant for the public' if inward else place}"
-    out = Node(bool(spoken), f"{len(spoken)} items in 365 days spoke to the outside", spoken)
+    out = Node(
+        bool(spoken),
+        f"{len(spoken)} items in 365 days spoke to the outside",
+        spoken,
+        act="Speak to the outside about responsible AI, in a statement or with stakeholders",
+    )
     act = f"Publish the policy {policy.id} and record its address" if policy is not None else None
     published = Node(bool(address) or inward, told, (policy,) if policy is not None else (), act=act)
     neither = f"{out.why}; {told[0].lower()}{told[1:]}"

@@ -56,7 +56,11 @@ def compatible(now: Moment, of: Of) -> Case:
     )
     return Case(
         fail=some(
-            Node(not objectives, f"{len(objectives)} AI objectives are active"),
+            Node(
+                not objectives,
+                f"{len(objectives)} AI objectives are active",
+                act="Set an AI objective that serves a strategic goal and a principle of the AI policy",
+            ),
             Node(bool(objectives) and held / len(objectives) < 0.7, said, loose, act=act),
         ),
         passes=Node(

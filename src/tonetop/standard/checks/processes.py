@@ -45,6 +45,7 @@ def gated(now: Moment, of: Of) -> Case:
                 bool(absent),
                 f"Processes of these kinds are missing: {', '.join(absent) or 'none'}",
                 processes,
+                act=f"Record a business process of kind {absent[0]}, and its gates" if absent else None,
             ),
             Node(not touching, f"{len(touching)} business processes touch AI", touching or processes),
         ),
