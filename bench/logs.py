@@ -20,6 +20,7 @@ from tonetop.core.tlog import Checkpoint
 ORGANISATION = "0b0b7b1e-5c2f-4c7b-9d39-0a4f6f1f2a11"
 NOON = datetime(2025, 1, 15, 12, tzinfo=UTC)
 GROUP = 10_000
+NAME = hashlib.sha256(b"the commitment to a name").hexdigest()
 
 
 def act(number: int) -> Event:
@@ -27,7 +28,7 @@ def act(number: int) -> Event:
     return Event(
         type="record.changed",
         subject=Subject("RiskTreatment", f"rt-{number % 5000}", number // 5000 + 1),
-        actor=Actor("p1", "passkey", rank="top management"),
+        actor=Actor("p1", "passkey", rank="top management", name=NAME),
         recorded=NOON,
         data={
             "personal": {},

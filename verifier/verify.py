@@ -622,12 +622,16 @@ class Form:
         return event["sequence"] if home else -1, event["previous"], event["recorded"], contents
 
 
+Told = tuple[dict[str, str], Contents | None]  # commitments by place, and contents with more than those
+
+
 @dataclass
 class Batch:
     """What some events in a row say, but for what lies before them: leaves, and the leaf the first one links to.
 
     begins: the first event with a time, and the time; ends: the last time. notes: by event what is wrong with it,
-    or its contents where there is more to look at.
+    or the commitments by place to hold values against, with its contents where there is more to look at. withheld:
+    how many commitments there are for which the bundle gives no values.
     """
 
     leaves: list[bytes] = field(default_factory=list)
@@ -635,14 +639,18 @@ class Batch:
     begins: tuple[int, str] | None = None
     ends: str = ""
     backwards: list[int] = field(default_factory=list)
-    notes: list[tuple[int, str | Contents]] = field(default_factory=list)
+    notes: list[tuple[int, str | Told]] = field(default_factory=list)
+    withheld: int = 0
 
 
 form = functools.cache(Form)
 
 
-def read_batch(organisation: str, first: int, lines: list[bytes]) -> Batch:
-    """Reads events from number ``first`` on, each by itself and after the one before it. The inner loop of all."""
+def read_batch(organisation: str, disclosed: bool, first: int, lines: list[bytes]) -> Batch:
+    """Reads events from number ``first`` on, each by itself and after the one before it. The inner loop of all.
+
+    ``disclosed``: whether the bundle gives the values that events commit to.
+    """
     found, its, previous, clock = Batch(), form(organisation), "", ""
     notes, leaves = found.notes, found.leaves
     for number, line in enumerate(lines, first):
@@ -652,6 +660,7 @@ def read_batch(organisation: str, first: int, lines: list[bytes]) -> Batch:
         try:
             text = line.decode()
             sequence, link, recorded, contents = its.common(text) or its.uncommon(text)
+            made = committed(contents) if contents else None
         except MALFORMED:
             notes.append((number, NO_EVENT))
             continue
@@ -661,8 +670,12 @@ def read_batch(organisation: str, first: int, lines: list[bytes]) -> Batch:
             notes.append((number, UNLINKED))
         if sequence != number:
             notes.append((number, "its format, organisation or number is not that of its place"))
-        if contents:
-            notes.append((number, contents))
+        if contents and (contents[0] in SPECIAL or contents[2] or contents[3] is not None):
+            notes.append((number, (made or {}, contents)))
+        elif made and disclosed:
+            notes.append((number, (made, None)))
+        elif made:
+            found.withheld += len(made)
         if recorded < clock:
             found.backwards.append(number)
         found.begins = found.begins or (number, recorded)
@@ -670,18 +683,28 @@ def read_batch(organisation: str, first: int, lines: list[bytes]) -> Batch:
     return found
 
 
-def read_batches(organisation: str, groups: Iterable[list[bytes]]) -> Iterator[Batch]:
+def committed(contents: Contents) -> dict[str, str]:
+    """The commitments of an event by the places of their values; raises what reading malformed ones raises."""
+    made = {f"personal.{name}": told for name, told in (contents[1].get("personal") or {}).items()}
+    if contents[4] is not None:
+        made["actor.name"] = contents[4]
+    if not all(len(told) == 64 and len(unhex(told)) == 32 for told in made.values()):
+        raise ValueError(made)
+    return made
+
+
+def read_batches(organisation: str, disclosed: bool, groups: Iterable[list[bytes]]) -> Iterator[Batch]:
     """Reads the events group by group, in their order, with all processors when there are many."""
     numbered = with_numbers(groups)
     early = list(itertools.islice(numbered, MANY))
     every = itertools.chain(early, numbered)
     if len(early) < MANY or not can_fork():
-        yield from (read_batch(organisation, first, group) for first, group in every)
+        yield from (read_batch(organisation, disclosed, first, group) for first, group in every)
         return
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
         under_way: collections.deque[Future[Batch]] = collections.deque()
         for first, group in every:
-            under_way.append(pool.submit(read_batch, organisation, first, group))
+            under_way.append(pool.submit(read_batch, organisation, disclosed, first, group))
             if len(under_way) > MANY:
                 yield under_way.popleft().result()
         yield from (one.result() for one in under_way)
@@ -717,7 +740,7 @@ class Reader:
 
     def read(self, groups: Iterable[list[bytes]]) -> None:
         """Every event: bytes, leaf, tree, link, contents."""
-        for batch in read_batches(self.log.organisation, groups):
+        for batch in read_batches(self.log.organisation, self.personal is not None, groups):
             self.take(batch)
         self.leftover(self.log.size + 1)
 
@@ -731,11 +754,18 @@ class Reader:
         self.clock = batch.ends or self.clock
         log.backwards += batch.backwards
         self.grow(batch.leaves)
+        log.withheld += batch.withheld
         for number, note in batch.notes:
             if isinstance(note, str):
                 self.broken(number, note)
-            else:
-                self.special(number, note)
+                continue
+            made, contents = note
+            try:
+                if contents:
+                    self.special(number, contents)
+                self.commitments(number, made)
+            except MALFORMED:
+                self.broken(number, NO_EVENT)
 
     def grow(self, leaves: list[bytes]) -> None:
         """Adds leaves to the tree, and keeps its roots at the sizes that are asked for."""
@@ -752,19 +782,15 @@ class Reader:
         log.leaves += b"".join(leaves)
 
     def special(self, number: int, contents: Contents) -> None:
-        """What not every event has: files, signatures, commitments, and the log's own types."""
-        kind, data, blobs, signature, name = contents
-        try:
-            self.naming(number, kind, data)
-            for blob in blobs:
-                if blob.keys() != BLOB or type(blob["size"]) is not int or len(unhex(blob["sha256"])) != 32:
-                    raise ValueError(blob)
-                self.log.blobs[blob["sha256"]] = blob["size"]
-            if signature is not None and not signature_holds(signature):
-                self.broken(number, "its signature does not hold")
-            self.commitments(number, data, name)
-        except MALFORMED:
-            self.broken(number, NO_EVENT)
+        """What few events have: files, signatures, and the log's own types; raises when not of their form."""
+        kind, data, blobs, signature, _ = contents
+        self.naming(number, kind, data)
+        for blob in blobs:
+            if blob.keys() != BLOB or type(blob["size"]) is not int or len(unhex(blob["sha256"])) != 32:
+                raise ValueError(blob)
+            self.log.blobs[blob["sha256"]] = blob["size"]
+        if signature is not None and not signature_holds(signature):
+            self.broken(number, "its signature does not hold")
 
     def naming(self, number: int, kind: str, data: dict[str, Any]) -> None:
         """Learns the log's keys, what a restore lost, and what was erased."""
@@ -780,13 +806,8 @@ class Reader:
             for place, numbers in data["erased"].items():
                 self.log.erased.update((earlier, place) for earlier in numbers if 0 < earlier < number)
 
-    def commitments(self, number: int, data: dict[str, Any], name: str | None) -> None:
+    def commitments(self, number: int, committed: dict[str, str]) -> None:
         """Holds the values that the bundle discloses against what the event commits to."""
-        committed = {f"personal.{field}": made for field, made in (data.get("personal") or {}).items()}
-        if name is not None:
-            committed["actor.name"] = name
-        if not all(len(unhex(made)) == 32 for made in committed.values()):
-            raise ValueError(committed)
         if self.personal is None:
             self.log.withheld += len(committed)
             return
