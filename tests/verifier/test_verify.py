@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -276,29 +275,6 @@ print(sorted({name.partition(".")[0] for name in sys.modules} - set(sys.stdlib_m
         [sys.executable, "-I", "-S", "-c", code, verifier_file()], capture_output=True, check=True
     )
     assert told.stdout.strip() in (b"[]", b"['__mp_main__']", b"['__main__', '__mp_main__']")
-
-
-@pytest.mark.parametrize("change", [None, "the middle", "the link"], ids=str)
-@pytest.mark.parametrize("size", [64, 700, 1 << 20])
-def test_a_log_read_in_pieces_by_several_processes_is_told_as_one_read_at_once(
-    case, tmp_path, monkeypatch, change, size
-):
-    members = case.members
-    if change is not None:
-        body = members["events.jsonl"].split(b"\n")
-        other = b"{}" if change == "the middle" else body[6].replace(b'"previous":"', b'"previous":"ab', 1)
-        members = members | {"events.jsonl": b"\n".join([*body[:6], other, *body[7:]])}
-
-    def told() -> dict[str, Any]:
-        found = report(members, tmp_path)
-        return found | {"problems": sorted(found["problems"])}
-
-    whole = told()
-    monkeypatch.setattr(verifier, "CHUNK", size)
-    assert told() == whole
-    monkeypatch.setattr(verifier, "MANY", 1)
-    monkeypatch.setattr(verifier, "can_fork", lambda: True)
-    assert told() == whole
 
 
 def test_a_key_of_the_log_reads_back_as_the_verifiers_own(case):
