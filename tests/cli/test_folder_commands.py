@@ -258,3 +258,19 @@ def test_erase_asks_first_and_tells_what_it_did(demo: Path, command: Command):
     plain = json.loads(command("erase", "Person", "lind", "--yes", "--format", "json", "--field", "name").out)
     assert plain["fields"] == ["name"]
     assert plain["copies"] == [str(demo / "before-upgrade-2025.sqlite3")]
+
+
+def test_a_program_gets_a_token_which_is_listed_and_withdrawn(demo: Path, command: Command):
+    email = "governance-lead@steady.demo.example"
+    made = json.loads(command("token", "--email", email, "--name", "export", "--format", "json").out)
+    assert (made["role"], made["token"][:8]) == ("governance-lead", "tonetop_")
+    assert "export, for Leila Haddad (governance-lead)" in command("token", "--list").out
+    (listed,) = json.loads(command("token", "--list", "--format", "json").out)
+    assert made["token"] not in str(listed)
+    assert (
+        command("token", "--withdraw", str(listed["token"])).out
+        == f"Token {listed['token']} no longer works.\n"
+    )
+    assert command("token", "--list").out == "0 tokens.\n"
+    with pytest.raises(Misuse, match="name the account with --email and what the token is for with --name"):
+        command("token", "--email", email)

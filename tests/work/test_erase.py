@@ -29,7 +29,17 @@ def test_a_name_is_gone_from_every_file_of_the_folder_and_the_folder_still_verif
     assert (row.name, row.title, row.is_top_management) == (None, None, True)
     report = verify_folder(demo)
     assert report.problems == []
-    assert report.erased == 2
+    told = json.loads(bytes(event_of(done.event)))["data"]["erased"]
+    assert {*told} == {"actor.name", "personal.name", "personal.title"}
+    assert report.erased == sum(map(len, told.values())) > 3
+
+
+def event_of(number: int) -> bytes:
+    from django.db import connection
+
+    from tonetop.records.ledger import journal
+
+    return next(iter(journal.bodies(connection, number - 1)))
 
 
 def test_one_field_alone_can_be_erased(demo: Path):

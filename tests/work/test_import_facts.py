@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.work.bringing import LATER, events, file, plain, run
 from tonetop.records.intake import Refused
 from tonetop.records.models import Import, Organisation
 from tonetop.records.registry import registers
+from tonetop.work.verify_folder import verify_folder
 
 __all__ = ["file"]
 
@@ -36,6 +38,13 @@ def test_a_facts_file_brings_versions_settings_and_the_organisation(file: Any) -
     assert [row.title for row in people.on("2025-03-01")] == ["Chair"]
     assert [row.claimed_on for row in people.order_by("revision")] == [None, "2025-03-01"]
     assert "organisation.changed" in [event["type"] for event in events()]
+
+
+def test_after_an_import_that_names_the_organisation_the_folder_verifies(file: Any, folder: Path) -> None:
+    run(file("a.yaml", FACTS))
+    assert verify_folder(folder).problems == []
+    told = next(event for event in events() if event["type"] == "organisation.changed")
+    assert (told["subject"]["id"], told["data"]["name"]) == ("organisation", "Example")
 
 
 def test_the_same_facts_file_twice_brings_nothing_new(file: Any) -> None:

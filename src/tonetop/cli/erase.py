@@ -13,13 +13,14 @@ from tonetop.records.write import By
 from tonetop.work.erase import erase as erased
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-Type = Annotated[str, typer.Argument(metavar="TYPE", help="The record type, such as Person.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="The record's id.")]
+Type = Annotated[str, typer.Argument(metavar="TYPE", help="The record type, such as Person, or Account.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The record's id, or the account's number.")]
 Fields = Annotated[
     list[str] | None, typer.Option("--field", metavar="F", help="Only this field; repeatable (default: all).")
 ]
 Reason = Annotated[
-    str, typer.Option("--reason", help="Why, kept in the log for ever: itself nothing personal.")
+    str,
+    typer.Option("--reason", metavar="TEXT", help="Why, kept in the log for ever: itself nothing personal."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 

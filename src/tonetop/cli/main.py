@@ -53,6 +53,7 @@ DOORS = {
         "restore", "Bring a backup back; say when it is older than what was there.", folder=False
     ),
     "sign-in": Door("sign_in", "Print a one-time link by which someone signs in."),
+    "token": Door("token", "Make, list and withdraw tokens by which programs use the API."),
     "erase": Door("erase", "Destroy personal values of a record for ever; every proof still verifies."),
     "merge": Door("merge", "Merge a duplicate record into the one that stays."),
     "withdraw": Door("withdraw", "Withdraw a record from today on."),

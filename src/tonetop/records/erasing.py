@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import connection, models, transaction
 
 from tonetop.core import ledger
-from tonetop.core.ledger import Actor
+from tonetop.core.ledger import Sealed
 from tonetop.records import clock
+from tonetop.records.doers import ACCOUNT, Doers
+from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
-from tonetop.records.ledger import erasure
-from tonetop.records.ledger.database import LedgerError
+from tonetop.records.ledger import erasure, keys
 from tonetop.records.ledger.erasure import Order
 from tonetop.records.models import Account, Import, Record, StoredAssessment
 from tonetop.records.registry import registers
@@ -33,7 +37,7 @@ def erase(
     """
     model = registers().get(type)
     if model is None:
-        raise Refused(f"{type} is no record type; the types are {', '.join(registers())}")
+        raise Refused(f"{type} is no record type; the types are {', '.join(registers())}, and Account")
     named = tuple(fields) if fields else model.personal()
     for name in named:
         if name not in model.personal():
@@ -44,20 +48,55 @@ def erase(
         rows = list(model.objects.filter(ref=ref))
         if not rows:
             raise Refused(f"{type} {ref}: there is no such record")
-        order = Order(
-            (type, ref), named, Actor(by.person or by.account, by.authenticated), clock.now(), reason
-        )
-        try:
-            event = erasure.erase(connection, order)
-        except LedgerError:
-            raise Refused(f"{type} {ref}: nothing is left to erase of {', '.join(named)}") from None
+        event = _kept_values(type, ref, named, by, reason)
+        if event is None:
+            raise Refused(f"{type} {ref}: nothing is left to erase of {', '.join(named)}")
         values = {text for row in rows for name in named for text in _texts(getattr(row, name))}
         _blank(model, ref, named)
         _shorten(values)
         if type == "Person" and "name" in named:
-            Account.objects.filter(person=ref).update(first_name="", last_name="")
+            for account in Account.objects.filter(person=ref):
+                _kept_values("Account", str(account.pk), ("name",), by, reason)
+                Account.objects.filter(pk=account.pk).update(first_name="", last_name="")
     erasure.scrub(connection)
     return event.sequence, tuple(ledger.read(event.body)["data"]["fields"])
+
+
+def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...]]:
+    """Destroy name and e-mail address of an account that may no longer sign in; its number and acts stay.
+
+    Gives the number of the event that says so, and the fields emptied. Raises Refused.
+    """
+    with transaction.atomic():
+        demand_writable()
+        account = Account.objects.filter(pk=number).first() if number.isdigit() else None
+        if account is None:
+            raise Refused(f"Account {number}: there is no such account; give its number")
+        if account.is_active:
+            raise Refused(f"Account {number}: may still sign in; take its sign-in away first")
+        if not account.email:
+            raise Refused(f"Account {number}: nothing is left to erase")
+        event = _kept_values("Account", number, None, by, reason)
+        if event is None:
+            told = {"erased": {}, "fields": ["name"], "reason": reason}
+            event = tell("Account", number, erasure.ERASED, told, by)
+        EmailAddress.objects.filter(user=account).delete()
+        account.first_name = account.last_name = account.email = ""
+        account.username = f"{ACCOUNT}{number}"
+        account.save()
+    erasure.scrub(connection)
+    return event.sequence, ("name", "email")
+
+
+def _kept_values(type: str, ref: str, fields: tuple[str, ...] | None, by: By, reason: str) -> Sealed | None:
+    """Erase what the ledger keeps of a record; None where it keeps nothing of it."""
+    actor, named = Doers(clock.today()).actor(by)
+    if any(value.owner == (type, ref) for value in named):
+        actor, named = replace(actor, name=None), ()
+    order = Order((type, ref), fields, actor, clock.now(), reason, named)
+    if not erasure.keeps(connection, order):
+        return None
+    return erasure.erase(connection, order, keys.load(settings.DATA) if named else None)
 
 
 def _blank(model: type[Record], ref: str, named: Sequence[str]) -> None:

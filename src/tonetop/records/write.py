@@ -12,9 +12,10 @@ from django.db import connection, models, transaction
 
 from tonetop.core.commitments import SALT_BYTES, Personal
 from tonetop.core.history import reigns
-from tonetop.core.ledger import Actor, Event, Subject
+from tonetop.core.ledger import Event, Subject
 from tonetop.core.shape import BUILT_IN
 from tonetop.records import clock, sealing
+from tonetop.records.doers import TOP, By, Doers
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import journal, keys
 from tonetop.records.ledgered import packed
@@ -23,16 +24,21 @@ from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
 from tonetop.standard.facts_file import linking_fields, targets
 
-ALWAYS, TOP = "0001-01-01", "top management"
+__all__ = [
+    "ALWAYS",
+    "By",
+    "Change",
+    "Overtaken",
+    "latest",
+    "rehearse",
+    "same",
+    "save",
+    "save_all",
+    "values_of",
+    "withdraw",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who enters a change: the account (for the event), the person it is of the register, how they signed in."""
-
-    account: str = "command line"
-    person: str | None = None
-    authenticated: str = "command line"
+ALWAYS = "0001-01-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ class _Work:
         self.by, self.trust, self.because = by, trust_dates, because
         self.today, self.now = clock.today(organisation), clock.now()
         self.versions: dict[tuple[str, str], list[Record]] = {}
-        self.ranks: dict[str, str | None] = {}
+        self.doers = Doers(self.today, lambda person: self.versions.get(("Person", person), ()))
         self.fresh: list[Record] = []
         self.events: list[Event] = []
 
@@ -159,6 +165,8 @@ class _Work:
         model = registers()[entry.type]
         values = {name: value for name, value in entry.values.items() if name != "id"}
         claimed = values.pop("recorded_on", None)
+        if last is not None and claimed == last.recorded_on:
+            claimed = last.claimed_on  # read from the version before, so it is nobody's new claim
         entered = values.pop("entered_by", None) or self.by.person
         if self.trust:
             values["recorded_on"] = claimed
@@ -172,7 +180,7 @@ class _Work:
 
     def _event(self, row: Record, change: Change, *, created: bool) -> Event:
         type = row.__class__.__name__
-        kind = "withdrawn" if row.withdrawn_on else "created" if created else "changed"
+        what = "record.created" if created else "record.changed"
         plain, secret = _told(row)
         owner = (type, row.ref)
         personal = tuple(
@@ -186,29 +194,18 @@ class _Work:
         if self.because:
             data["because"] = self.because
         doer = getattr(row, row.doer, None) if row.doer else None
+        actor, named = self.doers.actor(self.by, doer)
         return Event(
-            type=f"record.{kind}",
+            type="record.withdrawn" if row.withdrawn_on else what,
             subject=Subject(type, row.ref, row.revision),
-            actor=Actor(
-                doer or self.by.person or self.by.account, self.by.authenticated, rank=self._rank(doer)
-            ),
+            actor=actor,
             recorded=self.now,
             data=data,
             effective=row.effective_on,
             entered_by=row.entered_by or self.by.account,
             key=change.key,
-            personal=personal,
+            personal=(*named, *personal),
         )
-
-    def _rank(self, person: str | None) -> str | None:
-        """Whether the doer is top management on the day of writing; what counts is judged on the day of the act."""
-        if person is None:
-            return None
-        if person not in self.ranks:
-            rows = registers()["Person"].objects.on(self.today).filter(ref=person)
-            held = rows.values_list("is_top_management", flat=True).first()
-            self.ranks[person] = TOP if held else None
-        return self.ranks[person]
 
     def finish(self) -> None:
         """Seal the events, then write rows, the days they hold, and links."""

@@ -25,8 +25,14 @@ class Erased:
 
 
 def erase(type: str, ref: str, fields: Sequence[str] | None, by: By, reason: str = "") -> Erased:
-    """Erase some or all personal values of a record. Raises Refused; whoever calls it settles who may."""
-    event, named = erasing.erase(type, ref, fields, by, reason)
+    """Erase some or all personal values of a record, or those of an account (type Account, ref its number).
+
+    Raises Refused; whoever calls it settles who may.
+    """
+    if type == "Account":
+        event, named = erasing.erase_account(ref, by, reason)
+    else:
+        event, named = erasing.erase(type, ref, fields, by, reason)
     sealing.seal_after_commit()
     return Erased(type, ref, named, event, tuple(copies()))
 

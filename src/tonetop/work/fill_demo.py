@@ -60,10 +60,11 @@ def fill_demo(story: str) -> dict[str, SignIn]:
 
 
 def _in_order(facts: dict[str, list[dict[str, Any]]]) -> list[intake.Entry]:
-    """Every record judged, in the order in which they came to be known."""
+    """Every record judged: people, so that those who act have names, then all in the order of becoming known."""
     records: list[tuple[str, dict[str, Any], dict[str, str]]]
     records = [(type, plain, {}) for type, found in facts.items() for plain in found]
-    return sorted(intake.take_all(records), key=lambda entry: _day(shapes()[entry.type], entry.values))
+    entries = intake.take_all(records)
+    return sorted(entries, key=lambda e: (e.type != "Person", _day(shapes()[e.type], e.values)))
 
 
 def _day(shape: Shape, values: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from tonetop.records.mapping.model import TableMap
 from tonetop.records.models import Import, Record
 from tonetop.records.sealing import seal_after_commit
 from tonetop.records.write import By, Change
+from tonetop.work.settle import settle
 
 SOME = 250
 """How many records are written at a time, all in one transaction."""
@@ -156,7 +157,7 @@ def _store(
     way.progress("Writing", len(made), len(changes))
     _count(report, made)
     if report.organisation:
-        _set_organisation(report.organisation, by)
+        settle(report.organisation, by)
     if not report.taken and not report.organisation:
         return None
     report.import_id = kept.pk
@@ -205,14 +206,6 @@ def _event(report: Report, mapping: TableMap | None) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "refused": len(report.refused),
     }
-
-
-def _set_organisation(said: dict[str, str], by: By) -> None:
-    organisation = clock.organisation()
-    for name, value in said.items():
-        setattr(organisation, name, value)
-    organisation.save()
-    tell("Organisation", str(organisation.pk), "organisation.changed", {"plain": said}, by)
 
 
 def _shown(one: Judged) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""The page on the bundle lists every type of event that the program writes, and no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TYPE = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+)*")
+FILES = ("jinja", "json", "jsonl", "key", "lock", "note", "py")
+
+
+def documented() -> set[str]:
+    page = (ROOT / "docs/reference/bundle.md").read_text("utf-8")
+    table = page.partition("| type | subject | data |")[2].partition("\n\n")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def modules() -> Iterator[ast.Module]:
+    for folder in ("records", "work"):
+        for path in sorted((ROOT / "src/tonetop" / folder).rglob("*.py")):
+            yield ast.parse(path.read_text("utf-8"))
+
+
+def texts(module: ast.AST) -> set[str]:
+    found = {node.value for node in ast.walk(module) if isinstance(node, ast.Constant)}
+    return {text for text in found if isinstance(text, str) and TYPE.fullmatch(text)}
+
+
+def test_the_page_lists_every_type_of_event_and_no_other():
+    heads = {name.partition(".")[0] for name in documented()}
+    written = {text for module in modules() for text in texts(module)}
+    written = {text for text in written if text.partition(".")[0] in heads and not text.endswith(FILES)}
+    assert documented() == written
+
+
+def test_whatever_is_told_that_is_no_record_is_on_the_page():
+    calls = [
+        (module, node.args[2])
+        for module in modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "tell" and len(node.args) > 2
+    ]
+    assert len(calls) >= 10
+    for module, what in calls:
+        said = texts(what)
+        if isinstance(what, ast.Name):
+            said = {
+                text
+                for node in ast.walk(module)
+                if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == what.id
+                for text in texts(node.value)
+            }
+        elif isinstance(what, ast.Attribute):
+            assert (what.attr, said) == ("ERASED", set())
+            continue
+        assert said
+        assert said <= documented()
