@@ -92,6 +92,16 @@ def test_whoever_read_one_part_is_not_made_again_when_another_moves():
     assert (facts.prepared(single), single.times) == (True, 2)
 
 
+def test_whoever_read_a_part_and_all_is_made_again_when_anything_moves():
+    world = World(member("m"), task("a", member="m"))
+    facts = world.facts()
+    part_first = Made(lambda facts: (facts.part(BY_MEMBER, "m"), len(facts.prepared(BY_MEMBER)))[1])
+    all_first = Made(lambda facts: (len(facts.prepared(BY_MEMBER)), facts.part(BY_MEMBER, "m"))[0])
+    assert (facts.prepared(part_first), facts.prepared(all_first)) == (1, 1)
+    world.add(facts, member("n"), task("b", member="n"))
+    assert (facts.prepared(part_first), facts.prepared(all_first)) == (2, 2)
+
+
 def test_whoever_asked_only_whether_there_is_any_record_is_not_made_again_for_one_more():
     world = World()
     facts, made = world.facts(), Made(lambda facts: facts.holds("Task"))

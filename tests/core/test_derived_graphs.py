@@ -161,7 +161,7 @@ def _leading_somewhere(row: Row, known: dict[str, set[str]], anywhere: set[str])
     return row._replace(**empty)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(
     st.lists(preparations, min_size=2, max_size=6),
     st.lists(versions, max_size=6),

@@ -24,6 +24,11 @@ def test_a_record_is_there_from_its_own_date_on_and_until_it_is_withdrawn():
     assert ids(World(*rows, *left).facts().rows("Team")) == ["a", "c", "e"]
 
 
+def test_a_record_is_there_from_the_day_on_which_its_first_version_takes_effect():
+    rows = team("a", effective_on="2025-12-31"), team("b", effective_on="2026-01-01")
+    assert ids(World(*rows).facts().rows("Team")) == ["a"]
+
+
 def test_the_version_that_holds_is_the_one_that_took_effect_last():
     world = World(
         team("a", name="second", effective_on="2025-06-01"),

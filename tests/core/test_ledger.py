@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tonetop.core import canonical, ledger
-from tonetop.core.commitments import DOMAIN, Personal, commit
+from tonetop.core.commitments import DOMAIN, Personal, commit, commitments
 
 NOON = datetime(2025, 1, 15, 12, tzinfo=UTC)
 ACT = ledger.Event(
@@ -124,3 +124,11 @@ def test_a_commitment_binds_to_its_value_and_salt(one, other, salt):
 def test_a_short_salt_is_refused():
     with pytest.raises(ValueError, match="has 32 bytes, not 16"):
         commit("Ann", bytes(16))
+
+
+def test_the_commitments_of_an_event_are_told_by_their_place():
+    personal = {"data": {"personal": {"comment": "c" * 64}}}
+    assert commitments({"actor": {"name": None}, "data": {}}) == {}
+    assert commitments({"actor": {"name": None}, **personal}) == {"personal.comment": "c" * 64}
+    both = {"actor.name": "a" * 64, "personal.comment": "c" * 64}
+    assert commitments({"actor": {"name": "a" * 64}, **personal}) == both

@@ -8,6 +8,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Entries, Groups, Series, entries, series
 from tonetop.core.window import has, lacks
 
+GONE = {"effective_on": "2025-06-01", "withdrawn_on": "2025-06-01"}
 STARTED = series("Task", "started_on")
 
 
@@ -15,6 +16,11 @@ def by_a_chief(facts: Facts, row: Row) -> bool:
     """Whether the member who does a task is a chief; reads another record."""
     doer = facts.get("Member", row.member)
     return doer is not None and doer.chief is True
+
+
+def while_there_are_no_members(facts: Facts, row: Row) -> bool:
+    """Whether there are no members, whatever the task."""
+    return not facts.rows("Member")
 
 
 def told(facts: Facts, asked: Series) -> list[tuple[str, str]]:
@@ -66,8 +72,7 @@ def test_a_row_comes_moves_to_its_new_day_and_goes():
     assert told(facts, STARTED) == [("2025-02-01", "a"), ("2025-02-01", "c"), ("2025-03-01", "b")]
     world.add(facts, task("a", started_on="2025-04-01", effective_on="2025-05-01"))
     assert told(facts, STARTED) == [("2025-02-01", "c"), ("2025-03-01", "b"), ("2025-04-01", "a")]
-    gone = {"effective_on": "2025-06-01", "withdrawn_on": "2025-06-01"}
-    world.add(facts, task("b", started_on="2025-03-01", **gone))
+    world.add(facts, task("b", started_on="2025-03-01", **GONE))
     assert told(facts, STARTED) == [("2025-02-01", "c"), ("2025-04-01", "a")]
 
 
@@ -107,6 +112,28 @@ def test_a_row_whose_sources_changed_is_not_taken_while_the_wider_series_leaves_
     assert told(facts, led) == []
     world.add(facts, task("a", member="m", kind="plan", effective_on="2025-06-01"))
     assert told(facts, led) == []
+
+
+def test_a_row_that_is_gone_is_not_looked_at_when_what_it_read_changes():
+    world = World(member("m", chief=True), task("a", started_on="2025-01-01", member="m"))
+    facts, led = world.facts(), STARTED.where(by_a_chief)
+    assert told(facts, led) == [("2025-01-01", "a")]
+    world.add(facts, task("a", started_on="2025-01-01", member="m", **GONE))
+    assert told(facts, led) == []
+    world.add(facts, member("m", chief=False, effective_on="2025-07-01"))
+    world.add(facts, member("m", chief=True, effective_on="2025-08-01"))
+    assert told(facts, led) == []
+
+
+def test_a_series_whose_condition_reads_all_of_something_is_made_again_and_followed_on():
+    world = World(*(task(name, started_on=f"2025-01-0{number}") for number, name in enumerate("abc", 1)))
+    facts, few = world.facts(), STARTED.where(while_there_are_no_members)
+    early = few.where(lambda facts, row: row.started_on < "2025-01-03")
+    assert told(facts, early) == [("2025-01-01", "a"), ("2025-01-02", "b")]
+    world.add(facts, member("m"))
+    assert told(facts, early) == []
+    world.add(facts, member("m", **GONE))
+    assert told(facts, early) == [("2025-01-01", "a"), ("2025-01-02", "b")]
 
 
 def test_whoever_was_given_the_rows_keeps_what_they_saw():
@@ -180,6 +207,14 @@ def test_a_row_that_stays_in_its_group_is_there_as_it_is_now():
     assert [row.amount for row in facts.prepared(BY_KIND)["x"]] == [2]
 
 
+def test_a_version_that_holds_from_a_later_day_on_moves_no_row():
+    world = World(task("a", kind="x"))
+    facts = world.facts()
+    group = facts.prepared(BY_KIND)["x"]
+    world.add(facts, task("a", kind="y", effective_on="2026-06-01"))
+    assert facts.prepared(BY_KIND)["x"] is group
+
+
 def test_groups_in_no_order_take_rows_as_they_come():
     world = World(task("b", kind="x"))
     facts = world.facts()
@@ -209,6 +244,5 @@ def test_what_is_said_of_a_row_is_said_anew_when_what_it_reads_changes():
     assert facts.part(tasks_done, "m") == ["plan"]
     world.add(facts, task("a", member="n", kind="plan", effective_on="2025-05-01"))
     assert facts.prepared(tasks_done) == {"n": ["plan"]}
-    gone = {"effective_on": "2025-06-01", "withdrawn_on": "2025-06-01"}
-    world.add(facts, member("n", **gone), task("b", member="m", kind="run"))
+    world.add(facts, member("n", **GONE), task("b", member="m", kind="run"))
     assert facts.prepared(tasks_done) == {"m": ["run"]}

@@ -82,6 +82,31 @@ def test_predicates_narrow_tenures_one_after_the_other():
     assert ids(found.where(has("kind")).where(has("kind", "x"))) == ["a"]
 
 
+def test_whether_there_are_any_stands_until_the_last_of_them_may_end_and_else_until_one_begins():
+    there, ending = held(Post("a", until="2026-01-01"), Post("b", since="2026-01-02"))
+    none, beginning = held(Post("b", since="2026-01-02"), Post("c", until="2025-12-30"))
+    assert (bool(there), ending.next) == (True, "2026-01-02")
+    assert (bool(none), beginning.next) == (False, "2026-01-02")
+
+
+def test_how_many_there_are_is_told_for_a_sentence_without_a_turn():
+    found, now = held(Post("a", until="2026-01-01"), Post("b"), Post("c", since="2026-01-02"))
+    assert (found.many, now.next) == (2, None)
+
+
+def test_whoever_reads_tenures_is_made_again_when_one_changes():
+    posts = Posts(Post("a"), Post("b"))
+    facts = Facts(posts, {"Post": SHAPE}, "2025-12-31")
+
+    def told(facts: Facts) -> list[str]:
+        return ids(Moment(facts).holding("Post", term).where(has("kind", "x")))
+
+    assert facts.prepared(told) == []
+    ended = Post("b", kind="x", until="2025-11-30", effective_on="2025-12-01")
+    facts.learn({"Post": [Post("a", kind="x", effective_on="2025-12-01"), ended]})
+    assert facts.prepared(told) == ["a"]
+
+
 def test_a_count_equals_the_rows_listed_on_every_day():
     rows = [Post(str(n), since=f"2025-0{n % 9 + 1}-01", until=f"2025-{n % 12 + 1:02d}-15") for n in range(40)]
     for ahead in range(0, 500, 7):

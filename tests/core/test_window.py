@@ -94,6 +94,45 @@ def test_windows_seen_as_one_filter_and_count_together():
     assert ids(whole.where(has("kind", "tool"))) == ["a", "b"]
 
 
+def test_windows_seen_as_one_tell_how_many_they_are_and_the_first_without_a_turn():
+    now = moment(Request("a", asked_on="2025-12-01"), Request("b", asked_on="2025-12-02", due="2025-12-03"))
+    lately, due, none = now.window("Request"), now.before("Request", "due"), now.window("Request", 1)
+    assert (lately.many, due.many, none.many) == (2, 1, 0)
+    assert (lately.first.id, due.first.id, none.first) == ("a", "b", None)
+    assert (Windows(none, due, lately).many, Windows(none, due, lately).first.id, Windows(none).first) == (
+        3,
+        "b",
+        None,
+    )
+    assert now.next is None
+    assert (bool(Windows(none, due)), bool(Windows(none))) == (True, False)
+
+
+def test_rows_of_a_window_are_found_from_a_fixed_day_on_and_before_another():
+    days = ("2025-11-30", "2025-12-01", "2025-12-02", "2025-12-03")
+    window = moment(*(Request(day[-2:], asked_on=day) for day in days)).window("Request", 31)
+    assert ids(window.between("2025-11-01", "2025-12-03")) == ["01", "02"]
+    assert ids(window.between("2025-12-03", "2025-12-03")) == []
+
+
+def test_whether_there_are_enough_stands_until_one_of_them_leaves_or_one_more_enters():
+    rows = [Request(name, asked_on=f"2025-12-1{name}") for name in "123"]
+    enough, few = moment(*rows), moment(*rows, Request("4", asked_on="2025-12-31", due="2026-01-05"))
+    assert (enough.window("Request", 30).reaches(2), enough.next) == (True, "2026-01-11")
+    assert (few.window("Request", 30, until=10).reaches(4), few.next) == (False, "2026-01-10")
+    assert (few.window("Request").reaches(0), few.window("Request").reaches(-1)) == (True, True)
+    assert moment(*rows).window("Request", 30).reaches(3)
+
+
+def test_a_share_of_an_empty_window_is_none_and_the_total_nothing():
+    now = moment(Request("a", asked_on="2025-12-01", kind="tool"), Request("b", asked_on="2025-12-02"))
+    assert now.window("Request").share(has("kind", "tool")) == 0.5
+    assert (now.window("Request", 1).share(has("kind")), now.window("Request", 1).total("amount")) == (
+        None,
+        0,
+    )
+
+
 def test_a_place_counted_from_the_end_of_a_window_is_that_of_its_last_rows():
     now = moment(
         Request("a", asked_on="2024-01-01"),

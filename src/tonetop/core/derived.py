@@ -136,14 +136,14 @@ class Derived:
                 kept = Kept(self._reading(reads, partial(make, self)), reads, self.revision)
                 self._kept[make] = kept
                 self._listen(make, reads)
-            elif kept.stale:
-                try:
-                    self._renew(make, kept)
-                except BaseException:
-                    self._forget()
-                    raise
-                kept.seen, kept.stale = self.revision, False
-                self._listen(make, kept.reads)
+                return kept
+            try:
+                self._renew(make, kept)
+            except BaseException:
+                self._forget()
+                raise
+            kept.seen, kept.stale = self.revision, False
+            self._listen(make, kept.reads)
             return kept
 
     def _listen(self, make: Any, reads: Reads) -> None:

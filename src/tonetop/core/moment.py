@@ -112,8 +112,8 @@ class Moment:
     def elapsed(self, period: str) -> Fraction:
         """The exact share of a period's days through the day, 0 to 1; changes daily while it runs."""
         first, last = cadence.period(period)
-        if first <= self.day < last:
-            self.turns(cadence.shift(self.day, 1))
+        if self.day < last:
+            self.turns(max(first, cadence.shift(self.day, 1)))
         gone = cadence.between(min(self.day, last), first) + 1
         return Fraction(max(gone, 0), cadence.between(last, first) + 1)
 
