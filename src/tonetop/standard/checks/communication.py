@@ -16,9 +16,9 @@ from tonetop.standard.terms.voice import (
     KINDS,
     LIVE,
     OUTWARD,
+    FiledWithin,
     Linking,
     Reaching,
-    RecordedWithin,
     counted,
     items,
     live_items,
@@ -165,7 +165,7 @@ def reached(now: Moment, of: Of) -> Case:
 @check("LD-4.5", act="File each recording or mail with its SHA-256 soon after it was sent", of=items)
 def kept(now: Moment, of: Of) -> Case:
     days = now.parameter("late_record_days")
-    held, timely = items(now).where(proven), items(now).where(proven).where(RecordedWithin(days))
+    held, timely = items(now).where(proven), items(now).where(proven).where(FiledWithin(days))
     names = {row.id for row in held}
     bare = [row for row in of if row.id not in names] if len(held) < len(of) else []
     there = share_said(len(held), len(of), "items have an artefact kept with its hash")

@@ -16,6 +16,7 @@ from tonetop.standard import catalogue
 from tonetop.standard.checks.gates import refused
 from tonetop.standard.checks.posts import spent
 from tonetop.standard.checks.rule import holding, pitfall, share_said
+from tonetop.standard.terms.evidence import first_filings, recorded
 from tonetop.standard.terms.figures import amount, exact
 from tonetop.standard.terms.meetings import decided_at
 
@@ -23,9 +24,27 @@ LEAST_EVIDENCE = 10
 """Pieces of evidence below which no burst is told."""
 
 
-def recorded(evidence: Row) -> str | None:
-    """The day on which a piece of evidence was recorded; by default the day it is of."""
-    return evidence.recorded_on or evidence.occurred_on  # type: ignore[no-any-return]
+class Filings:
+    """The evidence that was first recorded in the year before the day."""
+
+    def __init__(self, now: Moment) -> None:
+        self._year = now.window("Evidence", field=recorded)
+        first = now.facts.prepared(first_filings)
+        rows = [row for ident in first if (row := now.get("Evidence", ident)) is not None]
+        self._several = frozenset(first)
+        self._again = [row for row in rows if now.within(recorded(row), 365)]
+        self._first = sorted((first[row.id], row.id, row) for row in rows if now.within(first[row.id], 365))
+
+    def __len__(self) -> int:
+        return len(self._year) - len(self._again) + len(self._first)
+
+    def between(self, first: str, end: str) -> Sequence[Row]:
+        """What was first recorded from a day on and before another."""
+        rows = self._year.between(first, end)
+        if not self._several:
+            return rows
+        once = (row for row in rows if row.id not in self._several)
+        return [*once, *(row for day, _, row in self._first if first <= day < end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +67,8 @@ def _audit_day(now: Moment, audit: Row) -> str | None:
 
 def _bursts(now: Moment) -> list[Burst]:
     """The bursts of PF-8 A, those with an audit before theirs first, then the later ones."""
-    year = now.window("Evidence", field=recorded)
-    if not year.reaches(LEAST_EVIDENCE):
+    year = Filings(now)
+    if len(year) < LEAST_EVIDENCE:
         return []
     width = now.parameter("burst_window_days")
     performed = [row.performed_on for row in now.rows("InternalAudit") if row.performed_on]
@@ -89,8 +108,11 @@ def leadership_evidence(facts: Facts, evidence: Row) -> bool:
 
 def _late(now: Moment) -> Node:
     """PF-8 B: evidence of leadership is mostly recorded late."""
-    rows = now.window("Evidence").where(leadership_evidence)
-    delays = [cadence.between(row.recorded_on or row.occurred_on, row.occurred_on) for row in rows]
+    rows, first = now.window("Evidence").where(leadership_evidence), now.facts.prepared(first_filings)
+    delays = [
+        cadence.between(first.get(row.id) or row.recorded_on or row.occurred_on, row.occurred_on)
+        for row in rows
+    ]
     middle = median(delays) if delays else 0
     said = f"Half of the {len(delays)} pieces of evidence on leadership"
     said += f" were recorded {amount(exact(middle))} days late or more"

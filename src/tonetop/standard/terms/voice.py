@@ -10,6 +10,7 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window, has
 from tonetop.core.series import series
+from tonetop.standard.terms.evidence import filed
 from tonetop.standard.terms.figures import exact
 from tonetop.standard.terms.people import top
 
@@ -87,8 +88,8 @@ def proven(facts: Facts, item: Row) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedWithin:
-    """A predicate: a communication's artefact was recorded at most so many days after it was sent."""
+class FiledWithin:
+    """A predicate: a communication's artefact was first recorded at most so many days after it was sent."""
 
     days: int
 
@@ -96,8 +97,8 @@ class RecordedWithin:
         artefact = facts.get("Evidence", item.artefact_ref)
         if artefact is None:
             return False
-        recorded = facts.history("Evidence").recorded(artefact)
-        return recorded is None or cadence.between(recorded, item.sent_on) <= self.days
+        day = filed(facts, artefact)
+        return day is None or cadence.between(day, item.sent_on) <= self.days
 
 
 def counted(facts: Facts, item: Row) -> bool:
