@@ -1,4 +1,4 @@
-"""`./dev bench ledger`: appending against a bare fsync, appending in groups, verifying a million events."""
+"""`./dev bench ledger`: appending against a bare fsync, in groups, a record saved, a million events verified."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.figures import at_most, figure, median
 from bench.logs import Bundle, act
+from bench.saving import saved
 from tonetop.records.ledger import guards, journal, tables
 from tonetop.records.ledger.writing import writing
 from tonetop.work.verify import verify_bundle
@@ -28,7 +29,12 @@ def main() -> None:
     """Measure on a disk; a number as argument replaces the million."""
     events = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
     with tempfile.TemporaryDirectory(dir=ON_DISK if ON_DISK.is_dir() else None) as folder:
-        holds = [append(Path(folder)), grouped(Path(folder)), *verify(Path(folder), events)]
+        holds = [
+            append(Path(folder)),
+            grouped(Path(folder)),
+            saved(Path(folder)),
+            *verify(Path(folder), events),
+        ]
     raise SystemExit(0 if all(holds) else 1)
 
 
