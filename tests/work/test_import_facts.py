@@ -102,3 +102,29 @@ Person: [{id: p1, is_top_management: true, valid_from: 2020-01-01}]
     run(file("a.yaml", facts))
     acts = [event["actor"] for event in events() if event["subject"]["kind"] == "Decision"]
     assert [(actor["id"], actor["rank"]) for actor in acts] == [("p1", "top management")]
+
+
+EXAMPLE = """organisation: {name: Example, time_zone: Europe/Oslo}
+Person:
+  - {id: p1, name: A. Chief, title: CEO, is_top_management: true, valid_from: 2020-01-01}
+PolicyVersion:
+  - {id: pol-2, kind: ai, version: "2", approved_by: p1, approved_on: 2025-01-14, signature_ref: ev-9,
+     effective_from: 2025-01-14}
+Evidence:
+  - {id: ev-9, kind: policy-approval, title: Signed policy, occurred_on: 2025-01-14, recorded_on: 2025-01-15,
+     recorded_by: p1, sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}
+"""
+
+
+def test_the_contracts_example_is_taken_and_what_is_a_mere_claim_is_said(file: Any, folder: Path) -> None:
+    report = run(file("a.yaml", EXAMPLE))
+    assert (report.taken, report.refused) == (3, [])
+    assert [(remark.row, remark.field, remark.why) for remark in report.remarks] == [
+        (0, "recorded_on", "1 record says when it was recorded: kept as a claim, for here the clock says so"),
+        (0, "sha256", "1 file is named by sha256 and not held here: the hash is kept as a claim"),
+    ]
+    found = verify_folder(folder)
+    assert found.problems == []
+    said = "1 file is named by sha256 and not held here, so whether the bytes have that hash"
+    assert said in found.not_checked
+    assert run(file("a.yaml", EXAMPLE)).remarks == []

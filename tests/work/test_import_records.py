@@ -12,6 +12,7 @@ from django.db import connection
 
 from tests.work.bringing import LATER, events, file, plain, run
 from tonetop.records import intake, write
+from tonetop.records.imports.batch import without_values
 from tonetop.records.intake import Refused
 from tonetop.records.ledger import checkpoints
 from tonetop.records.models import Import
@@ -99,7 +100,7 @@ def test_a_refused_row_keeps_all_others_out_unless_they_are_asked_for(file: Any)
     assert events() == []
     report = run(path, take_valid=True)
     assert (report.taken, len(report.refused)) == (1, 2)
-    assert Import.objects.get().refused == [refusal.plain() for refusal in report.refused]
+    assert [one["row"] for one in Import.objects.get().refused] == [refusal.row for refusal in report.refused]
 
 
 def test_an_equal_record_is_left_and_a_different_one_gets_a_version_as_of_today(file: Any) -> None:
@@ -229,3 +230,41 @@ def test_an_import_is_followed_by_a_signed_checkpoint(file: Any) -> None:
     run(file("Person.csv", "id\np1\n"))
     signed = checkpoints.latest(connection)
     assert signed is not None and signed.head.size == 1 + len(events())
+
+
+def test_what_is_kept_of_a_refused_row_or_a_remark_is_the_place_and_the_reason_without_the_value(
+    file: Any,
+) -> None:
+    rows = 'id,name,is_top_management,unit_kind\np1,Ann,yes,risk\np2,Bob,Bob\'s "own" word,risk\np3,Cy,yes,Eve Doe\n'
+    report = run(file("Person.csv", rows), take_valid=True)
+    assert [refusal.why for refusal in report.refused] == [
+        "is_top_management must be true or false, not 'Bob\\'s \"own\" word'",
+        "unit_kind does not know the word 'Eve Doe'; it takes one of business, legal, it, data, hr, risk, other",
+    ]
+    kept = Import.objects.get()
+    assert [(one["row"], one["why"]) for one in kept.refused] == [
+        (3, "is_top_management must be true or false, not …"),
+        (4, "unit_kind does not know the word …; it takes one of business, legal, it, data, hr, risk, other"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("why", "kept"),
+    [
+        ("has no 'Case ID', where its id stands", "has no 'Case ID', where its id stands"),
+        ("person names 'Eve', but there is no Person of that id", "person names …, but there is no Person of that id"),
+        ("amount must not be negative, but is -5.25e3", "amount must not be negative, but is …"),
+        ("held must be a text, not the number 12; write it in quotes", "held must be a text, not the number …"),
+        ("due may be 2025-01-02 or 2025-02-01: '1/2/2025' is read by more than one of D/M/YYYY or M/D/YYYY",
+         "due may be 2025-01-02 or 2025-02-01: … is read by more than one of D/M/YYYY or M/D/YYYY"),
+        ('due must be a day written YYYY-MM-DD, not "it\'s late"', "due must be a day written YYYY-MM-DD, not …"),
+    ],
+)  # fmt: skip
+def test_a_sentence_loses_the_values_that_it_quotes_and_nothing_else(why: str, kept: str) -> None:
+    assert without_values(why, ["Case ID"]).startswith(kept)
+
+
+def test_no_cell_of_a_refused_row_is_left_in_the_data_folder(file: Any, folder: Path) -> None:
+    run(file("Person.csv", "id,name,is_top_management\np1,Ann,yes\np2,Bob,Zebedee Quux\n"), take_valid=True)
+    connection.close()
+    assert not [path.name for path in folder.iterdir() if b"Quux" in path.read_bytes()]

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from tonetop.core import ledger
-from tonetop.records import intake, write
+from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.ledger import journal
 from tonetop.records.models import Import
@@ -17,6 +17,7 @@ from tonetop.records.registry import registers
 from tonetop.records.write import By
 from tonetop.work import import_records
 from tonetop.work.undo_import import Undone, undo_import
+from tonetop.work.verify_folder import verify_folder
 
 LATER = "2100-01-01"
 
@@ -33,9 +34,9 @@ def undone(id: int) -> Undone:
     return undo_import(id, By())
 
 
-def there() -> dict[str, Any]:
-    """The people that are there, by id, with their titles."""
-    return {row.ref: row.title for row in registers()["Person"].objects.on(LATER)}
+def there(day: str = LATER) -> dict[str, Any]:
+    """The people that are there on a day, by id, with their titles."""
+    return {row.ref: row.title for row in registers()["Person"].objects.on(day)}
 
 
 @pytest.mark.usefixtures("folder")
@@ -73,9 +74,87 @@ def test_records_that_refer_to_withdrawn_ones_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_record_that_came_withdrawn_is_left(tmp_path: Path) -> None:
+def test_a_record_that_came_withdrawn_was_never_there_either(tmp_path: Path) -> None:
     id = brought(tmp_path, "id,title,withdrawn_on\np1,CEO,2025-01-01\n")
-    assert undone(id).left == [{"type": "Person", "ref": "p1", "why": "came as withdrawn on 2025-01-01"}]
+    assert there("2024-12-31") == {"p1": "CEO"}
+    assert (undone(id).left, there("2024-12-31")) == ([], {})
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("dated", ["", "2024-01-01"])
+def test_what_an_import_made_was_never_there_on_earlier_days_and_comes_back_to_all_of_them(
+    dated: str, tmp_path: Path
+) -> None:
+    text = f"id,title,valid_from\np1,CEO,{dated}\n"
+    id = brought(tmp_path, text)
+    assert there("2024-06-01") == {"p1": "CEO"}
+    undone(id)
+    assert [there(day) for day in ("2023-06-01", "2024-06-01", LATER)] == [{}, {}, {}]
+    brought(tmp_path, text)
+    assert [there(day) for day in ("2024-06-01", LATER)] == [{"p1": "CEO"}, {"p1": "CEO"}]
+    assert there("2023-06-01") == ({} if dated else {"p1": "CEO"})
+
+
+@pytest.mark.usefixtures("folder")
+def test_as_known_before_the_undoing_an_import_is_still_seen(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(clock, "today", lambda of=None: "2025-03-01")
+    id = brought(tmp_path, "id,title\np1,CEO\n")
+    monkeypatch.setattr(clock, "today", lambda of=None: "2025-03-09")
+    undone(id)
+    people = registers()["Person"].objects
+    assert [row.title for row in people.on("2025-03-05", "2025-03-08")] == ["CEO"]
+    assert not people.on("2025-03-05", "2025-03-09").exists()
+    assert not people.on("2025-03-05").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_version_that_a_facts_file_brought_is_taken_back_from_its_own_day(tmp_path: Path) -> None:
+    write.save(intake.take("Person", {"id": "p1", "title": "Founder"}), By())
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "Person:\n- {id: p1, title: Chair, recorded_on: 2025-03-01, effective_on: 2025-03-01}\n"
+        "- {id: p1, title: CEO, recorded_on: 2025-06-01}\n- {id: p2, title: COO, recorded_on: 2025-03-01}\n"
+        "- {id: p2, title: CFO, recorded_on: 2025-06-01}\n",
+        encoding="utf-8",
+    )
+    days = ("2025-01-01", "2025-04-01", "2025-07-01")
+    id = import_records.run([path], By()).import_id or 0
+    held = [there(day) for day in days]
+    assert held == [
+        {"p1": "Founder", "p2": "COO"}, {"p1": "Chair", "p2": "COO"}, {"p1": "CEO", "p2": "CFO"}
+    ]  # fmt: skip
+    undone(id)
+    assert [there(day) for day in days] == [{"p1": "Founder"}] * 3
+    import_records.run([path], By())
+    assert [there(day)["p2"] for day in days] == ["COO", "COO", "CFO"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_record_that_comes_back_with_an_earlier_day_is_there_from_then_on_throughout(
+    tmp_path: Path,
+) -> None:
+    undone(brought(tmp_path, "id,title,valid_from\np1,CEO,2024-06-01\n"))
+    brought(tmp_path, "id,title,valid_from\np1,CEO,2024-01-01\n")
+    assert [there(day) for day in ("2023-12-31", "2024-01-01", "2024-07-01")] == [
+        {},
+        {"p1": "CEO"},
+        {"p1": "CEO"},
+    ]
+
+
+def test_after_undoing_and_bringing_back_the_folder_verifies(folder: Path, tmp_path: Path) -> None:
+    undone(brought(tmp_path, "id,title\np1,CEO\n"))
+    undone(brought(tmp_path, "id,title\np1,CEO\n"))
+    assert verify_folder(folder).problems == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_evidence_keeps_its_claimed_day_of_entry_when_it_is_withdrawn(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("Evidence:\n- {id: e1, title: Minutes, recorded_on: 2025-01-15}\n", encoding="utf-8")
+    undone(import_records.run([path], By()).import_id or 0)
+    rows = registers()["Evidence"].objects.order_by("revision")
+    assert [row.claimed_on for row in rows] == ["2025-01-15", "2025-01-15"]
 
 
 @pytest.mark.usefixtures("folder")

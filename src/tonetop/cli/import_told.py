@@ -77,7 +77,7 @@ def _remarks(remarks: Sequence[Remark]) -> Iterator[str]:
     if grouped:
         rows = len({(remark.file, remark.row) for remark in remarks if remark.row})
         yield ""
-        yield typer.style(f"Taken with a remark ({rows} rows)", bold=True)
+        yield typer.style(f"Taken with a remark ({rows} rows)" if rows else "Remarks", bold=True)
     ordered = sorted(grouped.items(), key=lambda group: -len(group[1]))
     for (_, why), numbers in ordered[:SHOWN]:
         yield f"  {_clipped(why, 130)}{_rows(sorted(filter(None, numbers)))}"

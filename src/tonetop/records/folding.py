@@ -14,7 +14,7 @@ from tonetop.core.commitments import commit
 from tonetop.core.history import reigns
 from tonetop.core.shape import Shape
 from tonetop.records.ledger.database import Connection, Link, link
-from tonetop.records.ledgered import kinds, packed, unpacked
+from tonetop.records.ledgered import hashes, kinds, packed, unpacked
 from tonetop.standard.facts_file import linking_fields, targets
 from tonetop.standard.schema import shapes
 
@@ -73,6 +73,16 @@ def compare(connection: Connection) -> Iterator[str]:
     for (kind,) in database.all("SELECT DISTINCT kind FROM ledger_events WHERE type IN (?, ?, ?)", RECORDS):
         if kind not in shapes():
             yield f"{kind}: events tell of its records, but there is no such record type"
+
+
+def files_named(connection: Connection) -> int:
+    """How many files the records' latest versions name by their hash."""
+    database, count = link(connection), 0
+    for type, shape in shapes().items():
+        for name in {*hashes(shape)} & _columns(database, type):
+            query = f'SELECT count("{name}") FROM {table(type)} WHERE until_on IS NULL'  # noqa: S608 - our names
+            count += (database.one(query) or (0,))[0]
+    return count
 
 
 def _columns(database: Link, type: str) -> set[str]:

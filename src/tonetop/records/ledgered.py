@@ -51,3 +51,8 @@ def kinds(shape: Shape) -> dict[str, str]:
         name: field.kind for name, field in shape.fields.items() if isinstance(field, Field)
     }
     return built_in | {"entered_by": "reference", "source_data": "source_data"} | own
+
+
+def hashes(shape: Shape) -> tuple[str, ...]:
+    """The fields of a record that name a file by its hash."""
+    return tuple(name for name, judge in shape.fields.items() if judge.kind == "sha256")

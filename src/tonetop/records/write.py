@@ -113,10 +113,11 @@ def latest(type: str, ref: str) -> Record | None:
 
 
 def values_of(row: Record) -> dict[str, Any]:
-    """A version's filled fields as judged values, the built-in ones apart."""
+    """A version's filled fields as judged values, the built-in ones apart; of evidence its claimed day of entry too."""
     names = [name for name in row.shape().fields if name not in BUILT_IN]
-    names += [name for name in row.declared if name not in names]
     values = {name: getattr(row, name) for name in names if getattr(row, name) is not None}
+    if row.declared and row.claimed_on:
+        values["recorded_on"] = row.claimed_on
     return values | ({"id": row.ref} if not row.key else {})
 
 

@@ -23,8 +23,8 @@ from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, FolderRefused, hol
 from tonetop.work.swap_folder import ASIDE, STAGED
 
 FORMAT, MANIFEST = "tonetop-backup/1", "manifest.json"
-LEFT_OUT = (ADDRESS, LOCK, STAGED, "static", ASIDE, "before-upgrade-", DATABASE)
-"""What is no part of a backup, by how its name begins; the database goes in as a copy."""
+LEFT_OUT = (ADDRESS, LOCK, STAGED, "static", "uploads", ASIDE, "before-upgrade-", DATABASE)
+"""What is no part of a backup, by how its name begins; the database goes in as a copy, uploads are yet to be taken."""
 CHUNK = 1 << 20
 
 

@@ -13,7 +13,8 @@ from django.db import transaction
 from tonetop.records import clock, intake, write
 from tonetop.records.happening import tell
 from tonetop.records.imports.accounting import Fate, fates
-from tonetop.records.imports.batch import Batch, Brought, Refusal, Remark
+from tonetop.records.imports.batch import Batch, Brought, Refusal, Remark, without_values
+from tonetop.records.imports.claims import claims
 from tonetop.records.imports.files import Wanted, read
 from tonetop.records.imports.judging import Judged, judge
 from tonetop.records.imports.settings import organisation_changes
@@ -126,7 +127,7 @@ def _report(batch: Batch, judged: Sequence[Judged], organisation: dict[str, str]
         unchanged=batch.left,
         in_order=len(judged),
         refused=sorted(batch.refused),
-        remarks=sorted(batch.remarks),
+        remarks=sorted([*batch.remarks, *claims(judged)]),
         files=batch.files,
         fates=list(fates(batch.files, [one.candidate for one in judged])),
         organisation=organisation,
@@ -181,18 +182,24 @@ def _grouped(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
 def _about(report: Report, mapping: str) -> dict[str, Any]:
     names = ", ".join(brought.name for brought in report.files)
     hashes = [brought.sha256 for brought in report.files]
+    columns = {column for brought in report.files for sheet in brought.sheets for column in sheet.columns}
     listed = "".join(f"{brought.sha256}  {brought.name}\n" for brought in report.files)
     return {
         "file": names if len(names) <= 400 else f"{names[:396]} …",
         "sha256": hashes[0] if len(hashes) == 1 else hashlib.sha256(listed.encode()).hexdigest(),
         "mapping": mapping,
-        "refused": [refusal.plain() for refusal in report.refused],
-        "remarks": [remark.plain() for remark in report.remarks],
+        "refused": [_kept(refusal.plain(), columns) for refusal in report.refused],
+        "remarks": [_kept(remark.plain(), columns) for remark in report.remarks],
         "files": [
             asdict(replace(brought, sheets=[])) | {"sheets": [sheet._asdict() for sheet in brought.sheets]}
             for brought in report.files
         ],
     }
+
+
+def _kept(told: dict[str, Any], columns: set[str]) -> dict[str, Any]:
+    """What stays of a sentence about a row: the place and the reason; the value was shown to whoever imported."""
+    return told | {"why": without_values(told["why"], columns)}
 
 
 def _event(report: Report, mapping: TableMap | None) -> dict[str, Any]:

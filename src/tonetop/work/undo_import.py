@@ -1,12 +1,17 @@
-"""Undo one import: what it made is withdrawn from today on, what it changed stands again as before."""
+"""Undo one import: what it made was never there, what it changed stands again as before, as of every day.
+
+Both are corrections: the ledger keeps the import and its undoing, and as known before the undoing all is as it was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
+from tonetop.core.history import reigns
 from tonetop.records import clock, write
 from tonetop.records.happening import tell
 from tonetop.records.imports.held import UNDO, Held
@@ -14,7 +19,7 @@ from tonetop.records.intake import Entry, Refused
 from tonetop.records.links import leading_to
 from tonetop.records.models import Import, Link, Record
 from tonetop.records.sealing import seal_after_commit
-from tonetop.records.write import By, Change, values_of
+from tonetop.records.write import ALWAYS, By, Change, values_of
 
 Key = tuple[str, str]
 
@@ -77,29 +82,39 @@ def _changes(kept: Import, done: Undone) -> list[Change]:
     for (type, ref), revisions in written.items():
         versions = held.versions(type, ref)
         last = versions[-1]
-        why = _hindrance(last, revisions)
-        if why:
+        if last.revision != max(revisions):
+            why = f"was changed since, to version {last.revision}"
             done.left.append({"type": type, "ref": ref, "why": why})
-        elif min(revisions) == 1:
+            continue
+        if min(revisions) == 1:
             done.withdrawn += 1
-            changes.append(Change(Entry(type, ref, values_of(last) | {"withdrawn_on": clock.today()})))
         else:
             done.restored += 1
-            changes.append(Change(_as_before(versions[min(revisions) - 2])))
+        changes += [Change(entry) for entry in _without(versions, set(revisions))]
     return changes
 
 
-def _hindrance(last: Record, revisions: list[int]) -> str:
-    if last.revision != max(revisions):
-        return f"was changed since, to version {last.revision}"
-    if last.withdrawn_on and min(revisions) == 1:
-        return f"came as withdrawn on {last.withdrawn_on}"
-    return ""
+def _without(versions: Sequence[Record], taken: set[int]) -> Iterator[Entry]:
+    """What holds from each day on which a version of the import begins: the version that held without it, or none."""
+    reigning = reigns([(row.recorded_on, row.own_date(), row.effective_on) for row in versions])
+    before: Record | None = None
+    for place, begins, _ in reigning:
+        row = versions[place]
+        if row.revision not in taken:
+            before = row
+        else:
+            values = _as_before(before) if before is not None else _never(row)
+            source = row.source_data if before is None else before.source_data
+            since = {"effective_on": begins or ALWAYS}
+            yield Entry(row.__class__.__name__, row.ref, values | since, source)
 
 
-def _as_before(row: Record) -> Entry:
-    values = values_of(row) | ({"withdrawn_on": row.withdrawn_on} if row.withdrawn_on else {})
-    return Entry(row.__class__.__name__, row.ref, values, row.source_data)
+def _as_before(row: Record) -> dict[str, Any]:
+    return values_of(row) | ({"withdrawn_on": row.withdrawn_on} if row.withdrawn_on else {})
+
+
+def _never(row: Record) -> dict[str, Any]:
+    return values_of(row) | {"withdrawn_on": ALWAYS}
 
 
 def _pointing(changes: list[Change]) -> list[Link]:

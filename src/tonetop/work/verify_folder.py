@@ -57,6 +57,7 @@ def verify_database(connection: Connection, folder: Path) -> Report:
         report.problems += _settings(database)
         report.problems += _stored(database, report)
         report.problems += folding.compare(connection)
+        report.not_checked += _files(connection)
     except (sqlite3.DatabaseError, LedgerError) as error:
         report.problems.append(f"{folder / DATABASE}: cannot be read through: {error}")
     report.not_checked.append(APART)
@@ -167,6 +168,14 @@ def _stored(database: Link, report: Report) -> Iterator[str]:
         elif _digest(json.loads(results)) != ledger.read(bytes(body))["data"]["results"]:
             yield f"Assessment {subject}: its results are not those that event {seq} tells of"
     yield from (f"Assessment {id}: stands in the table, but no event tells of it" for id in held)
+
+
+def _files(connection: Connection) -> Iterator[str]:
+    """That the files which records name by their hash are not held here, so none of them is compared."""
+    count = folding.files_named(connection)
+    if count:
+        files = "1 file is" if count == 1 else f"{count} files are"
+        yield f"{files} named by sha256 and not held here, so whether the bytes have that hash"
 
 
 def _digest(results: Any) -> str:

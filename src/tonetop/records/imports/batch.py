@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tonetop.records.sheets.cells import verbatim
 from tonetop.records.sheets.register import SOURCE
+
+_QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1)[^\\])*\1(?!\w)""")
+_NUMBER = re.compile(r"(?<=\bbut is )-?[\d.]\S*|(?<=\bthe number )-?[\d.]\S*")
+
+
+def without_values(why: str, columns: Collection[str] = ()) -> str:
+    """A sentence about a row without what it quotes of its cells; names of columns stay.
+
+    Cells may hold personal data, and what an import keeps of them for good nobody could erase by a record's name.
+    """
+    named = {repr(column) for column in columns}
+    quoteless = _QUOTED.sub(lambda found: found[0] if found[0] in named else "…", why)
+    return _NUMBER.sub("…", quoteless)
 
 
 class Refusal(NamedTuple):

@@ -40,6 +40,24 @@ class Held:
         return versions[-1] if versions else None
 
 
+def taken_back(held: Held, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """Records that an undone import took away, each with the days from which it did so (empty: always)."""
+    gone = {
+        key: [row for row in held.versions(*key) if row.withdrawn_on]
+        for key in wanted
+        if (last := held.last(*key)) is not None and last.withdrawn_on
+    }
+    why = reasons(row for rows in gone.values() for row in rows)
+    undone = {
+        key: [row for row in rows if why.get(row.seq, "").startswith(UNDO)] for key, rows in gone.items()
+    }
+    return {
+        key: [row.from_on for row in rows]
+        for key, rows in undone.items()
+        if rows and rows[-1] is held.last(*key)
+    }
+
+
 def reasons(rows: Iterable[Record]) -> dict[int, str]:
     """Why versions were written, such as by which import: by ledger number, where the line says so."""
     seqs = sorted({row.seq for row in rows})

@@ -9,11 +9,11 @@ from typing import Any
 
 from tonetop.records import intake
 from tonetop.records.imports.batch import Batch, Candidate
-from tonetop.records.imports.held import UNDO, Held, reasons
+from tonetop.records.imports.held import UNDO, Held, reasons, taken_back
 from tonetop.records.imports.references import settle_references
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Record
-from tonetop.records.write import Change, same, values_of
+from tonetop.records.write import ALWAYS, Change, same, values_of
 from tonetop.standard.schema import shapes
 
 CLAIMS = ("recorded_on", "entered_by", "effective_on")
@@ -127,8 +127,12 @@ def _order(one: tuple[Candidate, Entry], place: int) -> tuple[str, str, str, int
 
 
 def _changes(entries: list[tuple[Candidate, Entry]], held: Held) -> Iterator[Judged]:
+    back = taken_back(held, {(entry.type, entry.ref) for _, entry in entries})
     for (type, ref), group in groupby(entries, key=lambda one: (one[1].type, one[1].ref)):
         versions = list(group)
+        if (type, ref) in back:
+            yield from _returning(versions, back[type, ref])
+            continue
         rows = held.versions(type, ref)
         for place, (candidate, entry) in enumerate(versions):
             timed = _since(entry) if place else entry
@@ -137,6 +141,26 @@ def _changes(entries: list[tuple[Candidate, Entry]], held: Held) -> Iterator[Jud
             else:
                 known = any(_is_held(timed, row) for row in rows)
             yield Judged(candidate, timed, None if known else Change(timed))
+
+
+def _returning(versions: list[tuple[Candidate, Entry]], gone: list[str]) -> Iterator[Judged]:
+    """The versions of a record that an undone import took away: it comes back as if it had never been there.
+
+    From each day on which it was taken away it must be said again what holds.
+    """
+    timed: dict[str, tuple[Candidate, Entry]] = {}
+    for place, (candidate, entry) in enumerate(versions):
+        own = shapes()[entry.type].own_date(entry.values)
+        said = entry.values.get("recorded_on") if place else None
+        timed[entry.values.get("effective_on") or said or own or ALWAYS] = (candidate, entry)
+    begins = sorted(timed)
+    for day in sorted(set(gone).difference(begins)):
+        earlier = [since for since in begins if since < day]
+        if earlier:
+            timed[day] = timed[earlier[-1]]
+    for since, (candidate, entry) in sorted(timed.items(), key=lambda one: one[0]):
+        again = replace(entry, values=entry.values | {"effective_on": since})
+        yield Judged(candidate, again, Change(again))
 
 
 def _since(entry: Entry) -> Entry:
