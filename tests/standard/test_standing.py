@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import count
 from random import Random
 from typing import Any
 
 import pytest
 
+from tests.standard import retold
+from tonetop.core import cadence
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
 from tonetop.standard import demo, facts_file
@@ -59,6 +63,41 @@ def test_what_is_learnt_bit_by_bit_is_judged_as_at_once(seed: int):
             known.records.setdefault(type, []).append(row)
         standing.learn(added)
         assert judged(standing.assessment()) == judged(assessment(known.facts(DAY)))
+
+
+def changes(
+    story: str, chance: Random, known: FactsFile, day: str, numbers: Iterator[int]
+) -> dict[str, list[Row]]:
+    """New versions of some records: other values, other days of effect, persons of another rank, withdrawals."""
+    found: dict[str, list[Row]] = {}
+    for type, rows in known.records.items():
+        for row in chance.sample(rows, min(len(rows), chance.choice((0, 1, 3)))):
+            later = retold.changed(story, row, chance, chance.choice((0, 0.1, 0.4)))
+            if type == "Person" and chance.random() < 0.5:
+                later = later._replace(is_top_management=not row.is_top_management)
+            begins = cadence.shift(day, chance.randint(-400, 60)) if chance.random() < 0.8 else None
+            ends = cadence.shift(day, chance.randint(-200, 60)) if chance.random() < 0.15 else None
+            recorded = cadence.shift("2026-02-01", next(numbers))
+            stamps = {"recorded_on": recorded, "effective_on": begins, "withdrawn_on": ends}
+            found.setdefault(type, []).append(later._replace(**stamps))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_records_that_change_come_and_go_are_judged_as_at_once(seed: int):
+    chance = Random(seed)
+    story = chance.choice(["steady", "paper"])
+    known = FactsFile({type: list(rows) for type, rows in retold.story(story).records.items()})
+    day = cadence.shift(DAY, chance.randint(-300, 30))
+    known_on, numbers = chance.choice([None, "2026-06-01"]), count()
+    standing = Standing(known.facts(day, known_on))
+    standing.assessment()
+    for _ in range(4):
+        added = changes(story, chance, known, day, numbers)
+        for type, rows in added.items():
+            known.records[type].extend(rows)
+        standing.learn(added)
+        assert judged(standing.assessment()) == judged(assessment(known.facts(day, known_on)))
 
 
 def passage(**more: Any) -> dict[str, Any]:
