@@ -35,8 +35,46 @@ def test_the_home_tells_the_clause_its_duties_and_the_acts_that_would_change_the
     page = text(house["executive"].get("/"))
     assert "4 of 8 duties backed" in page
     assert "Policy and objectives that fit strategy" in page
-    assert "Link objective O5 to a strategic goal" in page
+    assert "Link objective “Inference cost 10% lower” to a strategic goal" in page
     assert "Ingrid Solvang" in page
+
+
+def test_the_engine_s_sentences_name_records_and_leave_their_ids_out(house: House):
+    page = text(house["executive"].get("/checks/LD-5.2/"))
+    assert "The review of 21 Oct 2025 was attended by" in page
+    assert "(solvang)" not in page
+    assert "meeting-21 Oct 2025" not in page
+    assert "Management review, 21 Oct 2025 · Marek Dostal" in page
+
+
+def test_a_list_is_led_by_what_a_record_is_called_and_tells_its_id_beside(house: House):
+    page = text(house["dpo"].get("/registers/Evidence/?q=ev-allhands-2025-02"))
+    assert ">Recording of the all-hands 2025-02-05</a></th>" in page
+    assert '<td data-label="Id" class="id-cell">ev-allhands-2025-02</td>' in page
+
+
+def test_a_register_told_apart_by_one_field_does_not_tell_it_twice(house: House):
+    page = text(house["dpo"].get("/registers/SoAEntry/"))
+    assert page.count(">A.2.2<") == 1
+
+
+def test_every_parameter_says_what_it_decides_and_who_reads_it(house: House):
+    from tonetop.standard import catalogue
+    from tonetop.web.parameters import MEANT
+
+    assert MEANT.keys() == catalogue.parameters().keys()
+    page = text(house["guest-auditor"].get("/requirements/?part=parameters"))
+    assert "A management review is held at least every" in page
+    assert '<a href="/checks/LD-5.2/">LD-5.2</a>' in page
+    assert "Change<span" not in page
+    assert "/registers/ParameterSetting/new/?parameter=review_interval_days" in text(
+        house["governance-lead"].get("/requirements/?part=parameters")
+    )
+
+
+def test_days_without_a_change_say_so(house: House):
+    page = text(house["executive"].get("/changes/?from=2025-12-30&to=2025-12-30"))
+    assert "Nothing changed between 30 Dec 2025 and 30 Dec 2025" in page
 
 
 def test_a_past_day_changes_what_is_seen_until_one_comes_back(house: House):

@@ -12,6 +12,7 @@ from tonetop.core.shape import Field
 from tonetop.records.fields import Kind, Prose, Text, Word, YesNo
 from tonetop.records.intake import Refused
 from tonetop.records.models import Record
+from tonetop.records.sifting import sifted
 
 PAGE = 50
 
@@ -51,12 +52,13 @@ def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
 def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, size: int = PAGE) -> Listing:
     """The wanted page of a register. Raises Refused for a field or word that the register does not know."""
     rows = model.objects.on(as_of, known_on).filter(finds(model, wish.find), *_narrow(model, wish.values))
-    count = rows.count()
-    pages = max(1, -(-count // size))
+    asked = (model.__name__, as_of, known_on, wish.find, tuple(sorted(wish.values.items())), wish.sort)
+    numbers = sifted(rows.order_by(*_order(model, wish.sort)), asked)
+    pages = max(1, -(-len(numbers) // size))
     page = min(max(1, wish.page), pages)
-    start = (page - 1) * size
-    found = list(rows.order_by(*_order(model, wish.sort))[start : start + size])
-    return Listing(found, count, page, pages, wish)
+    shown = numbers[(page - 1) * size : page * size]
+    by_number = model.objects.order_by().in_bulk(shown)
+    return Listing([by_number[number] for number in shown], len(numbers), page, pages, wish)
 
 
 def finds(model: type[Record], find: str) -> Q:

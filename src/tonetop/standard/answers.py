@@ -53,7 +53,8 @@ def _championed(facts: Facts, results: dict[str, Result]) -> Answer:
     said = "by top managers in person in 365 days"
     said += f", longest silence {gap} days" if gap is not None else ""
     act = (
-        f"{due.kind.replace('-', ' ').capitalize()} before {due.due_on}"
+        f"{due.kind.replace('-', ' ').capitalize()} "
+        f"{'before' if due.due_on > facts.as_of else 'was due by'} {due.due_on}"
         if due
         else _act(results, "LD-4.1")[0]
     )

@@ -10,12 +10,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from tonetop.core import cadence
+from tonetop.core.assess import Node, Result
+from tonetop.core.facts import Row
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
-from tonetop.records.titles import Title
+from tonetop.records.titles import Title, titles
+from tonetop.standard.facts_file import targets
+from tonetop.web.naming import own_day
 from tonetop.web.shell import title
 from tonetop.web.wording import sentence
-from tonetop.work.changes import Changes, RecordChange
+from tonetop.work.assess import assess
+from tonetop.work.changes import CHANGED, CREATED, GONE, Changes, RecordChange
 from tonetop.work.changes import changes as compare
 
 SPAN = 30
@@ -24,6 +29,8 @@ SHOWN = 25
 """How many records of one register are shown."""
 PAGES = {"check": "check", "pitfall": "pitfall"}
 """Which page tells of a result, by its kind; a requirement's own page tells of the others."""
+KINDS = {CREATED: "new", CHANGED: "changed", GONE: "withdrawn"}
+"""What befell a record, in people's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,9 @@ def changes(request: HttpRequest) -> HttpResponse:
         "found": found,
         "groups": _groups(found) if found else [],
         "named": _named(found) if found else {},
+        "records": _behind(found) if found else {},
+        "there": _there(found) if found else {},
+        "kinds": KINDS,
         "PAGES": PAGES,
         "field": label,
         "spans": _spans(look.as_of),
@@ -64,7 +74,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 def _day(text: str) -> str:
     if not cadence.is_day(text):
-        raise Refused(gettext("%(given)s is no day; write YYYY-MM-DD") % {"given": text[:40]})
+        raise Refused(gettext("“%(given)s” is no day; write YYYY-MM-DD") % {"given": text[:40]})
     return text
 
 
@@ -88,7 +98,38 @@ def _groups(found: Changes) -> list[Group]:
 
 def _named(found: Changes) -> dict[str, Title]:
     """The changed records by the name under which results point to them."""
-    return {change.name: Title(change.type, change.id, change.title) for change in found.records}
+    days = [assess(day).facts for day in (found.until, found.since)]
+    named = {}
+    for change in found.records:
+        row = next(filter(None, (facts.look(change.type, change.id) for facts in days)), None)
+        named[change.name] = Title(change.type, change.id, change.title, own_day(row) if row else "")
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The records and conditions behind a pitfall's sentence."""
+
+    parts: Sequence[Node]
+    records: Sequence[Row] = ()
+
+
+def _behind(found: Changes) -> dict[str, Result | Behind]:
+    """What each result's sentence on the later day rests on, by the result's id."""
+    later = assess(found.until)
+    pitfalls = {id: Behind(tuple(signals.signals.values())) for id, signals in later.pitfalls.items()}
+    return {**later.clauses, **later.controls, **later.duties, **later.checks, **later.privacy, **pitfalls}
+
+
+def _there(found: Changes) -> dict[str, list[Title]]:
+    """Titles of the records that changed fields name, before or after."""
+    refs = set[str]()
+    for change in found.records:
+        fields = registers()[change.type].shape().fields
+        for one in change.fields if change.kind == CHANGED else ():
+            if one.name in fields and fields[one.name].to:
+                refs |= {*targets(one.before), *targets(one.after)}
+    return titles(refs) if refs else {}
 
 
 def label(type: str, name: str) -> str:

@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tonetop.standard import catalogue
-from tonetop.web.shell import title
+from tonetop.web.shell import neighbours, title
+from tonetop.web.telling import rule
+from tonetop.web.wording import capital
 from tonetop.work.assess import assess
 
 
@@ -17,14 +19,14 @@ def check(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404(f"There is no check {id}")
     look = request.look  # type: ignore[attr-defined]
     found = assess(look.as_of, look.known_on)
-    order = list(texts)
-    place = order.index(id)
+    before, after = neighbours(id, {other: text.title for other, text in texts.items()})
     context = {
         "text": texts[id],
         "duty": catalogue.duties().get(texts[id].duty),
+        "facts": found.facts,
         "result": (found.checks | found.privacy)[id],
-        "before": order[place - 1] if place else None,
-        "after": order[place + 1] if place + 1 < len(order) else None,
+        "before": before,
+        "after": after,
         "titles": {type: title(type) for type in texts[id].facts},
         "parameters": found.facts.parameters,
         "evidence_kinds": catalogue.data()["vocabularies"]["evidence_kinds"],
@@ -39,5 +41,17 @@ def pitfall(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404(f"There is no pitfall {id}")
     look = request.look  # type: ignore[attr-defined]
     found = assess(look.as_of, look.known_on)
-    context = {"text": texts[id], "found": found.pitfalls[id], "parameters": found.facts.parameters}
+    text = texts[id]
+    before, after = neighbours(id, {other: told["name"] for other, told in texts.items()})
+    raising = text["raise_when"].removeprefix("raise if ")
+    context = {
+        "text": text,
+        "facts": found.facts,
+        "found": found.pitfalls[id],
+        "parameters": found.facts.parameters,
+        "raising": capital(rule(raising, found.facts.parameters)),
+        "duties": [catalogue.duties()[duty] for duty in text["duties"]],
+        "before": before,
+        "after": after,
+    }
     return render(request, "pitfall.jinja", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from tonetop.records.history import Change, changes
 from tonetop.records.intake import Refused
 from tonetop.records.models import Record
 from tonetop.records.suggesting import suggestions
+from tonetop.records.titles import Title
 from tonetop.records.write import Overtaken, latest
 from tonetop.standard import catalogue
 from tonetop.web.register import model_of, named
@@ -70,6 +71,7 @@ def _submitted(request: HttpRequest, model: type[Record], last: Record | None) -
     elif last is not None:
         plain.update({name: last.plain()[name] for name in model.key if name in last.plain()})
     day = request.POST.get("day", "").strip()
+    _by_name(model, plain)
     draft = Draft(
         model,
         last,
@@ -80,7 +82,7 @@ def _submitted(request: HttpRequest, model: type[Record], last: Record | None) -
         day=day,
     )
     if errors:
-        problem = gettext("Nothing is saved yet: look at what is marked below.")
+        problem = gettext("Nothing is saved yet; this is marked below:")
         return _page(request, replace(draft, problem=problem, status=400))
     try:
         written = _write(request, draft, plain)
@@ -90,6 +92,23 @@ def _submitted(request: HttpRequest, model: type[Record], last: Record | None) -
         return _page(request, replace(draft, problem=sentence(refused), status=400))
     messages.success(request, gettext("Saved.") if written else gettext("Nothing had changed."))
     return redirect("record", model.__name__, written.ref if written else ref)
+
+
+def _by_name(model: type[Record], plain: dict[str, Any]) -> None:
+    """Put the id where somebody wrote the name of the one record of that name."""
+    choices = suggestions(model)
+    for own in form.fields(model):
+        value = plain.get(own.name)
+        entries = [entry for type in own.judge().to for entry in choices.get(type, ())]
+        if entries and isinstance(value, str):
+            plain[own.name] = _ident(entries, value)
+        elif entries and isinstance(value, list):
+            plain[own.name] = [_ident(entries, given) for given in value]
+
+
+def _ident(entries: Sequence[Title], given: str) -> str:
+    refs = {entry.ref for entry in entries if entry.text.casefold() == given.casefold()}
+    return given if len(refs) != 1 or any(entry.ref == given for entry in entries) else refs.pop()
 
 
 def _write(request: HttpRequest, draft: Draft, plain: dict[str, Any]) -> Record | None:

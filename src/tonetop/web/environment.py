@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS
 from tonetop.records.listing import Wish
-from tonetop.web import naming, wording
+from tonetop.web import naming, telling, wording
 
 MARKS = {PASS: "✓", PARTIAL: "◐", FAIL: "✕", NO_DATA: "", NOT_APPLICABLE: "–"}
 WORDS = {
@@ -22,6 +23,12 @@ WORDS = {
     NO_DATA: "No data",
     NOT_APPLICABLE: "Does not apply",
 }
+WORDING = (
+    *("ago", "capital", "counted", "counterpart", "day", "figure", "kind", "lower_first", "moment"),
+    *("remarked", "shorter", "spaced", "unmarked", "words"),
+)
+NAMING = ("bare", "called", "fact", "heading", "plainly")
+"""Functions of those modules that templates use as filters."""
 
 
 def sorting(wish: Wish, name: str) -> str:
@@ -39,17 +46,35 @@ def _query(wish: Wish, sort: str, page: int) -> str:
     return urlencode({name: value for name, value in asked.items() if value})
 
 
+@lru_cache(maxsize=20_000)
+def _address(prefix: str, name: str, args: tuple[Any, ...]) -> str:
+    return reverse(name, args=args)
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a page; a page names hundreds, the same ones again and again, so they are kept."""
+    return _address(get_script_prefix(), name, args)
+
+
+@lru_cache(maxsize=200)
+def _file(prefix: str, path: str) -> str:
+    return str(static(path))
+
+
+def file(path: str) -> str:
+    """The address of a style sheet, script or image."""
+    return _file(get_script_prefix(), path)
+
+
 def environment(**options: Any) -> Environment:
     """An environment that escapes everything and stops at what is not there."""
     settings = {**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**settings, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django's backend sets autoescape
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(
-        static=static, url=lambda name, *args: reverse(name, args=args), MARKS=MARKS, RESULT_WORDS=WORDS
-    )
-    told = ("day", "moment", "ago", "said", "words", "spaced", "kind", "rule", "figure", "shorter", "plainly")
-    made.filters.update({name: getattr(wording, name) for name in told})
+    made.globals.update(static=file, url=address, MARKS=MARKS, RESULT_WORDS=WORDS)
+    made.filters.update({name: getattr(wording, name) for name in WORDING})
+    made.filters.update({name: getattr(naming, name) for name in NAMING})
     made.filters.update(
-        sorting=sorting, paging=paging, called=naming.called, fact=naming.fact, heading=naming.heading
+        said=telling.said, sentences=telling.sentences, rule=telling.rule, sorting=sorting, paging=paging
     )
     return made

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Result
+from tonetop.core.facts import Facts
 from tonetop.standard import catalogue
 from tonetop.standard.answers import answers
 from tonetop.standard.assessment import Assessment
 from tonetop.standard.catalogue import CheckText
 from tonetop.web.timeline import drawing
 from tonetop.work.assess import assess
+from tonetop.work.permission import may_write
 
 WORST = (FAIL, NO_DATA, PARTIAL, PASS, NOT_APPLICABLE)
 GUIDANCE = "LD-9"
@@ -58,12 +62,53 @@ def turning(rows: list[Duty]) -> list[Judged]:
     return sorted((pair for pair in leading if pair[1].next_act), key=_weight)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps: what to do and why, where, and whether it is done."""
+
+    title: str
+    about: str
+    address: str
+    done: bool
+
+
+def steps(facts: Facts, writes: bool) -> list[Step]:
+    """The first three steps of whoever begins; who writes nothing is led to the registers."""
+
+    def at(type: str) -> str:
+        return reverse("new" if writes else "register", args=[type])
+
+    managers = any(person.is_top_management for person in facts.rows("Person"))
+    return [
+        Step(
+            gettext("Name your top managers"),
+            gettext("With the day from which each holds rank: an act counts by who did it, on that day."),
+            at("Person"),
+            managers,
+        ),
+        Step(
+            gettext("Record the AI policy"),
+            gettext("Who signed it, when, and the signed file's hash."),
+            at("PolicyVersion"),
+            bool(facts.rows("PolicyVersion")),
+        ),
+        Step(
+            gettext("Import your AI systems"),
+            gettext("Any table with a heading for the name will do; you look before anything is stored."),
+            reverse("imports"),
+            bool(facts.rows("AISystem")),
+        ),
+    ]
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """The page."""
     look = request.look  # type: ignore[attr-defined]
     found = assess(look.as_of, look.known_on)
     rows = duties(found)
     binding = [row for row in rows if row.id != GUIDANCE and row.result != NOT_APPLICABLE]
+    started = any(row.result != NO_DATA for row in rows)
+    writes = may_write(request.user, "Person")  # type: ignore[arg-type]
     context = {
         "found": found,
         "clause": found.clauses["5.1"].result,
@@ -74,7 +119,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "answers": answers(found.facts, found.checks),
         "pitfalls": [(catalogue.pitfalls()[id], signals) for id, signals in found.pitfalls.items()],
         "drawing": found.facts.prepared(drawing),
-        "people": found.facts.index("Person"),
-        "started": any(row.result != NO_DATA for row in rows),
+        "started": started,
+        "steps": [] if started else steps(found.facts, writes),
     }
     return render(request, "home.jinja", context)

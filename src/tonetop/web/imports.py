@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Func, IntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
@@ -18,10 +19,12 @@ from tonetop.records.intake import Refused
 from tonetop.records.mapping import shipped
 from tonetop.records.models import Import
 from tonetop.records.registry import registers
+from tonetop.records.titles import titles
 from tonetop.records.write import By
 from tonetop.web import stash
-from tonetop.web.shell import title
-from tonetop.web.wording import sentence
+from tonetop.web.naming import accounts
+from tonetop.web.shell import manages, title
+from tonetop.web.wording import capital, sentence
 from tonetop.work import import_records
 from tonetop.work.import_records import Report, Way
 from tonetop.work.permission import Forbidden, manager
@@ -31,6 +34,21 @@ SHOWN = 100
 """How many imports, refused rows and taken records a page shows."""
 OWN = "own"
 """The choice of a mapping file that is uploaded too."""
+
+
+LISTS = ("taken", "refused", "remarks", "files")
+"""What of an import is long, and not read where only its length is told."""
+
+
+class Length(Func):
+    """How many items a JSON list of a row holds."""
+
+    function = "json_array_length"
+    output_field = IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """The same in PostgreSQL's words."""
+        return self.as_sql(compiler, connection, function="jsonb_array_length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +65,17 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
+    kept = list(Import.objects.annotate(took=Length("taken"), left=Length("refused")).defer(*LISTS)[:SHOWN])
     context = {
-        "imports": Import.objects.all()[:SHOWN],
-        "may": _may(request),
+        "imports": kept,
+        "accounts": accounts({one.by for one in kept}),
+        "may": manages(request.user),
         "mappings": [(name, shipped.find(name).about) for name in shipped.names()],
         "types": sorted(((type, title(type)) for type in registers()), key=lambda entry: entry[1]),
         "chosen": request.POST,
         "problem": problem,
     }
     return render(request, "imports.jinja", context, status=400 if problem else 200)
-
-
-def _may(request: Any) -> bool:
-    try:
-        manager(request.user)
-    except Forbidden:
-        return False
-    return True
 
 
 def _by(request: Any) -> By:
@@ -169,12 +181,15 @@ def one(request: HttpRequest, id: int) -> HttpResponse:
     if request.method == "POST":
         return _undo(request, kept)
     remarks = [Remark(**plain) for plain in kept.remarks]
+    taken = kept.taken[:SHOWN]
     context = {
         "kept": kept,
-        "taken": kept.taken[:SHOWN],
+        "who": capital(accounts({kept.by}).get(kept.by, kept.by)),
+        "taken": taken,
+        "named": titles({ref for _, ref, _ in taken}) if taken else {},
         "refused": kept.refused[:SHOWN],
         "remarks": grouped(remarks),
-        "may": _may(request) and not kept.undone_on,
+        "may": manages(request.user) and not kept.undone_on,
     }
     return render(request, "import.jinja", context)
 

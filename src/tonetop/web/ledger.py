@@ -23,6 +23,7 @@ from tonetop.records.ledger.database import LedgerError
 from tonetop.records.registry import registers
 from tonetop.records.titles import titles
 from tonetop.web.naming import accounts
+from tonetop.web.shell import neighbours
 from tonetop.web.wording import sentence
 from tonetop.work.export_bundle import write_bundle
 from tonetop.work.hand_out import ROLES, hand_out
@@ -41,7 +42,7 @@ def ledger(request: Any, report: Report | None = None) -> HttpResponse:
         "size": size,
         "lines": lines,
         "named": titles({line.subject for line in lines} | doers) if lines else {},
-        "accounts": accounts(doers),
+        "accounts": accounts(doers | {f"account-{line.subject}" for line in lines if line.kind == "Account"}),
         "newer": min(to + log.PAGE, size) if to < size else None,
         "older": lines[-1].seq - 1 if lines and lines[-1].seq > 1 else None,
         "checkpoints": log.checkpoints(),
@@ -58,7 +59,18 @@ def event(request: HttpRequest, seq: int) -> HttpResponse:
     found = log.whole(seq)
     if found is None:
         raise Http404(f"The ledger has no line {seq}")
-    context = {"found": found, "fields": found.fields(), "size": log.size(), "known": frozenset(registers())}
+    fields, size = found.fields(), log.size()
+    doers = {fields["actor"]["id"], fields["entered_by"]} - {None}
+    before, after = neighbours(str(seq), {str(n): "" for n in range(max(1, seq - 1), min(size, seq + 1) + 1)})
+    context = {
+        "found": found,
+        "fields": fields,
+        "before": before,
+        "after": after,
+        "known": frozenset(registers()),
+        "named": titles({fields["subject"]["id"], *doers}),
+        "accounts": accounts(doers),
+    }
     return render(request, "event.jinja", context)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from tonetop.core.facts import Facts
 from tonetop.records.fields import Reference, Word
 from tonetop.records.models import Account, Record
 from tonetop.records.registry import registers
 from tonetop.records.titles import Title
-from tonetop.web.wording import day, kind, shorter, words
+from tonetop.web import wording
+from tonetop.web.wording import capital, day, kind, shorter, words
 
 LONGEST = 120
 
@@ -26,7 +28,23 @@ def called(found: Title, length: int = 60) -> str:
             else f"{kind(found.type)}: {words(found.text)}"
         )
     text = found.text if len(found.text) > 4 else f"{kind(found.type)} {found.text}"
-    return str(shorter(text, length))
+    return str(shorter(capital(text), length))
+
+
+def bare(told: str, type: str) -> str:
+    """What a record is called, without its kind in front, for where that is told beside it."""
+    kept = told.removeprefix(f"{kind(type)}: ").removeprefix(f"{kind(type)} ")
+    return kept or told
+
+
+def plainly(value: Any, named: Mapping[str, Sequence[Title]] | None = None) -> str:
+    """Any value of a record as one line of text, with the records that it names as they are called."""
+
+    def name(ident: str) -> str:
+        found = (named or {}).get(ident)
+        return called(found[0]) if found else ident
+
+    return wording.plainly(value, name)
 
 
 def heading(row: Record, named: Mapping[str, Sequence[Title]] | None = None) -> str:
@@ -40,17 +58,30 @@ def heading(row: Record, named: Mapping[str, Sequence[Title]] | None = None) -> 
     return called(Title(type, row.ref, str(title), row.own_date() or ""), LONGEST)
 
 
-def fact(row: Any) -> str:
+def own_day(row: Any) -> str:
+    """The first filled of a record's own dates; empty when it has none."""
+    return next(filter(None, (getattr(row, name, None) for name in registers()[row.type].own_dates)), "")
+
+
+def fact(row: Any, facts: Facts | None = None) -> str:
     """A record as a reason names it: its title where that tells one from another, else its id."""
     model = registers()[row.type]
-    title, dates = (
-        getattr(row, model.title_field, None),
-        (getattr(row, name, None) for name in model.own_dates),
-    )
-    on = next(filter(None, dates), "")
+    title, on = getattr(row, model.title_field, None), own_day(row)
+    if len(model.key) > 1 and facts is not None:
+        return str(shorter(_key(row, facts), 72))
     if model.key or not title or isinstance(model._meta.get_field(model.title_field), Word) and not on:
         return str(shorter(row.id, 40))
-    return called(Title(row.type, row.id, str(title), on), 48).removeprefix(f"{kind(row.type)} ")
+    return bare(called(Title(row.type, row.id, str(title), on), 48), row.type)
+
+
+def _key(row: Any, facts: Facts) -> str:
+    """A record that several fields tell apart: what those fields name, and days as people read them."""
+    parts = []
+    for name in registers()[row.type].key:
+        field, value = facts.shapes[row.type].fields[name], getattr(row, name)
+        found = next(filter(None, (facts.get(to, value) for to in field.to)), None)
+        parts.append(fact(found) if found is not None else day(value) if field.kind == "date" else value)
+    return " · ".join(str(part) for part in parts if part)
 
 
 def accounts(doers: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +17,13 @@ from tonetop.records.history import history
 from tonetop.records.incoming import Referring, incoming
 from tonetop.records.intake import Refused
 from tonetop.records.models import Record
+from tonetop.records.titles import Title
 from tonetop.records.write import latest
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
 from tonetop.standard.catalogue import CheckText
 from tonetop.standard.facts_file import targets
+from tonetop.web.cells import Column, Line, lines, some
 from tonetop.web.naming import accounts
 from tonetop.web.register import label, linked, model_of, named
 from tonetop.web.shell import title
@@ -49,6 +52,8 @@ def record(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     shown = steps if "all" in request.GET else steps[:STEPS]
     doers = {doer for step in shown for doer in (step.done_by, step.entered_by)}
     referring, more = incoming(type, ref)
+    versions = [row, *(step.version for step in shown)]
+    named_there = named(versions, model, every=True, also=_shown(referring) | doers)
     context = {
         "type": type,
         "register": model,
@@ -57,10 +62,8 @@ def record(request: HttpRequest, type: str, ref: str) -> HttpResponse:
         "held": held is not None,
         "values": values(row),
         "accounts": accounts(doers),
-        "named": named(
-            [row, *(step.version for step in shown)], model, every=True, also=_shown(referring) | doers
-        ),
-        "referring": [(found, title(found.type), _labels(found)) for found in referring],
+        "named": named_there,
+        "referring": [(found, title(found.type), *_listed(found, named_there)) for found in referring],
         "more": more,
         "open": sum(len(found.rows) for found in referring) <= UNFOLDED,
         "steps": shown,
@@ -100,12 +103,11 @@ def _shown(referring: list[Referring]) -> set[str]:
     }
 
 
-def _labels(found: Referring) -> list[tuple[str, str, str]]:
-    """The columns of referring records as (field, label, kind)."""
-    fields = {own.name: own for own in form.fields(model_of(found.type))}
-    return [
-        (name, label(fields[name]), form.kind_of(fields[name])) for name in found.columns if name in fields
-    ]
+def _listed(found: Referring, there: Mapping[str, Sequence[Title]]) -> tuple[Sequence[Column], list[Line]]:
+    """Referring records as their own register lists them, without the fields that refer."""
+    shown = some(found.type, found.columns)
+    rows = [(ref, {"ref": ref, **cells}.__getitem__) for ref, cells in found.rows]
+    return shown, lines(found.type, shown, rows, there)
 
 
 def withdraw(request: HttpRequest, type: str, ref: str) -> HttpResponse:
@@ -117,7 +119,8 @@ def withdraw(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     if not may_write(request.user, type):  # type: ignore[arg-type]
         raise PermissionDenied(gettext("Your role does not write this register; ask the governance lead."))
     if request.method != "POST":
-        context = {"type": type, "title": title(type), "register": model, "row": last}
+        counts = counting(assess(), type, ref)
+        context = {"type": type, "title": title(type), "register": model, "row": last, "counts": counts}
         return render(request, "withdraw.jinja", context)
     account: Any = request.user
     seen = request.POST.get("version", "")

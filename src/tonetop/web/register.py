@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tonetop.records import form
-from tonetop.records.fields import Kind
 from tonetop.records.intake import Refused
 from tonetop.records.listing import Wish, filters, listing
 from tonetop.records.models import Record
@@ -17,7 +16,8 @@ from tonetop.records.registry import registers
 from tonetop.records.titles import Title, titles
 from tonetop.standard import catalogue
 from tonetop.standard.facts_file import targets
-from tonetop.web.shell import GROUPS, about, clause, title
+from tonetop.web.cells import columns, lines
+from tonetop.web.shell import GROUPS, about, clause, manages, title
 from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
@@ -67,6 +67,7 @@ def register(request: HttpRequest, type: str) -> HttpResponse:
         problem, wish = sentence(refused), Wish()
         found = listing(model, look.as_of, look.known_on, wish)
     rows = found.rows
+    called = named(rows, model)
     context = {
         "type": type,
         "register": model,
@@ -74,9 +75,10 @@ def register(request: HttpRequest, type: str) -> HttpResponse:
         "about": about(type),
         "clause": clause(type),
         "found": found,
-        "columns": columns(model),
-        "cells": [(row, cells(row, model)) for row in rows],
-        "named": named(rows, model),
+        "columns": columns(type),
+        "lines": lines(type, columns(type), [(row.ref, partial(getattr, row)) for row in rows], called),
+        "imports": manages(request.user),
+        "named": called,
         "filters": filters(model),
         "hidden": hidden(model, wish),
         "wish": wish,
@@ -107,20 +109,6 @@ def hidden(model: type[Record], wish: Wish) -> list[tuple[str, str, str]]:
         (name, label(model._meta.get_field(name)), value)
         for name, value in wish.values.items()
         if name not in asked
-    ]
-
-
-def columns(model: type[Record]) -> list[tuple[str, str]]:
-    """The list's columns as (field, label)."""
-    return [(name, "Id" if name == "ref" else label(model._meta.get_field(name))) for name in model.columns]
-
-
-def cells(row: Record, model: type[Record]) -> list[tuple[str, str, Any]]:
-    """A row's cells as (field, kind, value), in the order of the columns."""
-    fields = {field.name: field for field in model._meta.get_fields() if isinstance(field, Kind)}
-    return [
-        (name, form.kind_of(fields[name]) if name in fields else "text", getattr(row, name))
-        for name in model.columns
     ]
 
 

@@ -14,12 +14,20 @@ from tonetop.core.facts import Facts
 from tonetop.records.registry import registers
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
-from tonetop.web.shell import title
+from tonetop.web.parameters import parameters
+from tonetop.web.shell import neighbours, title
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
 
 LEVELS = {"high": 3, "medium": 2, "low": 1}
 SORTS = ("impact", "complexity")
+SOURCES = (
+    ("iso27001", "ISO/IEC 27001"),
+    ("nist_ai_rmf", "NIST AI RMF"),
+    ("eu_ai_act", "EU AI Act"),
+    ("gdpr", "GDPR"),
+)
+"""The other standards and laws that the crosswalk leads to, as (key, name)."""
 PARTS = {
     "clauses": "Clauses 4 to 10",
     "duties": "Nine duties of 5.1",
@@ -92,7 +100,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "found": found,
         "rows": rows(found, part, sort),
         "checks": [(text, {**found.checks, **found.privacy}[id]) for id, text in catalogue.checks().items()],
-        "parameters": found.facts.parameters,
+        "settings": parameters(found.facts) if part == "parameters" else [],
+        "sets": may_write(request.user, "ParameterSetting"),  # type: ignore[arg-type]
+        "sources": SOURCES,
         "titles": {type: title(type) for type in registers()},
     }
     return render(request, "catalogue.jinja", context)
@@ -122,33 +132,40 @@ def requirement(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404(f"The catalogue has no item {id}")
     look = request.look  # type: ignore[attr-defined]
     found = assess(look.as_of, look.known_on)
-    order = list(known)
-    place = order.index(id)
+    before, after = neighbours(id, {other: _name(entry) for other, entry in known.items()})
     item = known[id]
     kinds = catalogue.data()["vocabularies"]["evidence_kinds"]
     duties = [
         (duty, found.duties[duty["id"]]) for duty in catalogue.duties().values() if duty["clause"] == id
     ]
+    told = results(found)
     context = {
+        "facts": found.facts,
         "item": item,
-        "name": item.get("title") or item["name"],
+        "name": _name(item),
         "summary": item.get("summary") or item["own_words"],
-        "result": results(found).get(id),
+        "result": told.get(id),
         "rating": rating(found.facts, id),
         "evidence": [(kind, kinds[kind]) for kind in item.get("evidence", ())],
         "parent": item.get("parent") or item.get("objective") or item.get("clause"),
-        "children": [known[other] for other in order if known[other].get("parent") == id],
+        "children": [(entry, told.get(other)) for other, entry in known.items() if entry.get("parent") == id],
+        "objectives": {entry["id"]: entry["title"] for entry in catalogue.data()["annex_a_objectives"]},
         "known": known,
         "duties": duties,
         "checks": [(text, found.checks[text.id]) for text in catalogue.checks().values() if text.duty == id],
+        "sources": SOURCES,
         "crosswalk": [entry for entry in catalogue.data()["crosswalk"] if _covers(entry["iso42001"], id)],
         "versions": catalogue.versions(id),
         "parameters": found.facts.parameters,
         "rates": may_write(request.user, "ItemRating"),  # type: ignore[arg-type]
-        "before": order[place - 1] if place else None,
-        "after": order[place + 1] if place + 1 < len(order) else None,
+        "before": before,
+        "after": after,
     }
     return render(request, "requirement.jinja", context)
+
+
+def _name(item: dict[str, Any]) -> str:
+    return str(item.get("title") or item["name"])
 
 
 def _covers(reference: str, id: str) -> bool:

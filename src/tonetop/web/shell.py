@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from tonetop.records import log, rollback
 from tonetop.records.registry import registers
+from tonetop.work.permission import Forbidden, manager
 
 GROUPS = ("Steer", "Govern", "Prove")
 
@@ -26,6 +28,22 @@ def clause(type: str) -> str:
     """The clause or control that asks for a register; `requirement` where a field takes the name."""
     model = registers()[type]
     return model.requirement
+
+
+def manages(account: Any) -> bool:
+    """Whether an account imports files and changes the organisation's settings."""
+    try:
+        manager(account)
+    except Forbidden:
+        return False
+    return True
+
+
+def neighbours(id: str, names: Mapping[str, str]) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """What stands before and after an item in its order, each as (id, name)."""
+    order = list(names.items())
+    place = list(names).index(id)
+    return order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
 
 
 @cache

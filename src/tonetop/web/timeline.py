@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.standard import acts
 from tonetop.standard.acts import Act
+from tonetop.web.telling import deed
+from tonetop.web.wording import day, shorter
 
 TOP, STEP = 16, 32
 SHOWN = 12
 """How many leaders the drawing shows; the table below it shows all."""
 DAYS = 365
+LATEST = 100
+"""How many acts the table shows, the latest first."""
+NAMED = 6
+"""How many acts a dot names."""
 CLOSE = 5
 """Acts of fewer days apart share a dot."""
 
@@ -29,14 +37,30 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One act as the table tells it."""
+
+    day: str
+    who: str
+    what: str
+    mode: str
+    record: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """What the template draws: leaders, months with their place in percent, dots; height in pixels."""
+    """What the template draws: leaders, months with their place in percent, dots; height in pixels.
+
+    hints: what a dot says when one points at it, in the order of the dots. latest: the newest acts for the table.
+    """
 
     leaders: list[Row]
     months: list[tuple[float, str]]
     dots: list[Dot]
+    hints: list[str]
     height: int
-    all: list[Act]
+    count: int
+    latest: list[Told]
 
 
 def drawing(facts: Facts) -> Drawing:
@@ -47,7 +71,22 @@ def drawing(facts: Facts) -> Drawing:
     dots = [
         dot for place, person in enumerate(people) for dot in _dots(facts, done.get(person.id, []), place)
     ]
-    return Drawing(people, _months(facts), dots, STEP * len(people), found)
+    hints = [_hint(facts, dot) for dot in dots]
+    latest = [_told(facts, act) for act in found[: -LATEST - 1 : -1]]
+    return Drawing(people, _months(facts), dots, hints, STEP * len(people), len(found), latest)
+
+
+def _told(facts: Facts, act: Act) -> Told:
+    person = facts.get("Person", act.person)
+    who = person.name if person and person.name else act.person
+    return Told(act.day, who, shorter(deed(facts, act.said, act.record), 160), act.mode, act.record)
+
+
+def _hint(facts: Facts, dot: Dot) -> str:
+    """The first acts of a dot in a line, and how many more there are."""
+    first = [f"{day(act.day)}: {shorter(deed(facts, act.said, act.record), 120)}" for act in dot.acts[:NAMED]]
+    more = len(dot.acts) - len(first)
+    return "; ".join((*first, *([gettext("and %(n)s more") % {"n": more}] if more else ())))
 
 
 def _dots(facts: Facts, done: list[Act], place: int) -> list[Dot]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from tonetop.records import clock
 
-DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 CAMEL = re.compile(r"\b(?:[A-Z]{2,}|[A-Z][a-z]+)(?:[A-Z]+[a-z]*|[A-Z][a-z]+)+s?\b")
+DAYS = re.compile(r"\b(\d+) d\b")
+PERCENT = re.compile(r"\b(\d+)%")
+COMMA = re.compile(r",(?=[A-Z])")
 PART = re.compile(r"[A-Z]+(?![a-z])|So[A-Z]|[A-Z]?[a-z]+")
 SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+MARK = " [memory]"
+"""How the catalogue marks what was not looked up."""
 SIGNS = {
     ">= ": "≥ ",
     ">=": "≥ ",
@@ -28,13 +34,18 @@ SIGNS = {
     ", OR ": ", or ",
     "[]": "",
 }
-SHORT = frozenset(("ai", "dpia", "fte", "hr", "it", "kpi", "ofi", "ropa", "soa", "url", "id", "dpo"))
+SHORT = frozenset(
+    ("ai", "aims", "ceo", "dpia", "dpo", "fria", "fte", "hr", "id", "it", "kpi", "ofi", "ropa", "soa", "url")
+)
 
 
 def day(value: str | None, form: str = "j M Y") -> str:
     """A day as people read it; a dash for none; what is no day as it is."""
-    if not value:
-        return "–"
+    return _day(value, form, get_language()) if value else "–"
+
+
+@lru_cache(maxsize=20_000)
+def _day(value: str, form: str, language: str | None) -> str:
     try:
         return date_format(date.fromisoformat(value), form)
     except ValueError:
@@ -63,22 +74,32 @@ def _moment(value: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def said(text: str) -> str:
-    """A sentence of the engine with its days as people read them and its first letter large."""
-    return DAY.sub(lambda found: day(found[0]), text[:1].upper() + text[1:])
-
-
 def sentence(fault: Exception) -> str:
     """What went wrong as a sentence: its first letter large, one full stop."""
     text = str(fault).rstrip(".")
     return f"{text[:1].upper()}{text[1:]}."
 
 
+@lru_cache(maxsize=5_000)
 def words(value: str | None) -> str:
     """A word of the catalogue as people read it: dashes as blanks, the first letter large, KPI and the like so."""
     found = [part.upper() if part in SHORT else part for part in re.split(r"[-_ ]", value or "")]
-    text = " ".join(found).replace("ROPA", "RoPA").replace("SOA", "SoA")
+    return capital(" ".join(found).replace("ROPA", "RoPA").replace("SOA", "SoA"))
+
+
+def capital(text: str) -> str:
+    """A text with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A text as it stands within a sentence: its first letter small, unless its first word is an abbreviation."""
+    return text if text.partition(" ")[0].isupper() else text[:1].lower() + text[1:]
+
+
+def counted(number: float) -> str:
+    """A number as people read it: thousands set apart."""
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def spaced(type: str) -> str:
@@ -98,6 +119,7 @@ def rule(text: str, parameters: Mapping[str, float]) -> str:
     for sign, plainer in SIGNS.items():
         text = text.replace(sign, plainer)
     text = SNAKE.sub(lambda found: _parameter(found[0], parameters), text)
+    text = COMMA.sub(", ", DAYS.sub(r"\1 days", PERCENT.sub(r"\1 %", text)))
     return CAMEL.sub(lambda found: _named(found[0]), text)
 
 
@@ -112,10 +134,30 @@ def _named(type: str) -> str:
     return spaced(type) if type[-1] != "s" or type.endswith("ss") else f"{spaced(type[:-1])}s"
 
 
+def remarked(text: str) -> str:
+    """A remark about a cell, with the field that it begins with in words."""
+    return capital(re.sub(r"^[a-z]+(?:_[a-z0-9]+)+", lambda found: found[0].replace("_", " "), text))
+
+
+def unmarked(text: str) -> str:
+    """A text of the catalogue without its marks for what was not looked up."""
+    return text.replace(MARK, "").rstrip(". ")
+
+
+def counterpart(text: str, source: str) -> str:
+    """Where another standard or law speaks of the same, without that one's own name; what was not looked up marked."""
+    bare = text.replace(MARK, "°")
+    for name in (f"{source}:2022", source, source.rpartition(" ")[2], source.removeprefix("EU ")):
+        bare = bare.removeprefix(f"{name} ")
+    return bare if bare != "-" else "–"
+
+
 def figure(value: float, name: str = "") -> str:
     """A parameter as people read it: a share as a percentage, days with their unit."""
     if name.endswith("_days"):
         return f"{value:g} days"
+    if name.startswith("spend_"):
+        return f"{value * 100:g} %"
     share = 0 < value <= 1 and not float(value).is_integer()
     return (
         f"{value * 100:g} %" if share or name.endswith(("_pass", "_partial")) and value <= 1 else f"{value:g}"
@@ -127,12 +169,14 @@ def shorter(value: Any, length: int = 90) -> Any:
     return value if not isinstance(value, str) or len(value) <= length else value[: length - 1].rstrip() + "…"
 
 
-def plainly(value: Any) -> str:
-    """Any value of a record as one line of text."""
+def plainly(value: Any, name: Callable[[str], str] = str) -> str:
+    """Any value of a record as one line of text; name: what to call the record that an id names."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, int | float):
+        return counted(value)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {plainly(item)}" for key, item in value.items())
+        return "; ".join(f"{words(key)}: {plainly(item, name)}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "–" if value is None or value == "" else DAY.sub(lambda found: day(found[0]), str(value))
+        return ", ".join(plainly(item, name) for item in value)
+    return "–" if value is None or value == "" else DAY.sub(lambda found: day(found[0]), name(str(value)))

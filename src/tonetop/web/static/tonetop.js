@@ -31,6 +31,12 @@ for (const group of document.querySelectorAll(".side details[data-group]")) {
   });
 }
 
+// A row of tabs that is wider than the screen begins where one is.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 // What takes a while says so, and is not sent twice.
 for (const form of document.querySelectorAll("form[data-busy]")) {
   form.addEventListener("submit", (event) => {
