@@ -84,7 +84,7 @@ class Facts(Derived):
 
     def versions(self, row: Row) -> Sequence[Row]:
         """The versions of a record that is there, in the order in which they hold."""
-        self._note_all(row.type)
+        self._note(row.type, row.id)
         return self._history(row.type).several().get(row.id) or (row,)
 
     def history(self, type: str) -> History:
