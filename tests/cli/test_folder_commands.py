@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.cli.conftest import Done
 from tonetop.cli.telling import Misuse
 from tonetop.standard.facts_file import Refused
+from tonetop.work.verify_folder import NoCheckpointError
 
 Command = Callable[..., Done]
 
@@ -223,7 +224,7 @@ def test_verify_of_a_bundle_takes_the_stand_alone_verifier(demo: Path, command: 
     done = command("verify", str(bundle), "--format", "json")
     assert (done.status, json.loads(done.out)["problems"]) == (0, [])
     assert "all holds up to event" in command("verify", str(bundle)).out
-    with pytest.raises(Misuse, match="belong to a bundle"):
+    with pytest.raises(NoCheckpointError, match="--key: 'x' is no verifier key"):
         command("verify", "--key", "x")
 
 
@@ -238,8 +239,8 @@ def test_backup_and_restore_tell_what_they_did(demo: Path, command: Command, tmp
     write.withdraw("Concern", "con-4", write.By())
     connection.close()
     data_folder.release(demo)
-    done = command("restore", str(saved), "--replace", "--data", str(demo))
-    assert done.status == 0
+    done = command("restore", str(saved), "--data", str(demo))
+    assert done.status == 1
     assert "The backup is older than what was there: it lacks 1 later event." in done.out
     plain = json.loads(
         command("restore", str(saved), "--format", "json", "--data", str(tmp_path / "new")).out

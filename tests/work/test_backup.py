@@ -14,7 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from tests.work.conftest import NOW, add_person, copied, people
+from tests.work.conftest import NOW, add_person, at, copied, people
 from tonetop.work.backup import backup
 from tonetop.work.data_folder import FolderRefused
 from tonetop.work.restore import restore
@@ -67,16 +67,23 @@ def test_a_backup_without_a_place_to_write_is_refused_and_leaves_nothing(data: P
     assert not list(data.glob("tonetop-*"))
 
 
-def test_a_folder_that_holds_something_is_replaced_only_when_asked(data: Path, saved: Path):
-    before = contents(data)
-    with pytest.raises(FolderRefused, match="add --replace"):
-        restore(saved, data, NOW)
-    assert contents(data) == before
+def test_a_folder_with_the_log_of_another_organisation_is_replaced_only_when_asked(
+    saved: Path, tmp_path: Path, unblocked: None
+):
+    from tonetop.work.open_folder import open_folder
+
+    with at(tmp_path / "other") as other:
+        open_folder(create=True)
+    before = contents(other)
+    with pytest.raises(FolderRefused, match="holds the log of another organisation; .* add --replace"):
+        restore(saved, other, NOW)
+    assert contents(other) == before
+    assert restore(saved, other, NOW, replace=True).aside == other / "replaced-2026-01-02T030405"
 
 
 def test_what_was_there_is_moved_aside(data: Path, saved: Path):
     before = contents(data)
-    done = restore(saved, data, NOW, replace=True)
+    done = restore(saved, data, NOW)
     assert done.aside == data / "replaced-2026-01-02T030405"
     assert contents(done.aside) == before
     assert done.lost == 0
@@ -85,11 +92,13 @@ def test_what_was_there_is_moved_aside(data: Path, saved: Path):
 def test_an_older_backup_is_told_and_the_log_says_what_was_lost(data: Path, saved: Path):
     add_person(data, "p2")
     add_person(data, "p3")
-    done = restore(saved, data, NOW, replace=True)
+    done = restore(saved, data, NOW)
     assert (done.lost, done.event, done.events) == (2, 3, 3)
     assert people(data) == {"p1"}
     report = verify_folder(data)
     assert report.problems == []
+    told = "events 3 to 4 of before the restore that event 3 tells of: they are lost"
+    assert told in report.not_checked
     with closing(sqlite3.connect(data / "tonetop.sqlite3")) as raw:
         (type, body) = raw.execute("SELECT type, body FROM ledger_events WHERE seq = 3").fetchone()
     assert type == "ledger.restored"

@@ -1,4 +1,4 @@
-"""`tonetop export register TYPE OUT` and `tonetop export bundle OUT`."""
+"""`tonetop export register TYPE OUT`, `tonetop export bundle OUT` and `tonetop export checkpoint OUT`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.conf import settings
 from django.db import connection
 
 from tonetop.cli import telling
-from tonetop.cli.telling import Data, Misuse
+from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.core import cadence
-from tonetop.records.ledger import keys
+from tonetop.records.ledger import keys, signers
 from tonetop.records.sealing import seal
 from tonetop.work.export_bundle import write_bundle
 from tonetop.work.export_register import Choice, export_register
+from tonetop.work.hand_out import demand_sound, note
 
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True
@@ -44,7 +45,14 @@ KnownOn = Annotated[
 def register(
     types: Annotated[str, typer.Argument(metavar="TYPE[,TYPE]|all", help="The registers, such as AISystem.")],
     out: Out,
-    format: Annotated[str, typer.Option("--format", help="csv, xlsx, json or yaml (default: OUT's)")] = "",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="csv, xlsx, json or yaml, where OUT's ending says none; json tells what was done as JSON.",
+        ),
+    ] = "",
     as_of: AsOf = None,
     known_on: KnownOn = None,
     with_source: Annotated[
@@ -55,14 +63,54 @@ def register(
     """Write registers to a file that can be imported again."""
     wanted = [type.strip() for type in types.split(",") if type.strip()]
     count = export_register(wanted, out, Choice(format, as_of, known_on, with_source))
-    telling.say(f"{out}: {count} {'record' if count == 1 else 'records'}")
+    plain = {"file": str(out), "records": count}
+    telling.say(telling.as_json(plain) if format == "json" else f"{out}: {telling.counted(count, 'record')}")
     return 0
 
 
 @app.command()
-def bundle(out: Out, data: Data = None) -> int:
+def bundle(out: Out, format: TextOrJson = "text", data: Data = None) -> int:
     """Write the proof bundle, which anybody can verify offline."""
     seal()
-    made = write_bundle(connection, keys.load(settings.DATA), out)
-    telling.say(f"{made.path}: {made.size} events, {made.proofs} proofs, {made.blobs} files")
+    try:
+        made = write_bundle(connection, keys.load(settings.DATA), out)
+    except OSError as error:
+        raise Misuse(f"{out}: cannot be written: {error.strerror}") from None
+    plain = {"file": str(made.path), "events": made.size, "proofs": made.proofs, "files": made.blobs}
+    told = f"{made.path}: {made.size} events, {made.proofs} proofs, {made.blobs} files"
+    telling.say(telling.as_json(plain) if format == "json" else told)
+    return 0
+
+
+@app.command()
+def checkpoint(
+    out: Out,
+    holder: Annotated[
+        str, typer.Option("--holder", metavar="NAME", help="Who is given it, noted as an anchor.")
+    ] = "",
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="How: email or print.")] = "email",
+    format: TextOrJson = "text",
+    data: Data = None,
+) -> int:
+    """Write the newest signed checkpoint, for somebody outside to keep and to hold against the log later."""
+    if out.exists():
+        raise Misuse(f"{out}: is there already; name a new file, for a checkpoint is kept")
+    if holder:
+        demand_sound(holder, kind)
+    signed = seal()
+    try:
+        out.write_text(signed.note, encoding="utf-8")
+    except OSError as error:
+        raise Misuse(f"{out}: cannot be written: {error.strerror}") from None
+    if holder:
+        note(signed, holder, kind)
+    key = signers.current(connection).vkey
+    if format == "json":
+        telling.say(
+            telling.as_json({"file": str(out), "events": signed.head.size, "key": key, "holder": holder})
+        )
+        return 0
+    telling.say(f"{out}: a signed checkpoint over {telling.counted(signed.head.size, 'event')}.")
+    telling.say(f"The log's verifier key: {key}")
+    telling.say(f"Later: tonetop verify --held {out}, and `verify.py BUNDLE --held {out}` without Tonetop.")
     return 0

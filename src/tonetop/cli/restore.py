@@ -16,7 +16,7 @@ from tonetop.work.restore import restore as brought_back
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A file that `tonetop backup` wrote.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Move aside what the folder holds.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Move aside another organisation's log too.")]
 Despite = Annotated[
     bool, typer.Option("--despite-problems", help="Take a backup whose ledger and tables do not hold.")
 ]
@@ -30,7 +30,7 @@ def restore(
     format: TextOrJson = "text",
     data: Data = None,
 ) -> int:
-    """Bring a backup back; everything in it is verified before anything is replaced."""
+    """Bring a backup back; all of it is verified before anything is replaced, and what was there is moved aside."""
     folder = data_folder.named(data)
     done = brought_back(file, folder, datetime.now(UTC), replace=replace, despite_problems=despite)
     if format == "json":
@@ -38,7 +38,7 @@ def restore(
     else:
         for line in _lines(folder, done):
             telling.say(line)
-    return 1 if done.problems else 0
+    return 1 if done.problems or done.lost else 0
 
 
 def _plain(folder: Path, done: Restored) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.telling import Data, Misuse, TextOrJson
+from tonetop.cli.telling import Data, TextOrJson
 from tonetop.work import data_folder
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -28,9 +28,7 @@ def verify(
     """Check a bundle by the stand-alone verifier; without one, the data folder's log and its tables by it."""
     if bundle is not None:
         return _bundle(bundle, key, held or [], format)
-    if key or held:
-        raise Misuse("--key and --held belong to a bundle; name the bundle too")
-    return _folder(data_folder.found(data_folder.named(data)), format)
+    return _folder(data_folder.found(data_folder.named(data)), key, held or [], format)
 
 
 def _bundle(path: Path, key: str | None, held: list[Path], format: str) -> int:
@@ -41,10 +39,10 @@ def _bundle(path: Path, key: str | None, held: list[Path], format: str) -> int:
     return 1 if report["problems"] else 0
 
 
-def _folder(folder: Path, format: str) -> int:
-    from tonetop.work.verify_folder import verify_folder
+def _folder(folder: Path, key: str | None, held: list[Path], format: str) -> int:
+    from tonetop.work.verify_folder import kept_outside, verify_folder
 
-    report = verify_folder(folder).plain()
+    report = verify_folder(folder, kept_outside(key, held)).plain()
     if format == "json":
         telling.say(telling.as_json(report))
     else:
@@ -60,8 +58,9 @@ def _told(folder: Path, report: dict[str, Any]) -> list[str]:
     lines = [f"{folder}: the log holds up to event {report['valid_to']}{rest}"]
     lines += [f"  {typer.style('✕', fg='red')} {problem}" for problem in report["problems"]]
     for anchor in report["anchors"]:
+        how = "agrees with" if anchor["verified"] else "was given to"
         lines.append(
-            f"  Checkpoint over {anchor['size']} events given to {anchor['holder']} ({anchor['kind']})."
+            f"  The checkpoint over {anchor['size']} events {how} {anchor['holder']} ({anchor['kind']})."
         )
     if report["unanchored"]:
         lines.append(f"  Not anchored outside this house: {telling.counted(report['unanchored'], 'event')}.")

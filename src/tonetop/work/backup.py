@@ -55,7 +55,8 @@ def backup(folder: Path, out: Path, now: datetime) -> BackedUp:
             made = _write(folder, Path(place), part, now)
         part.replace(out)
     except (OSError, sqlite3.Error) as error:
-        raise FolderRefused(f"{out}: the backup could not be written: {error}") from error
+        why = getattr(error, "strerror", None) or error
+        raise FolderRefused(f"{out}: the backup could not be written: {why}") from error
     finally:
         part.unlink(missing_ok=True)
     return BackedUp(out, made["events"], len(made["files"]), out.stat().st_size)

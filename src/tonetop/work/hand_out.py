@@ -27,17 +27,28 @@ def hand_out(account: Account, holder: str, kind: str) -> Signed:
     """
     if account.role not in ROLES:
         raise Forbidden(f"your role, {account.role}, does not hand out checkpoints; ask the governance lead")
-    if not holder.strip():
-        raise Refused("say who is given the checkpoint, such as the auditor or the board's secretary")
-    if kind not in KINDS:
-        raise Refused(f"{kind!r} is no way to hand it out; it is {' or '.join(KINDS)}")
+    demand_sound(holder, kind)
     demand_writable()
     try:
         signed = sealing.seal()
     except LedgerError as error:
         raise Refused(str(error)) from error
+    note(signed, holder, kind)
+    return signed
+
+
+def demand_sound(holder: str, kind: str) -> None:
+    """Raises Refused for a holder without a name, and for a way there is not."""
+    if not holder.strip():
+        raise Refused("say who is given the checkpoint, such as the auditor or the board's secretary")
+    if kind not in KINDS:
+        raise Refused(f"{kind!r} is no way to hand it out; it is {' or '.join(KINDS)}")
+
+
+def note(signed: Signed, holder: str, kind: str) -> None:
+    """Note who holds a checkpoint. Raises ReadOnly."""
+    demand_writable()
+    made = f"{clock.now():%Y-%m-%dT%H:%M:%S.%fZ}"
     with transaction.atomic():
-        made = f"{clock.now():%Y-%m-%dT%H:%M:%S.%fZ}"
         given = Anchor(kind, signed.head.size, signed.head.root, made, holder.strip()[:LONGEST])
         anchors.add(connection, given)
-    return signed

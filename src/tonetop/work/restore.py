@@ -66,17 +66,17 @@ def restore(
 ) -> Restored:
     """Put a backup in the place of a folder's contents, which are moved aside. Raises FolderRefused.
 
-    replace: whether a folder that holds something may be replaced. despite_problems: whether a backup is taken
-    whose ledger and tables do not hold.
+    replace: whether a folder that holds the log of another organisation may be replaced. despite_problems: whether
+    a backup is taken whose ledger and tables do not hold.
     """
-    if data_folder.is_filled(folder) and not replace:
-        raise FolderRefused(f"{folder}: holds a database; to put the backup in its place, add --replace")
     is_new = not folder.exists()
     data_folder.made(folder)
     data_folder.hold(folder, alone=True)
     try:
         staged = stage(folder)
         _unpack(file, staged)
+        if not replace:
+            _demand_kin(staged, folder)
         event, lost = _go_on(staged, folder, now)
         problems = tuple(verify_folder(staged).problems)
         if problems and not despite_problems:
@@ -172,6 +172,15 @@ def _present(folder: Path) -> Present | None:
     if signed is None:
         return None
     return Present(signed.origin.removeprefix("tonetop/").partition("#")[0], signed.size, note)
+
+
+def _demand_kin(staged: Path, folder: Path) -> None:
+    """Raises FolderRefused when the folder holds another log than the one that is to come."""
+    present = _present(folder) if data_folder.is_filled(folder) else None
+    if present is not None and present.organisation != _head(staged / DATABASE).organisation:
+        raise FolderRefused(
+            f"{folder}: holds the log of another organisation; to put the backup in its place, add --replace"
+        )
 
 
 def _go_on(staged: Path, folder: Path, now: datetime) -> tuple[int | None, int]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from tonetop.core import ledger
+from tonetop.core.notes import Key, NoteError
+from tonetop.core.tlog import Checkpoint
 from tonetop.records import folding
 from tonetop.records.ledger import checkpoints, tables
 from tonetop.records.ledger import keys as key_file
-from tonetop.records.ledger.check import Report, check_log
+from tonetop.records.ledger.check import NOTHING, Outside, Report, check_log
 from tonetop.records.ledger.database import Connection, LedgerError, Link, link
 from tonetop.work.data_folder import DATABASE
 
@@ -29,18 +31,30 @@ GUARDS = (
     "SELECT name, sql FROM sqlite_master WHERE tbl_name LIKE 'ledger\\_%' ESCAPE '\\' AND sql IS NOT NULL"
 )
 SUBJECT = "SELECT kind, subject, version FROM ledger_events WHERE seq = ?"
+ANEW = (
+    "whether the log was made anew with its own key, or cut back together with its checkpoints: "
+    "hold a checkpoint against it that was kept outside (--held)"
+)
+LARGEST_NOTE = 1 << 20
 EVENT = re.compile(r"event (\d+): ")
 APART = "accounts, sign-in links and the lists of imports, which the tables alone hold"
 
 
-def verify_folder(folder: Path) -> Report:
-    """The report on a data folder, read on a connection of its own that cannot write."""
+class NoCheckpointError(Exception):
+    """What was given as a key or as a checkpoint kept outside is none; the message is one sentence."""
+
+
+def verify_folder(folder: Path, outside: Outside = NOTHING) -> Report:
+    """The report on a data folder, read on a connection of its own that cannot write.
+
+    outside: checkpoints and the verifier key that somebody keeps elsewhere.
+    """
     with closing(sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro", uri=True)) as connection:
         connection.isolation_level = None
-        return verify_database(connection, folder)
+        return verify_database(connection, folder, outside)
 
 
-def verify_database(connection: Connection, folder: Path) -> Report:
+def verify_database(connection: Connection, folder: Path, outside: Outside = NOTHING) -> Report:
     """The report on the database behind a connection, as it stands at one moment, and the files beside it."""
     database = link(connection)
     report = Report()
@@ -51,7 +65,7 @@ def verify_database(connection: Connection, folder: Path) -> Report:
         beside = list(_beside(connection, folder))  # first, for a log that grows meanwhile is not behind
         if isinstance(connection, sqlite3.Connection) and not connection.in_transaction:
             connection.execute("BEGIN")
-        report = _log(connection, folder)
+        report = _log(connection, folder, outside)
         report.problems += beside
         report.problems += _guards(database)
         report.problems += _settings(database)
@@ -61,7 +75,32 @@ def verify_database(connection: Connection, folder: Path) -> Report:
     except (sqlite3.DatabaseError, LedgerError) as error:
         report.problems.append(f"{folder / DATABASE}: cannot be read through: {error}")
     report.not_checked.append(APART)
+    if not outside.held:
+        report.not_checked.append(ANEW)
     return report
+
+
+def kept_outside(key: str | None, held: Sequence[Path]) -> Outside:
+    """What is kept outside, read from files and a given key. Raises NoCheckpointError."""
+    if key is not None:
+        try:
+            Key.parse(key)
+        except NoteError as error:
+            raise NoCheckpointError(f"--key: {error}; it is written name+id+base64") from None
+    return Outside([(str(path), _checkpoint(path)) for path in held], key)
+
+
+def _checkpoint(path: Path) -> Checkpoint:
+    try:
+        text = path.read_bytes()[:LARGEST_NOTE].decode().replace("\r\n", "\n")
+    except OSError as error:
+        raise NoCheckpointError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise NoCheckpointError(f"{path}: is no checkpoint") from None
+    try:
+        return checkpoints.read(text.strip("\n") + "\n")
+    except LedgerError:
+        raise NoCheckpointError(f"{path}: is no checkpoint") from None
 
 
 def _damage(database: Link) -> Iterator[str]:
@@ -94,13 +133,13 @@ def _notes(lines: list[str]) -> Iterator[str]:
             yield str(json.loads(line))
 
 
-def _log(connection: Connection, folder: Path) -> Report:
+def _log(connection: Connection, folder: Path, outside: Outside) -> Report:
     keys, why = None, ""
     try:
         keys = key_file.load(folder)
     except LedgerError as error:
         why = str(error)
-    report = check_log(connection, keys)
+    report = check_log(connection, keys, outside=outside)
     report.problems = [_with_subject(link(connection), problem) for problem in report.problems]
     if why:
         report.not_checked.append(why)

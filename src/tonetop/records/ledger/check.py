@@ -6,7 +6,7 @@ is checked by the stand-alone verifier, which shares no line with this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from tonetop.core.commitments import commitments
 from tonetop.core.ledger import NO_LEAF, EventError
 from tonetop.core.merkle import HASH_BYTES, Frontier, leaf_hash
 from tonetop.core.notes import Key, Note, NoteError
+from tonetop.core.tlog import Checkpoint
 from tonetop.records.ledger import anchors, checkpoints, personal, signers
 from tonetop.records.ledger.database import Connection, LedgerError, link
 from tonetop.records.ledger.keys import Keys, verify
@@ -50,24 +51,41 @@ class Walk:
     named: list[tuple[int, str]] = field(default_factory=list)
     committed: dict[tuple[int, str], str] = field(default_factory=dict)
     backwards: list[int] = field(default_factory=list)
+    lost: list[tuple[int, int]] = field(default_factory=list)  # events before a restore: first, last
 
 
-def check_log(connection: Connection, keys: Keys | None = None, folder: Path | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What somebody outside holds: checkpoints by the names of their files, and the log's verifier key."""
+
+    held: Sequence[tuple[str, Checkpoint]] = ()
+    key: str | None = None
+
+
+NOTHING = Outside()
+
+
+def check_log(
+    connection: Connection, keys: Keys | None = None, folder: Path | None = None, outside: Outside = NOTHING
+) -> Report:
     """Checks everything the ledger's own tables hold.
 
     With ``keys`` personal values are opened and held against their commitments, with ``folder`` the newest
-    checkpoint beside the database is looked at as well.
+    checkpoint beside the database is looked at as well; what is held ``outside`` tells a log that was made anew
+    or cut back, which nothing within it can.
     """
     report = Report()
     heads = [checkpoints.read(note) for note in checkpoints.history(connection)]
     known = anchors.history(connection)
-    walk = _events(connection, report, {head.size for head in heads} | {anchor.size for anchor in known})
+    sizes = {head.size for head in (*heads, *(head for _, head in outside.held))}
+    walk = _events(connection, report, sizes | {anchor.size for anchor in known})
     log = [signers.Signer(*named) for named in walk.named]
     if log != signers.history(connection):
         report.problems.append("the table of signing keys does not name the keys that the events name")
     signed = _checkpoints(connection, report, walk, log)
     _personal(connection, report, walk, keys)
     _anchors(report, walk, known)
+    _outside(report, walk, log, outside)
     if folder:
         report.problems += _beside(connection, folder)
     report.valid_to = walk.size if walk.first_bad is None else walk.first_bad - 1
@@ -76,6 +94,10 @@ def check_log(connection: Connection, keys: Keys | None = None, folder: Path | N
     report.not_checked += [
         f"event {number} was recorded before the one ahead of it: the clock was set back, the order stands"
         for number in walk.backwards
+    ]
+    report.not_checked += [
+        f"events {first} to {last} of before the restore that event {first} tells of: they are lost"
+        for first, last in walk.lost
     ]
     return report
 
@@ -122,6 +144,8 @@ def _event(row: tuple[Any, ...], organisation: str, walk: Walk, previous: bytes)
         yield "the columns beside the bytes say something else than the bytes"
     if event["type"] in signers.NAMING:
         walk.named.append((number, event["data"]["key"]))
+    if event["type"] == signers.RESTORED and event["data"]["lost"]:
+        walk.lost.append((number, checkpoints.read(event["data"]["lost"]).size))
     walk.committed |= {(number, place): made for place, made in commitments(event).items()}
 
 
@@ -209,3 +233,25 @@ def _anchors(report: Report, walk: Walk, known: list[anchors.Anchor]) -> None:
         says = {"holder": anchor.holder, "kind": anchor.kind, "made": anchor.made, "size": anchor.size}
         report.anchors.append({**says, "verified": False})
     report.unanchored = walk.size
+
+
+def _outside(report: Report, walk: Walk, log: list[signers.Signer], outside: Outside) -> None:
+    """Holds the log against what is kept outside; a checkpoint that agrees is a verified anchor."""
+    largest = 0
+    for name, head in outside.held:
+        origins = [signer.origin for signer in log if signer.since <= head.size]
+        if head.size > walk.size:
+            why = f"is over {head.size} events, the log holds {walk.size}: its end is cut off"
+        elif head.origin not in origins[-1:]:
+            why = f"speaks of another log: {head.origin}"
+        elif head.root != walk.roots.get(head.size):
+            why = f"has another root over {head.size} events: the log was made anew"
+        else:
+            largest = max(largest, head.size)
+            says = {"holder": name, "kind": "held", "made": None, "size": head.size, "verified": True}
+            report.anchors.append(says)
+            continue
+        report.problems.append(f"{name} {why}")
+    report.unanchored = walk.size - largest
+    if outside.key is not None and outside.key not in [signer.vkey for signer in log]:
+        report.problems.append("the log is not signed with the key that was given")

@@ -32,9 +32,19 @@ def reader_of(path: Path) -> ModuleType:
 
 
 def writer_of(path: Path, said: str = "") -> ModuleType:
-    """The format that is said, or that the file's ending names. Raises Refused for any other."""
+    """The format that the file's ending names, or that is said where it names none. Raises Refused for any other.
+
+    `json` may always be said, for every command that prints takes it for what it prints.
+    """
     written = {ending for ending, module in formats().items() if ending in module.WRITES}
-    return _named(path, f".{said.lower().removeprefix('.')}" if said else path.suffix.lower(), written)
+    ending, wanted = path.suffix.lower(), f".{said.lower().removeprefix('.')}" if said else ""
+    if wanted and wanted not in written:
+        raise Refused(
+            f"--format does not know {said!r}; it takes {', '.join(sorted(e[1:] for e in written))}"
+        )
+    if ending in written and wanted not in ("", ".json") and formats()[wanted] is not formats()[ending]:
+        raise Refused(f"{path}: ends with {ending}, but --format says {said}; leave one of them out")
+    return _named(path, ending if ending in written or not wanted else wanted, written)
 
 
 def _named(path: Path, ending: str, known: set[str]) -> ModuleType:
