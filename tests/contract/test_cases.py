@@ -52,11 +52,16 @@ def _found(case: dict[str, Any]) -> dict[str, Any]:
                 id: s.raised if part == "raised" else sorted(s.signals) for id, s in judged.items()
             }
         elif part == "records":
-            told = whole["checks"] | whole["privacy"]
+            told = whole["checks"] | whole["privacy"] | _signals(whole["pitfalls"])
             found[part] = {id: told[id]["records"] for id in wanted}
         else:
             found[part] = {id: whole[part][id]["result"] for id in wanted}
     return found
+
+
+def _signals(pitfalls: dict[str, Any]) -> dict[str, Any]:
+    """The signals that hold, each by its pitfall and letter, such as `PF-1 A`."""
+    return {f"{id} {signal['id']}": signal for id, found in pitfalls.items() for signal in found["signals"]}
 
 
 @pytest.mark.parametrize("case", _cases())

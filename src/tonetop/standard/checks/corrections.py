@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
 from tonetop.core.assess import Case, Node, Of, at_least, every, some
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment, Window, has, lacks
@@ -59,6 +62,13 @@ def corrected(now: Moment, of: Of) -> Case:
     )
 
 
+def _returned(now: Moment, repeats: Iterable[Row]) -> Iterator[Row]:
+    """Findings that repeat an older one, each with that one."""
+    for row in repeats:
+        older = now.get("Finding", row.repeat_of)
+        yield from (row, older) if older is not None else (row,)
+
+
 def _raised(now: Moment) -> Window:
     return now.window("Finding").where(nonconformity)
 
@@ -73,11 +83,15 @@ def gone(now: Moment, of: Of) -> Case:
     audits = now.facts.prepared(latest_audits)
     return Case(
         fail=some(
-            Node(share > 0.15, said, repeats),
-            Node(bool(grave), f"Major findings that repeat an older one: {len(grave)}", grave),
+            Node(share > 0.15, said, lambda: _returned(now, repeats)),
+            Node(
+                bool(grave),
+                f"Major findings that repeat an older one: {len(grave)}",
+                lambda: _returned(now, grave),
+            ),
         ),
         passes=every(
-            Node(share <= 0.05, said, repeats or of),
+            Node(share <= 0.05, said, lambda: chain(_returned(now, repeats), of)),
             Node(
                 not back,
                 f"Clauses with findings in both of the two latest audits: {clauses}",

@@ -29,6 +29,11 @@ def weighed_aloud(facts: Facts, decision: Row) -> bool:
     return bool(decision.rationale) and not WEIGHED.isdisjoint(considered) and by_top(facts, decision)
 
 
+def _considered(now: Moment) -> Window:
+    """Decisions of 365 days with principles in view, whoever took them."""
+    return now.window("Decision").where(has("principles_considered"))
+
+
 @check(
     "LD-9.1",
     act="Decide in person on a case where a wish gives way, and record reasons and the principles weighed",
@@ -39,7 +44,7 @@ def traded(now: Moment, of: Of) -> Case:
     said = f"Top management weighed principles aloud in {weighed.many} decisions of 365 days"
     wishes = f"a wish gave way in {gave_way.many} of {weighed.many} such decisions (no-go or conditional go)"
     return Case(
-        fail=Node(not weighed, said, weighed),
+        fail=Node(not weighed, said, lambda: weighed or _considered(now)),
         passes=every(
             Node(
                 weighed.reaches(2),

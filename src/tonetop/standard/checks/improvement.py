@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from tonetop.core.assess import RELIED, Case, Node, Of
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window, Windows, has
 from tonetop.standard.checks.rule import called, check, share_said
 from tonetop.standard.terms.lessons import LearnedAfter, consequences, learned, unlearned
+from tonetop.standard.terms.meetings import decided_at
 from tonetop.standard.terms.people import top
 from tonetop.standard.terms.reviews import improvements_decided
 from tonetop.standard.terms.risks import severe
@@ -50,19 +51,25 @@ def fruitless(facts: Facts, review: Row) -> bool:
     return not fruitful(facts, review)
 
 
+def _yields(now: Moment, reviews: Iterable[Row]) -> Iterator[Row]:
+    """Reviews with their decisions on improvement, also those that lack a reason."""
+    for review in reviews:
+        yield review
+        yield from (row for row in decided_at(now.facts, review) if row.kind == "improvement")
+
+
 @check("LD-7.2", act="Take a decision on improvement in each management review, or say why none is needed")
 def decided(now: Moment, of: Of) -> Case:
     reviews = now.window("Meeting").where(has("kind", "management-review"))
     good = reviews.where(fruitful)
     said = share_said(len(good), len(reviews), "management reviews of 365 days decided on improvement")
-    decisions = [row for review in good for row in improvements_decided(now.facts, review)]
     if not reviews:
         said = "No management review was held in 365 days"
     bare = reviews.where(fruitless)
     act = f"Take a decision on improvement for the review {bare[0].id}" if len(bare) else None
     return Case(
         fail=Node(not good, said, reviews, act=act),
-        passes=Node(not bare, said, [*bare, *good, *decisions], act=act),
+        passes=Node(not bare, said, lambda: _yields(now, chain(bare, good)), act=act),
     )
 
 

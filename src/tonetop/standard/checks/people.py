@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from tonetop.core.assess import RELIED, Case, Node, Of, every, some
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
 from tonetop.standard.checks.rule import check, share_said
-from tonetop.standard.terms.people import authority, roles_held, roles_in_force
+from tonetop.standard.terms.people import authority, roles_held, roles_in_force, warrants
 from tonetop.standard.terms.posts import WATCHED
 from tonetop.standard.terms.training import Turnout, TurnoutOf, mandated
 
@@ -19,10 +19,12 @@ def given(facts: Facts, role: Row) -> bool:
     return authority(facts, role.assigned_by, role.assigned_on, "role-assignment")
 
 
-def _with_holders(now: Moment, rows: Iterable[Row]) -> list[Row]:
+def _with_holders(now: Moment, rows: Iterable[Row]) -> Iterable[Row]:
+    """Assignments with their holders and the delegations under which they were given."""
     first = list(islice(rows, RELIED))
     people = (now.get("Person", row.person) for row in first)
-    return [*first, *(person for person in people if person is not None)]
+    delegations = (role for row in first for role in warrants(now.facts, row.assigned_by, row.assigned_on))
+    return chain(first, (person for person in people if person is not None), delegations)
 
 
 def _role(now: Moment, role: str) -> tuple[list[Node], Node]:
@@ -41,7 +43,7 @@ def _role(now: Moment, role: str) -> tuple[list[Node], Node]:
         Node(len(held) > 0 and not ranked, f"{standing}, {assigned}", held, act=act),
     ]
     said = f"{standing}, {assigned}, {asked}"
-    return fails, Node(len(whole) > 0, said, _with_holders(now, good), act=mend)
+    return fails, Node(len(whole) > 0, said, lambda: _with_holders(now, good), act=mend)
 
 
 @check(
@@ -62,13 +64,28 @@ def _due(now: Moment) -> list[tuple[Turnout, Row]]:
     return sorted(found, key=lambda pair: (pair[0].share, pair[1].id))
 
 
+def _with_warrants(now: Moment, mandates: Iterable[Row]) -> Iterator[Row]:
+    """Mandates with the delegations under which they were given."""
+    for row in mandates:
+        yield row
+        yield from warrants(now.facts, row.mandated_by, row.mandated_on)
+
+
+def _turnout(now: Moment, due: list[tuple[Turnout, Row]]) -> Iterable[Row]:
+    """The mandates that are due, the completions of the worst, and the persons who lack there."""
+    worst = due[0][0]
+    lacking = (now.get("Person", ident) for ident in worst.lacking)
+    mandates = _with_warrants(now, (row for _, row in due))
+    return chain(mandates, (row for row in lacking if row is not None), worst.done)
+
+
 @check("LD-6.2", act="Let top management mandate training with an audience and a due date, and see it done")
 def trained(now: Moment, of: Of) -> Case:
     mandates = now.window("TrainingMandate").where(mandated)
     given = Node(
         not mandates,
         f"Training mandates given with authority in 365 days: {len(mandates)}",
-        mandates or now.window("TrainingMandate"),
+        lambda: _with_warrants(now, mandates or now.window("TrainingMandate")),
     )
     due = _due(now)
     if not due:
@@ -79,12 +96,11 @@ def trained(now: Moment, of: Of) -> Case:
         len(worst.done), worst.asked, f"persons asked completed {mandate.course} by {mandate.due_on}"
     )
     act = f"Follow up those who did not complete {mandate.course}, or enter their completions"
-    rows = [row for _, row in due]
     poor = Node(worst.share < now.parameter("training_partial"), said, (mandate,), act=act)
     good = Node(
         worst.share >= now.parameter("training_pass"),
         f"The worst mandate: {said}",
-        [*rows, *worst.done],
+        lambda: _turnout(now, due),
         act=act,
     )
     return Case(fail=some(given, poor), passes=good)

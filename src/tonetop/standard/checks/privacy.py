@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from tonetop.core.assess import FAIL, PARTIAL, Case, Check, Node, Of, every, outcome, some
@@ -15,8 +16,10 @@ from tonetop.standard.terms.processing import (
     activities,
     current_notice,
     hidden_purposes,
+    links,
     live_personal_systems,
     personal_assets,
+    serving,
     unlinked,
     unnamed_assets,
     unnamed_systems,
@@ -31,6 +34,14 @@ def _processing(now: Moment) -> Of:
     """Activities; where there are none, the systems with personal data."""
     facts = now.facts
     return facts.prepared(activities) or facts.prepared(personal_assets) or live_personal_systems(now)
+
+
+def _mapped(now: Moment) -> Iterable[Row]:
+    """The activities, the systems with personal data that stand in them, and the assets of AI systems there."""
+    systems = live_personal_systems(now)
+    held = {row.id for row in systems}
+    assets = (row for row in now.facts.prepared(serving) if row.ai_system in held)
+    return chain(now.facts.prepared(activities), now.facts.prepared(personal_assets), systems, assets)
 
 
 @check(
@@ -63,7 +74,7 @@ def recorded(now: Moment, of: Of) -> Case:
         passes=Node(
             not loose,
             share_said(whole - len(loose), whole, "processing activities tell erasure limits and security"),
-            loose or of,
+            lambda: loose or _mapped(now),
             act=f"Add erasure limits and security to {called(loose[0])}" if loose else None,
         ),
     )
@@ -129,8 +140,12 @@ def tied(now: Moment, of: Of) -> Case:
             grave,
             act=act,
         ),
-        passes=Node(not loose, linked + told, [row for row, _ in loose] or of, act=act),
+        passes=Node(not loose, linked + told, lambda: _tied(now, [row for row, _ in loose] or of), act=act),
     )
+
+
+def _tied(now: Moment, rows: Iterable[Row]) -> Iterator[Row]:
+    return (found for row in rows for found in links(now.facts, row))
 
 
 @check("PV-4", act="Publish a privacy notice with its address, and check each month that it can be reached")
@@ -201,11 +216,20 @@ def _gaps(now: Moment) -> Of:
     return [other.id for other in OTHERS if outcome(other, now)[0] in (FAIL, PARTIAL)]
 
 
+def gaps_named(facts: Facts, meeting: Row) -> bool:
+    """Whether a meeting had privacy gaps as input; a predicate."""
+    return bool((meeting.inputs or {}).get("privacy_gaps"))
+
+
 def gaps_shown(facts: Facts, meeting: Row) -> bool:
     """Whether a meeting with top had privacy gaps as input and decided something with owner; a predicate."""
-    named = (meeting.inputs or {}).get("privacy_gaps")
     owned = any(row.owner for row in decided_at(facts, meeting))
-    return bool(named) and owned and with_top(facts, meeting)
+    return gaps_named(facts, meeting) and owned and with_top(facts, meeting)
+
+
+def _sitting(now: Moment, meeting: Row) -> Iterable[Row]:
+    """The top managers who attended a meeting, and what it decided."""
+    return chain(top_attending(now.facts, meeting), decided_at(now.facts, meeting))
 
 
 @check(
@@ -217,9 +241,11 @@ def shown(now: Moment, of: Of) -> Case:
     year, recent = now.window("Meeting").where(gaps_shown), now.window("Meeting", 180).where(gaps_shown)
     gaps = f"short: {', '.join(of)}"
     last = f", last on {year[-1].held_on}" if len(year) else ""
-    there = [row for meeting in year[-20:] for row in top_attending(now.facts, meeting)]
-    decided = [row for meeting in year[-20:] for row in decided_at(now.facts, meeting)]
-    records = [*year, *there, *decided]
+    looked_at = year if len(year) else now.window("Meeting").where(gaps_named)
+
+    def records() -> Iterable[Row]:
+        return chain(looked_at, (row for meeting in looked_at[-20:] for row in _sitting(now, meeting)))
+
     return Case(
         fail=Node(
             not year,

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
 from tonetop.core.assess import Node, Signals
 from tonetop.core.facts import Row
 from tonetop.core.moment import Moment
 from tonetop.core.window import EVER, has, lists
 from tonetop.standard.checks.rule import called, holding, pitfall, share_said
 from tonetop.standard.terms.figures import amount, exact, percent
-from tonetop.standard.terms.involvement import Act, absentees, acts, latest_reviews, signed_beyond
+from tonetop.standard.terms.involvement import (
+    Act,
+    absentees,
+    acts,
+    evidence_of,
+    grounds,
+    latest_reviews,
+    signed_beyond,
+)
 from tonetop.standard.terms.meetings import attendance
+from tonetop.standard.terms.people import valid_person
 from tonetop.standard.terms.systems import in_scope_units, live_systems, people_by_unit
 from tonetop.standard.terms.voice import Reaching, items, reach
 
 
-def _mostly_delegated(done: list[Act]) -> Node:
+def _told(now: Moment, done: Iterable[Act]) -> Iterator[Row]:
+    """The records of acts, with those that tell how these were done."""
+    return (row for act in done for row in evidence_of(now.facts, act))
+
+
+def _mostly_delegated(now: Moment, done: list[Act]) -> Node:
     """PF-1 A: more than half of the acts that are personal or delegated are delegated."""
     counted = [act for act in done if act.personal or act.delegated]
-    delegated = [act.record for act in counted if not act.personal]
+    delegated = [act for act in counted if not act.personal]
     said = share_said(len(delegated), len(counted), "acts asked of leaders in 365 days were delegated")
-    return Node(bool(counted) and len(delegated) / len(counted) > 0.5, said, delegated)
+    mostly = bool(counted) and len(delegated) / len(counted) > 0.5
+    return Node(mostly, said, lambda: _told(now, delegated))
 
 
 def _absent(now: Moment) -> Node:
@@ -38,22 +56,24 @@ def _beyond(now: Moment) -> Node:
     rows = signed_beyond(now)
     first = f", {rows[0].type} {rows[0].id} first" if rows else ""
     return Node(
-        bool(rows), f"{len(rows)} acts in 365 days went beyond the delegation of their doer{first}", rows
+        bool(rows),
+        f"{len(rows)} acts in 365 days went beyond the delegation of their doer{first}",
+        lambda: (found for row in rows for found in grounds(now.facts, row)),
     )
 
 
-def _one_kind(done: list[Act]) -> Node:
+def _one_kind(now: Moment, done: list[Act]) -> Node:
     """PF-1 D: of the kinds of act that took place just one was done by a top manager in person."""
     kinds = sorted({act.kind for act in done})
     own = sorted({act.kind for act in done if act.personal})
     said = f"Of {len(kinds)} kinds of act ({', '.join(kinds)}) top managers did in person: {', '.join(own)}"
-    return Node(len(kinds) >= 2 and len(own) == 1, said, [act.record for act in done])
+    return Node(len(kinds) >= 2 and len(own) == 1, said, lambda: _told(now, done))
 
 
 @pitfall("PF-1")
 def delegated(now: Moment) -> Signals:
     done = acts(now)
-    held = holding(A=_mostly_delegated(done), B=_absent(now), C=_beyond(now), D=_one_kind(done))
+    held = holding(A=_mostly_delegated(now, done), B=_absent(now), C=_beyond(now), D=_one_kind(now, done))
     return Signals(held, "B" in held or "C" in held or {"A", "D"} <= held.keys())
 
 
@@ -92,10 +112,16 @@ def _left_out(now: Moment) -> Node:
     spoken = items(now)
     bare = [unit for unit in in_scope_units(now) if not len(spoken.where(lists("units", unit)))]
     bare = [unit for unit in bare if not newcomers(now, unit)]
-    systems = [row for row in live_systems(now) if row.org_unit in bare] if bare else []
-    return Node(
-        bool(bare), f"Units that no item in 365 days addressed: {', '.join(bare)}", [*systems, *spoken]
-    )
+    said = f"Units that no item in 365 days addressed: {', '.join(bare)}"
+    return Node(bool(bare), said, lambda: chain(_of_units(now, bare), spoken))
+
+
+def _of_units(now: Moment, units: list[str]) -> Iterable[Row]:
+    """What makes units in scope: their live systems; where there are none, their valid persons."""
+    systems = [row for row in live_systems(now) if row.org_unit in units]
+    staffed = now.facts.prepared(people_by_unit)
+    people = (row for unit in units for row in staffed.get(unit, ()) if valid_person(now, row))
+    return systems or people
 
 
 def _unseen(now: Moment) -> Node:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from tonetop.core import cadence
 from tonetop.core.assess import Node, Signals
 from tonetop.core.facts import Facts, Row
@@ -10,12 +13,13 @@ from tonetop.standard.checks.rule import called, holding, pitfall, share_said
 from tonetop.standard.terms.incentives import incentive_review
 from tonetop.standard.terms.systems import (
     answers,
+    assessments,
     in_order,
     live_by_unit,
     new_systems,
     overridden_noes,
     overrides,
-    waivers_after,
+    overruling,
 )
 
 PRESSED = ("launch-date", "revenue", "customer-pressure")
@@ -36,7 +40,11 @@ def _unassessed(now: Moment) -> Node:
     rows = new_systems(now).where(unweighed)
     names = ", ".join(called(row) for row in rows[:5])
     said = f"{len(rows)} new AI systems of high impact went live unassessed, no override weighed: {names}"
-    return Node(bool(rows), said, rows)
+
+    def records() -> Iterable[Row]:
+        return chain(rows, (paper for row in rows for paper in assessments(now.facts, row)))
+
+    return Node(bool(rows), said, records)
 
 
 def _unanswered(now: Moment) -> Node:
@@ -47,8 +55,7 @@ def _unanswered(now: Moment) -> Node:
         if not any(decision.principles_considered for decision in answers(now.facts, row))
     ]
     said = f"{len(bare)} refusals were overridden without reasons and principles from top management"
-    waivers = [waiver for row in bare for waiver in waivers_after(now.facts, row)]
-    return Node(bool(bare), said, [*bare, *waivers])
+    return Node(bool(bare), said, lambda: (found for row in bare for found in overruling(now.facts, row)))
 
 
 def calm(facts: Facts, passage: Row) -> bool:

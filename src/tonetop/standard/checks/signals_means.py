@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from tonetop.core.assess import Node, Signals
 from tonetop.core.facts import Facts, Row
@@ -23,6 +24,7 @@ from tonetop.standard.terms.means import (
     undecided_late,
     unfinished,
 )
+from tonetop.standard.terms.meetings import attending
 from tonetop.standard.terms.people import roles_in_force, valid_person
 from tonetop.standard.terms.posts import fill, vacancies, worst_post
 from tonetop.standard.terms.systems import gates_in_force, live_systems
@@ -158,7 +160,8 @@ def _one_sided(now: Moment) -> Node:
     there = {side: len(held.where(Attended((side,)))) for side in ("legal", "business")}
     told = ", ".join(f"{side} attended {count}" for side, count in there.items())
     away = any((len(held) - count) / len(held) > 0.5 for count in there.values()) if len(held) else False
-    return Node(away, f"Of {len(held)} steering meetings in 365 days {told}", held)
+    said = f"Of {len(held)} steering meetings in 365 days {told}"
+    return Node(away, said, lambda: chain(held, (row for one in held for row in attending(now.facts, one))))
 
 
 def _ungated(now: Moment) -> Node:
@@ -180,7 +183,15 @@ def _technical_proof(now: Moment) -> Node:
     entries = now.facts.prepared(proven_entries)
     inner = [row for row in entries if row.control.split(".")[:2] in (["A", "4"], ["A", "6"], ["A", "7"])]
     said = share_said(len(inner), len(entries), "SoA entries with evidence are of A.4, A.6 or A.7")
-    return Node(len(entries) >= 5 and len(inner) / len(entries) > 0.8, said, inner)
+    return Node(len(entries) >= 5 and len(inner) / len(entries) > 0.8, said, lambda: _with_proof(now, inner))
+
+
+def _with_proof(now: Moment, entries: Iterable[Row]) -> Iterator[Row]:
+    """SoA entries with their evidence."""
+    for row in entries:
+        proofs = (now.get("Evidence", ident) for ident in row.evidence_refs)
+        yield row
+        yield from (proof for proof in proofs if proof is not None)
 
 
 def _technical_money(now: Moment) -> Node:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tonetop.core.assess import Node, Signals
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard.checks.rule import called, holding, pitfall, share_said
-from tonetop.standard.terms.meetings import with_top
+from tonetop.standard.terms.meetings import top_attending, with_top
 from tonetop.standard.terms.risks import covering, last_covers, top_risk_inputs
 from tonetop.standard.terms.strategy import active_goals, active_objectives, confirmed_on, of_governance
 from tonetop.standard.terms.treatment import treatments
@@ -105,6 +107,14 @@ def _unlooked(now: Moment, last: Row | None) -> Node:
     return Node(bool(risks) and last is None, said, risks)
 
 
+def _sitting(now: Moment, meeting: Row) -> Iterator[Row]:
+    """A meeting with the top managers who attended and the AI risks that it looked at."""
+    risks = (now.get("RiskAssessment", ident) for ident in top_risk_inputs(meeting))
+    yield meeting
+    yield from top_attending(now.facts, meeting)
+    yield from (row for row in risks if row is not None)
+
+
 def _uncovered(now: Moment) -> list[Row]:
     """PF-5 B: high risks that no meeting covered lately, pending ones left out."""
     days = now.parameter("exec_risk_review_days")
@@ -137,7 +147,7 @@ def unexamined(now: Moment) -> Signals:
         D=Node(
             last is not None and not last.minutes_ref,
             f"The latest meeting on AI risks with top, {last.id if last else 'none'}, has no minutes",
-            (last,) if last is not None else (),
+            lambda: _sitting(now, last) if last is not None else (),
         ),
     )
     return Signals(held, not held.keys().isdisjoint("ACD") or len(bare) > 1)

@@ -12,7 +12,6 @@ from tonetop.standard.terms.processing import personal_assets
 from tonetop.standard.terms.storage import (
     Faults,
     Keeping,
-    RecordsOf,
     assets_without_fields,
     by_hand,
     by_last_run,
@@ -21,6 +20,7 @@ from tonetop.standard.terms.storage import (
     keepings,
     last_seen,
     overdue_fields,
+    records_of,
     stale_fields,
     undescribed,
     unhosted,
@@ -138,20 +138,20 @@ def deleted(now: Moment, of: Of) -> Case:
         fail=Node(
             bool(faults),
             f"{kept}; {wrong}" if faults else kept,
-            RecordsOf(faults),
+            lambda: records_of(now.facts, faults),
             act=f"Mend this: {wrong}" if faults else None,
         ),
         passes=every(
             Node(
                 not manual,
                 hands,
-                RecordsOf(manual or of),
+                lambda: records_of(now.facts, manual or of),
                 act=f"Automate the deletion of {_named(manual[0])}" if manual else None,
             ),
             Node(
                 not old,
                 late,
-                RecordsOf(old or of),
+                lambda: records_of(now.facts, old or of),
                 act=f"Run the deletion of {_named(old[0])}" if old else None,
             ),
         ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
 from tonetop.core.assess import Case, Node, Of, every
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, Window, Windows, has, lacks, lists
@@ -57,6 +60,11 @@ def _calls(now: Moment) -> Windows:
     return Windows(_waiting(now), _asked(now).where(has("decided_on")))
 
 
+def _roles(now: Moment, requests: Iterable[Row]) -> Iterator[Row]:
+    """The roles that those who asked held that day."""
+    return (role for row in requests for role in roles_on(now.facts, row.requested_by, row.requested_on))
+
+
 @check("LD-6.4", act="Decide each request of those who hold an AIMS role within the time allowed", of=_calls)
 def answered(now: Moment, of: Of) -> Case:
     days, waiting = now.parameter("support_answer_days"), _waiting(now)
@@ -64,7 +72,10 @@ def answered(now: Moment, of: Of) -> Case:
     share = len(timely) / len(of)
     said = share_said(len(timely), len(of), f"calls for help were decided within {days} days")
     act = f"Decide the request {waiting[0].id}" if len(waiting) else None
-    return Case(fail=Node(share < 0.7, said, of, act=act), passes=Node(share >= 0.9, said, of, act=act))
+    return Case(
+        fail=Node(share < 0.7, said, of, act=act),
+        passes=Node(share >= 0.9, said, lambda: chain(of, _roles(now, of)), act=act),
+    )
 
 
 def _acknowledged(now: Moment) -> Node:

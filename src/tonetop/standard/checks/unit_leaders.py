@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 
 from tonetop.core.assess import Case, Node, Of, every, some
@@ -10,11 +12,11 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
 from tonetop.standard.checks.rule import called, check, share_said
-from tonetop.standard.terms.forum import absent_sides, all_sides, met_leads, steering
+from tonetop.standard.terms.forum import LEADING, absent_sides, all_sides, met_leads, steering
 from tonetop.standard.terms.meetings import attending
-from tonetop.standard.terms.people import roles_in_force, unit_managers, valid_person
+from tonetop.standard.terms.people import managing_roles, roles_on, unit_managers, valid_person
 from tonetop.standard.terms.strategy import active, active_objectives
-from tonetop.standard.terms.systems import answers, live_by_unit, overridden_noes, waivers_after
+from tonetop.standard.terms.systems import answers, live_by_unit, overridden_noes, overruling
 
 QUARTERS = ((91, 0), (182, 91), (273, 182), (365, 273))
 HALVES = ((182, 0), (365, 182))
@@ -43,7 +45,7 @@ def led(now: Moment, of: Of) -> Case:
         said += f"; without: {', '.join(bare)}"
     managers = [leaders[unit] for unit in of if unit in leaders]
     held = {row.id for row in managers}
-    roles = [row for row in roles_in_force(now) if row.role == "unit-manager" and row.person in held]
+    roles = [row for row in managing_roles(now) if row.person in held]
     records = [*(row for unit in bare or of for row in systems[unit]), *managers, *roles]
     act = f"Make someone of {bare[0]} its unit manager, and let them accept" if bare else None
     return Case(
@@ -84,14 +86,14 @@ def acting(now: Moment, of: Of) -> Case:
         fail=Node(
             bool(idle),
             f"{len(idle)} of {len(of)} unit managers have not acted themselves in 365 days",
-            _with_acts(now, idle or of, last),
+            lambda: _with_acts(now, idle or of, last),
             act=act,
         ),
         passes=Node(
             not slow,
             share_said(len(of) - len(slow), len(of), "unit managers have acted themselves in 180 days")
             + told,
-            _with_acts(now, slow or of, last),
+            lambda: _with_acts(now, slow or of, last),
             act=act,
         ),
     )
@@ -106,10 +108,13 @@ def _name(now: Moment, ident: str) -> str:
     return called(person) if person is not None else ident
 
 
-def _with_acts(now: Moment, people: Of, last: dict[str, tuple[str, Row | None]]) -> list[Row]:
-    """Persons with their latest acts."""
-    persons = (now.get("Person", ident) for ident in people)
-    return [row for row in (*persons, *(last[ident][1] for ident in people)) if row is not None]
+def _with_acts(now: Moment, people: Of, last: dict[str, tuple[str, Row | None]]) -> Iterable[Row]:
+    """Unit managers, each with the latest act and the role."""
+    roles: dict[str, list[Row]] = defaultdict(list)
+    for role in managing_roles(now):
+        roles[role.person].append(role)
+    found = ((now.get("Person", ident), last[ident][1], *roles[ident]) for ident in people)
+    return (row for rows in found for row in rows if row is not None)
 
 
 @check("LD-8.3", act="Hold a steering meeting which legal, business and IT or data all attend")
@@ -155,10 +160,10 @@ def respected(now: Moment, of: Of) -> Case:
         else None
     )
     return Case(
-        fail=Node(bool(bare), reasoned, _refusals(now, bare or of, given), act=act),
+        fail=Node(bool(bare), reasoned, lambda: _refusals(now, bare or of), act=act),
         passes=every(
-            Node(not bare, reasoned, _refusals(now, bare or of, given), act=act),
-            Node(not unweighed, principled, _refusals(now, unweighed or of, given), act=act),
+            Node(not bare, reasoned, lambda: _refusals(now, bare or of), act=act),
+            Node(not unweighed, principled, lambda: _refusals(now, unweighed or of), act=act),
         ),
     )
 
@@ -168,11 +173,8 @@ def weighed(decisions: list[Row]) -> bool:
     return any(row.principles_considered for row in decisions)
 
 
-def _refusals(now: Moment, rows: Of, given: dict[str, list[Row]]) -> list[Row]:
-    """Refusals with their subjects, the waivers that overrode them and the decisions that answer them."""
-    subjects = [system for row in rows if (system := now.get("AISystem", row.subject)) is not None]
-    waivers = [waiver for row in rows for waiver in waivers_after(now.facts, row)]
-    return [*rows, *subjects, *waivers, *(decision for row in rows for decision in given[row.id])]
+def _refusals(now: Moment, rows: Of) -> Iterator[Row]:
+    return (found for row in rows for found in overruling(now.facts, row))
 
 
 def _of_top(now: Moment) -> Of:
@@ -218,14 +220,23 @@ def _spans(now: Moment, spans: tuple[tuple[int, int], ...]) -> int:
     return sum(len(now.window("Meeting", days, until=until).where(met_leads)) > 0 for days, until in spans)
 
 
+def _met(facts: Facts, meeting: Row) -> Iterator[Row]:
+    """Who attended a meeting, each with the leading roles held that day."""
+    for row in attending(facts, meeting):
+        yield row
+        yield from (role for role in roles_on(facts, row.person, meeting.held_on) if role.role in LEADING)
+
+
 @check("LD-8.6", act="Let a top manager meet the AIMS lead or a unit manager, and record who attended")
 def met(now: Moment, of: Of) -> Case:
     found = now.window("Meeting").where(met_leads)
     quarters, halves = _spans(now, QUARTERS), _spans(now, HALVES)
     last = f"; the latest was {found[-1].id} on {found[-1].held_on}" if len(found) else ""
     said = f"A top manager met the AIMS lead or a unit manager in {quarters} of 4 quarters{last}"
-    there = [row for meeting in found[-20:] for row in attending(now.facts, meeting)]
-    records = [*found, *there]
+
+    def records() -> Iterable[Row]:
+        return chain(found, (row for meeting in found[-20:] for row in _met(now.facts, meeting)))
+
     return Case(
         fail=Node(
             halves < 2,

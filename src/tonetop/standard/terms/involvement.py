@@ -10,8 +10,8 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment, has
 from tonetop.core.series import series
-from tonetop.standard.terms.meetings import attendance, decided_at, with_top
-from tonetop.standard.terms.people import authority, delegations_on, top
+from tonetop.standard.terms.meetings import attendance, decided_at, top_attending, with_top
+from tonetop.standard.terms.people import authority, top, warrants
 from tonetop.standard.terms.risks import is_high
 from tonetop.standard.terms.strategy import current_policy
 
@@ -43,7 +43,7 @@ class Signing:
 
     def delegated(self, facts: Facts) -> bool:
         """Whether the signer held a delegation in force that day and was not top."""
-        return bool(delegations_on(facts, self.by, self.on)) and not top(facts, self.by, self.on)
+        return bool(warrants(facts, self.by, self.on))
 
     def unauthorised(self, facts: Facts) -> bool:
         """Whether one with a delegation signed without authority for it."""
@@ -74,6 +74,26 @@ def _of_risks_and_money(now: Moment) -> Iterator[Signing]:
         yield Signing("treatment", row, row.approved_by, row.approved_on, "high-risk-treatment-approval")
     for row in now.window("BudgetLine"):
         yield Signing("budget", row, row.approved_by, row.approved_on, "budget-approval", row.approved)
+
+
+SIGNED = {
+    "PolicyReview": ("reviewed_by", "reviewed_on"),
+    "RoleAssignment": ("assigned_by", "assigned_on"),
+    "GatePassage": ("decided_by", "occurred_on"),
+}
+"""Where it is told who signed, and when, by type; elsewhere it is approved_by and approved_on."""
+
+
+def grounds(facts: Facts, signed: Row) -> Iterator[Row]:
+    """What was signed, the policy or the risk that it is about, and the delegations of who signed."""
+    by, on = (getattr(signed, name) for name in SIGNED.get(signed.type, ("approved_by", "approved_on")))
+    about = (
+        facts.get("PolicyVersion", getattr(signed, "policy", None)),
+        facts.get("RiskAssessment", getattr(signed, "risk", None)),
+    )
+    yield signed
+    yield from (row for row in about if row is not None)
+    yield from warrants(facts, by, on)
 
 
 def approvals(now: Moment) -> list[Signing]:
@@ -110,10 +130,23 @@ def acts(now: Moment) -> list[Act]:
 
 
 def _meeting(facts: Facts, meeting: Row) -> Act:
-    rows = facts.part(attendance, meeting.id) or ()
     personal = with_top(facts, meeting)
-    delegated = not personal and any(row.mode == "delegate" for row in rows)
+    delegated = not personal and bool(_delegates(facts, meeting))
     return Act(meeting.kind.replace("-", " "), meeting, personal, delegated)
+
+
+def _delegates(facts: Facts, meeting: Row) -> list[Row]:
+    """Attendances of delegates at a meeting."""
+    return [row for row in facts.part(attendance, meeting.id) or () if row.mode == "delegate"]
+
+
+def evidence_of(facts: Facts, act: Act) -> Iterator[Row]:
+    """The record of an act, and those that tell whether it was done in person or by delegation."""
+    if act.record.type != "Meeting":
+        yield from grounds(facts, act.record)
+    else:
+        yield act.record
+        yield from (top_attending if act.personal else _delegates)(facts, act.record)
 
 
 def latest_reviews(facts: Facts) -> list[Row]:

@@ -146,10 +146,14 @@ def roles_held(now: Moment) -> Tenures:
     return now.holding("RoleAssignment", _held)
 
 
+def managing_roles(now: Moment) -> Tenures:
+    """Accepted roles of unit manager in force on the moment's day."""
+    return roles_in_force(now).where(has("role", "unit-manager")).where(has("accepted_on"))
+
+
 def unit_managers(now: Moment) -> list[str]:
     """Ids of persons who hold an accepted role of unit manager (terms: unit manager), sorted."""
-    held = roles_in_force(now).where(has("role", "unit-manager")).where(has("accepted_on"))
-    return sorted({row.person for row in held if row.person})
+    return sorted({row.person for row in managing_roles(now) if row.person})
 
 
 def assignments(facts: Facts) -> dict[str, list[str]]:

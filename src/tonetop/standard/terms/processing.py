@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
@@ -45,8 +45,14 @@ def live_personal_systems(now: Moment) -> Together[Row]:
 def named_systems(facts: Facts) -> frozenset[str]:
     """Ids under systems of any activity, and of the AI systems of the assets among them."""
     named = {ident for row in facts.rows("ProcessingActivity") for ident in row.systems or ()}
-    served = (row.ai_system for row in facts.rows("Asset") if row.id in named and row.ai_system)
-    return frozenset(named).union(served)
+    return frozenset(named).union(row.ai_system for row in facts.prepared(serving))
+
+
+def serving(facts: Facts) -> list[Row]:
+    """Assets under systems of any activity that belong to an AI system, in order of id."""
+    named = {ident for row in facts.rows("ProcessingActivity") for ident in row.systems or ()}
+    rows = (row for row in facts.rows("Asset") if row.id in named and row.ai_system)
+    return sorted(rows, key=lambda row: str(row.id))
 
 
 def unnamed_systems(facts: Facts) -> list[Row]:
@@ -88,10 +94,31 @@ def unreviewed(facts: Facts) -> list[Row]:
     return [row for row in facts.prepared(activities) if not row.last_reviewed_on]
 
 
-def ruled(facts: Facts) -> frozenset[tuple[str, str]]:
-    """Pairs of system and data category that have a retention rule."""
-    rows = facts.rows("RetentionRule")
-    return frozenset((row.system, row.data_category) for row in rows if row.system and row.data_category)
+def _place(rule: Row) -> Sequence[tuple[str, str]]:
+    return ((rule.system, rule.data_category),) if rule.system and rule.data_category else ()
+
+
+rules_by_place = Groups("RetentionRule", _place)
+"""Retention rules by system and data category."""
+
+
+def _rules(facts: Facts, activity: Row) -> Iterator[Row]:
+    """The retention rules of an activity's systems and data categories."""
+    for system in activity.systems or ():
+        for data in activity.data_categories or ():
+            yield from facts.part(rules_by_place, (system, data)) or ()
+
+
+def links(facts: Facts, activity: Row) -> Iterator[Row]:
+    """An activity with what it is tied to: systems, proofs and retention rules."""
+    yield activity
+    for type, idents in (
+        ("Asset", activity.systems),
+        ("AISystem", activity.systems),
+        ("Evidence", activity.evidence_refs),
+    ):
+        yield from (row for ident in idents or () if (row := facts.get(type, ident)) is not None)
+    yield from _rules(facts, activity)
 
 
 def missing_links(facts: Facts, activity: Row) -> list[str]:
@@ -101,12 +128,11 @@ def missing_links(facts: Facts, activity: Row) -> list[str]:
     owed = {asset.vendor for asset in assets if asset is not None and asset.vendor}
     proofs = (facts.get("Evidence", ident) for ident in activity.evidence_refs or ())
     kinds = {proof.kind for proof in proofs if proof is not None}
-    rules = facts.prepared(ruled)
     held = {
         "system": bool(systems),
         "vendor": bool(vendors) and owed.issubset(vendors),
         "policy": not kinds.isdisjoint(POLICIES),
-        "rule": any((system, data) in rules for system in systems for data in activity.data_categories or ()),
+        "rule": any(_rules(facts, activity)),
         "dpia": activity.high_risk is not True or "dpia" in kinds,
     }
     return [name for name, there in held.items() if not there]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tonetop.core import cadence
@@ -40,9 +40,15 @@ def _sightings(facts: Facts) -> Iterator[tuple[str, str, tuple[Row, ...]]]:
 
 
 def last_seen(facts: Facts) -> dict[str, tuple[str, tuple[Row, ...]]]:
-    """By hosting kind that occurs, the day ("": never) on which an asset was last found, and the proof."""
-    kinds = sorted({row.hosting for row in facts.rows("Asset") if row.hosting})
-    found: dict[str, tuple[str, tuple[Row, ...]]] = dict.fromkeys(kinds, ("", ()))
+    """By hosting kind that occurs, the day on which an asset was last found, and the proof.
+
+    Of a kind that was never found the day is empty and the proof is its first asset by id.
+    """
+    first: dict[str, Row] = {}
+    for row in facts.rows("Asset"):
+        if row.hosting and (row.hosting not in first or row.id < first[row.hosting].id):
+            first[row.hosting] = row
+    found: dict[str, tuple[str, tuple[Row, ...]]] = {kind: ("", (first[kind],)) for kind in sorted(first)}
     for kind, day, proof in _sightings(facts):
         if (day, *map(_by_id, proof)) > (found[kind][0], *map(_by_id, found[kind][1])):
             found[kind] = (day, proof)
@@ -175,15 +181,12 @@ class Keeping:
         return f"is kept beyond its period: the oldest is of {oldest}" if late else None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsOf:
-    """The records that keepings rest on, found only when they are asked for."""
-
-    keepings: Sequence[Keeping]
-
-    def __iter__(self) -> Iterator[Row]:
-        for keeping in self.keepings:
-            yield from (row for row in (keeping.asset, keeping.rule, keeping.run) if row is not None)
+def records_of(facts: Facts, keepings: Iterable[Keeping]) -> Iterator[Row]:
+    """The records that keepings rest on: asset, rule, latest run and the proof of it."""
+    for keeping in keepings:
+        proof = facts.get("Evidence", keeping.run.evidence_ref) if keeping.run is not None else None
+        rows = (keeping.asset, keeping.rule, keeping.run, proof)
+        yield from (row for row in rows if row is not None)
 
 
 def keepings(facts: Facts) -> list[Keeping]:

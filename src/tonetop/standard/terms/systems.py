@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -168,6 +168,14 @@ def waivers_after(facts: Facts, passage: Row) -> list[Row]:
 def waived_after(facts: Facts, passage: Row) -> bool:
     """Whether a passage of the same gate and subject was waived after this one; a predicate."""
     return bool(waivers_after(facts, passage))
+
+
+def overruling(facts: Facts, refusal: Row) -> Iterator[Row]:
+    """A refusal with its subject and gate, the waivers that overrode it and the decisions that answer it."""
+    about = (facts.get("AISystem", refusal.subject), facts.get("ProcessGate", refusal.gate))
+    yield refusal
+    yield from (row for row in about if row is not None)
+    yield from (*waivers_after(facts, refusal), *answers(facts, refusal))
 
 
 def unheeded(facts: Facts, passage: Row) -> bool:

@@ -70,10 +70,15 @@ def _in_time(record: Row | None, day: str) -> Row | bool:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many persons a mandate asked, and the training records of those who were done by its due date."""
+    """The training records of those who were done by a mandate's due date, and the ids of others it asked."""
 
-    asked: int
     done: tuple[Row, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many persons were asked."""
+        return len(self.done) + len(self.lacking)
 
     @property
     def share(self) -> float:
@@ -88,5 +93,9 @@ class TurnoutOf:
     mandate: str
 
     def __call__(self, facts: Facts) -> Turnout:
-        found = [said[self.mandate] for said in facts.prepared(schooling).values() if self.mandate in said]
-        return Turnout(len(found), tuple(row for row in found if not isinstance(row, bool)))
+        people = facts.prepared(schooling).items()
+        found = {person: said[self.mandate] for person, said in people if self.mandate in said}
+        return Turnout(
+            tuple(row for row in found.values() if not isinstance(row, bool)),
+            tuple(person for person, row in found.items() if isinstance(row, bool)),
+        )
