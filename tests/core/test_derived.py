@@ -144,9 +144,39 @@ def test_of_what_is_followed_only_those_rows_are_looked_at_again_whose_sources_m
     said = Said(lambda facts, row: ids(facts.part(BY_MEMBER, row.id) or ()))
     facts, entries = world.facts(), Entries("Member", said)
     assert (facts.prepared(entries), said.looked_at) == ({"m": ["a"]}, ["l", "m", "n"])
-    said.looked_at.clear()
-    world.add(facts, task("b", member="n"))
-    assert (facts.prepared(entries), said.looked_at) == ({"m": ["a"], "n": ["b"]}, ["n"])
+    for told in (["b"], ["b", "c"]):
+        said.looked_at.clear()
+        world.add(facts, task(told[-1], member="n"))
+        assert (facts.part(entries, "n"), said.looked_at) == (told, ["n"])
+
+
+def test_of_a_series_that_is_followed_only_those_rows_are_looked_at_again_whose_sources_moved():
+    world = World(
+        member("m"), member("n"), *(task(name, started_on="2025-01-01", member=name) for name in "mn")
+    )
+    said = Said(lambda facts, row: facts.get("Member", row.member).chief is True)
+    facts, led = world.facts(), series("Task", "started_on").where(said)
+    assert (ids(facts.prepared(led).rows), said.looked_at) == ([], ["m", "n"])
+    for number, chief in enumerate((True, False), 1):
+        said.looked_at.clear()
+        world.add(facts, member("n", chief=chief, effective_on=f"2025-05-0{number}"))
+        assert (ids(facts.prepared(led).rows), said.looked_at) == (["n"] if chief else [], ["n"])
+
+
+class Addressed(Entries):
+    """What is said of each row, and to whom: the team a, which is looked up once and not for each row."""
+
+    def __call__(self, facts: Facts) -> dict[str, Any]:
+        to = facts.get("Team", "a").name
+        return {ident: f"{to}: {said}" for ident, said in super().__call__(facts).items()}
+
+
+def test_what_is_read_in_no_rows_turn_makes_the_whole_again():
+    world = World(team("a", name="A"), member("m"), member("n"))
+    facts, addressed = world.facts(), Addressed("Member", lambda facts, row: row.id)
+    assert facts.prepared(addressed) == {"m": "A: m", "n": "A: n"}
+    world.add(facts, team("a", name="B", effective_on="2025-05-01"))
+    assert facts.prepared(addressed) == {"m": "B: m", "n": "B: n"}
 
 
 def test_two_rows_that_read_the_same_record_are_both_looked_at_when_it_moves():
