@@ -11,7 +11,6 @@ from tests.core.small_world import TODAY, World, ids, member, task
 from tonetop.core import assess, cadence
 from tonetop.core.assess import (
     FAIL,
-    HORIZON,
     NO_DATA,
     NOT_APPLICABLE,
     PARTIAL,
@@ -174,7 +173,7 @@ def test_a_result_lapses_on_the_first_day_on_which_it_would_be_another(days: set
     assert found.expires_on == (first if found.result in (PASS, PARTIAL) else None)
 
 
-@pytest.mark.parametrize(("ahead", "lapses"), [(HORIZON, True), (HORIZON + 1, False)])
+@pytest.mark.parametrize(("ahead", "lapses"), [(1830, True), (1831, False)])
 def test_no_lapse_is_looked_for_beyond_the_horizon(ahead: int, lapses: bool):
     day = cadence.shift(TODAY, ahead)
 
