@@ -1157,8 +1157,10 @@ def held_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file that somebody kept; raises Refused when it holds none."""
     try:
         text = path.read_bytes()[:MOST_LINE].decode().replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path} is no checkpoint") from error
     checkpoint = Checkpoint.parse(text.strip("\n") + "\n")
     if checkpoint is None:
         raise Refused(f"{path} is no checkpoint")

@@ -183,52 +183,6 @@ def test_many_problems_are_not_told_one_by_one(case, tmp_path):
     assert found["problems"][-1] == "and more of the kind"
 
 
-def test_a_log_made_anew_with_a_new_key_is_unmasked_by_the_key_and_by_a_held_checkpoint(case, tmp_path):
-    (tmp_path / "anew").mkdir()
-    anew = make(tmp_path / "anew", acts=13)
-    anew.sign()
-    members = exported(anew)
-    assert report(members, tmp_path)["problems"] == []
-    vkey = signers.history(case.log.connection)[0].vkey
-    assert "not signed with the key that was given" in report(members, tmp_path, key=vkey)["problems"][0]
-    held = tmp_path / "held.txt"
-    held.write_text(case.held, "utf-8")
-    assert "the log was made anew" in report(members, tmp_path, held=[held])["problems"][0]
-    anew.connection.close()
-
-
-def test_a_log_cut_back_to_an_earlier_checkpoint_is_unmasked_by_a_held_one(case, tmp_path):
-    (tmp_path / "short").mkdir()
-    short = make(tmp_path / "short", acts=3)
-    early = short.sign()
-    members = exported(short)
-    short.append(act(4))
-    late = tmp_path / "late.txt"
-    late.write_text(short.sign().note, "utf-8")
-    assert report(members, tmp_path)["problems"] == []
-    assert "its end is cut off" in report(members, tmp_path, held=[late])["problems"][0]
-    same = tmp_path / "same.txt"
-    same.write_text(early.note.replace("\n", "\r\n"), "utf-8", newline="")
-    found = report(members, tmp_path, held=[same])
-    assert (found["problems"], found["unanchored"], found["anchors"][0]["verified"]) == ([], 0, True)
-    short.connection.close()
-
-
-def test_a_held_checkpoint_and_the_right_key_agree_with_a_sound_bundle(case, tmp_path):
-    held = tmp_path / "held.txt"
-    held.write_text(case.held, "utf-8")
-    vkey = signers.history(case.log.connection)[0].vkey
-    found = report(case.members, tmp_path, key=vkey, held=[held])
-    assert found["problems"] == []
-    assert not any("whether the key is the organisation" in line for line in found["not_checked"])
-
-
-def test_a_held_checkpoint_of_another_log_is_said(case, tmp_path):
-    held = tmp_path / "held.txt"
-    held.write_text(case.held.replace("tonetop/0", "tonetop/1"), "utf-8")
-    assert "speaks of another log" in report(case.members, tmp_path, held=[held])["problems"][0]
-
-
 def test_a_log_that_went_on_after_a_restore_holds_and_says_what_was_lost(tmp_path):
     log = make(tmp_path, acts=3)
     lost = log.sign().note

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tonetop.cli import telling
-from tonetop.cli.assess_file import AsOf, Clause, Format, KnownOn, Out, known_format, tell
+from tonetop.cli import assess_file, telling
+from tonetop.cli.assess_file import Alone, AsOf, Clause, Format, KnownOn, Out, known_format, tell
 from tonetop.cli.telling import Data, Misuse
 from tonetop.records import clock
 from tonetop.records.write import By
@@ -38,6 +38,7 @@ Once = Annotated[
 @app.command()
 def assess(
     path: Documents = None,
+    facts: Alone = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     clause: Clause = None,
@@ -48,6 +49,8 @@ def assess(
     data: Data = None,
 ) -> int:
     """Assess what the data folder holds, as of a day and as known on another."""
+    if facts is not None:
+        return assess_file.assess(facts, as_of, known_on, clause, format, out)
     known_format(format, out)
     day(as_of, "--as-of")
     day(known_on, "--known-on")

@@ -14,14 +14,20 @@ from tonetop.work.assess_file import Look, assess_file
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
-Facts = Annotated[Path, typer.Option("--facts", help="The facts file, YAML or JSON.")]
+Facts = Annotated[Path, typer.Option("--facts", metavar="FILE", help="The facts file, YAML or JSON.")]
+Alone = Annotated[
+    Path | None,
+    typer.Option("--facts", metavar="FILE", help="Look at this facts file alone; nothing is stored."),
+]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="The day looked at (default: today).")
 ]
 KnownOn = Annotated[
     str | None, typer.Option("--known-on", metavar="DATE", help="Leave out what was recorded later.")
 ]
-Clause = Annotated[str | None, typer.Option("--clause", help="Only what belongs to this clause or control.")]
+Clause = Annotated[
+    str | None, typer.Option("--clause", metavar="C", help="Only what belongs to this clause or control.")
+]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, html or xlsx.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.")]
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The data folder (not read here).")]
@@ -66,6 +72,7 @@ def tell(judged: Assessment, name: str, format: str, out: Path | None) -> int:
         out.write_bytes(made)
     except OSError as error:
         raise Misuse(f"--out {out}: cannot be written: {error.strerror}") from None
+    telling.say(f"{out}: written, as of {judged.as_of}.")
     return 1 if judged.falls_short else 0
 
 

@@ -14,20 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tonetop.cli import telling
 from tonetop.cli.import_told import lines
-from tonetop.cli.telling import Data, Misuse
+from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.records.mapping import shipped
 from tonetop.records.write import By
 from tonetop.work import import_records
 from tonetop.work.import_records import Way
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-
-def text_or_json(format: str) -> str:
-    """Refuse any other format before anything is opened."""
-    if format not in ("text", "json"):
-        raise Misuse(f"--format does not know {format!r}; it takes text or json")
-    return format
 
 
 def _at_least_one(files: list[Path] | None) -> list[Path]:
@@ -55,10 +48,11 @@ Files = Annotated[
 Map = Annotated[
     str, typer.Option("--map", metavar="FILE|NAME", help="The mapping of a table: a file, or one that ships.")
 ]
-Type = Annotated[str, typer.Option("--type", help="Which register a table of field names is of.")]
+Type = Annotated[
+    str, typer.Option("--type", metavar="TYPE", help="Which register a table of field names is of.")
+]
 Preview = Annotated[bool, typer.Option("--preview", help="Say what would happen; store nothing.")]
 TakeValid = Annotated[bool, typer.Option("--take-valid", help="Take the other rows when some are refused.")]
-Format = Annotated[str, typer.Option("--format", help="text or json.", callback=text_or_json)]
 Maps = Annotated[
     bool, typer.Option("--maps", help="List the shipped mappings.", is_eager=True, callback=_list_maps)
 ]
@@ -74,7 +68,7 @@ def import_(
     type: Type = "",
     preview: Preview = False,
     take_valid: TakeValid = False,
-    format: Format = "text",
+    format: TextOrJson = "text",
     maps: Maps = False,
     print_map: PrintMap = "",
     data: Data = None,

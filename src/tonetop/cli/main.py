@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 
 from tonetop import __version__
+from tonetop.cli.harmless import harmless
 
 Misused: Any = next(error for error in typer.BadParameter.__mro__ if error.__name__ == "ClickException")
 """What a command line that does not fit raises; newer typers bring a click, and so a class, of their own."""
@@ -125,10 +126,15 @@ def _opening(command: Any, door: Door) -> Any:
 
         @wraps(act)
         def opened(*given: Any, **named: Any) -> Any:
-            told = import_module("tonetop.work.open_folder").open_folder(create=door.makes)
+            folder = import_module("tonetop.work.open_folder")
+            told = folder.open_folder(create=door.makes)
             if told.copied_to:
                 _say(f"{told.path}: brought up to date; a copy from before lies at {told.copied_to.name}.", 0)
-            status = act(*given, **named)
+            try:
+                status = act(*given, **named)
+            finally:
+                if told.is_new:
+                    folder.leave_none(told)
             if told.read_only:
                 _say(told.read_only, 0)
             return status
@@ -137,8 +143,23 @@ def _opening(command: Any, door: Door) -> Any:
     return command
 
 
+def _version(ctx: Any, param: Any, asked: bool) -> None:
+    if asked:
+        typer.echo(f"tonetop {__version__}")
+        raise typer.Exit
+
+
+VERSION = TyperOption(
+    param_decls=["--version"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
 hall = Hall(
     name="tonetop",
+    params=[VERSION],
     help="Leadership commitment for ISO/IEC 42001, computed from what leaders did and provable offline.",
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     rich_markup_mode=None,
@@ -158,9 +179,6 @@ def run() -> int:
     """The exit status: 0 done, 1 something fell short, 2 bad input or use and nothing was changed."""
     args = sys.argv[1:] or ["--help"]
     try:
-        if args == ["--version"]:
-            typer.echo(f"tonetop {__version__}")
-            return 0
         status: Any = hall.main(args, prog_name="tonetop", standalone_mode=False)
     except typer.Exit as left:
         return left.exit_code
@@ -192,7 +210,7 @@ def _is_ours(error: Exception) -> bool:
 
 
 def _say(sentence: str, status: int) -> int:
-    text = " ".join(sentence.split())
+    text = harmless(" ".join(sentence.split()))
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 200]} … {text[-200:]}"
     if sys.stderr is not None:

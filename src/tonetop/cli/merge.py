@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.imports import Format
-from tonetop.cli.telling import Data, Misuse
+from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.records.write import By
 from tonetop.work.find_duplicates import find_duplicates
 from tonetop.work.merge import Merged
@@ -24,7 +23,7 @@ def merge(
     survivor: Annotated[str, typer.Argument(metavar="[SURVIVOR]", help="The id that stays.")] = "",
     find: Annotated[bool, typer.Option("--find", help="List likely duplicates; change nothing.")] = False,
     fill: Annotated[bool, typer.Option("--fill", help="Fill the survivor's empty fields.")] = False,
-    format: Format = "text",
+    format: TextOrJson = "text",
     data: Data = None,
 ) -> int:
     """Merge a duplicate into the record that stays: links follow, source data of both is kept."""

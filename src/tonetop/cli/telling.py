@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from tonetop.cli.harmless import harmless
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Node, Result
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
+from tonetop.work.reasons import Part
 
 MARKS = {PASS: "✓", PARTIAL: "◐", FAIL: "✕", NO_DATA: "○", NOT_APPLICABLE: "–"}
 WORDS = {
@@ -32,7 +34,8 @@ COLOURS = {
     NO_DATA: "bright_black",
     NOT_APPLICABLE: "bright_black",
 }
-WIDTH = 100
+TONES = {"pass": "green", "fail": "red", "no-data": "bright_black"}
+WIDTH, NAMED = 100, 12
 
 
 class Misuse(Exception):
@@ -85,7 +88,7 @@ def unstyled(text: str) -> str:
 
 def say(text: str) -> None:
     """Write to the terminal, or plain to a pipe."""
-    typer.echo(text, color=sys.stdout is not None and sys.stdout.isatty())
+    typer.echo(harmless(text), color=sys.stdout is not None and sys.stdout.isatty())
 
 
 def _wrapped(text: str, indent: int) -> str:
@@ -147,17 +150,18 @@ def _group(title: str, results: dict[str, tuple[str, Result]]) -> Iterator[str]:
         yield f"  {MARKS[result.result]} {id} {name}: {WORDS[result.result]}"
 
 
-def tree(node: Node, depth: int = 0) -> Iterator[str]:
-    """A reason tree: every condition with its mark, its sentence and the records it relies on."""
-    mark = typer.style("✓", fg="green") if node.holds else typer.style("✕", fg="red")
+def tree(part: Part, node: Node | None = None, depth: int = 1) -> Iterator[str]:
+    """One side of a reason tree: every condition with its mark, its sentence and the records it relies on."""
+    node = node or part.node
+    mark = typer.style(part.mark(node), fg=TONES[part.tone(node)])
     yield f"{'  ' * depth}{mark} {node.why}"
     for count, row in enumerate(node.relied()):
-        if count == 12:
+        if count == NAMED:
             yield f"{'  ' * depth}    and more"
             break
         yield typer.style(f"{'  ' * depth}    {row.type} {row.id}{_dated(row)}", dim=True)
-    for part in node.parts:
-        yield from tree(part, depth + 1)
+    for below in node.parts:
+        yield from tree(part, below, depth + 1)
 
 
 def _dated(row: Any) -> str:

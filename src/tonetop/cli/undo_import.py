@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.imports import Format
-from tonetop.cli.telling import Data
+from tonetop.cli.telling import Data, TextOrJson
 from tonetop.records.write import By
 from tonetop.work.undo_import import undo_import
 
@@ -19,7 +18,7 @@ SHOWN = 20
 @app.command()
 def undo(
     id: Annotated[int, typer.Argument(metavar="ID", help="The number that the import gave.")],
-    format: Format = "text",
+    format: TextOrJson = "text",
     data: Data = None,
 ) -> int:
     """Withdraw what one import brought, and give what it changed its earlier values back."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.telling import Data
+from tonetop.cli.telling import Data, TextOrJson
 from tonetop.records import clock
 from tonetop.work.invite import HOURS, first_account, invite
 from tonetop.work.serve import address, demand_free, serve
@@ -18,12 +18,15 @@ Port = Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, h
 
 
 @app.command()
-def up(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> int:
+def up(host: Host = "127.0.0.1", port: Port = 8000, format: TextOrJson = "text", data: Data = None) -> int:
     """Serve the web app and run the background jobs; Ctrl-C ends both."""
     demand_free(host, port)
     at = address(host, port)
     first = first_account()
     link = f"{at}/welcome/{invite(first)}/" if first else None
+    if format == "json":
+        serve(host, port, lambda: telling.say(telling.as_json({"address": at, "link": link})))
+        return 0
     telling.say(f"Starting {clock.organisation()} ...")
 
     def ready() -> None:

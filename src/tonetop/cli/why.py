@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from tonetop.cli.assess_file import AsOf, KnownOn
+from tonetop.cli import why_file
+from tonetop.cli.assess_file import Alone, AsOf, KnownOn
 from tonetop.cli.telling import Data, TextOrJson
 from tonetop.cli.why_file import Check, explain, known
 from tonetop.work.assess import assess as assessed
@@ -15,9 +16,16 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 
 @app.command()
 def why(
-    check: Check, as_of: AsOf = None, known_on: KnownOn = None, format: TextOrJson = "text", data: Data = None
+    check: Check,
+    facts: Alone = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format: TextOrJson = "text",
+    data: Data = None,
 ) -> int:
     """Show why a check came out as it did, and the one act that would change it."""
+    if facts is not None:
+        return why_file.why(check, facts, as_of, known_on, format)
     known(check)
     day(as_of, "--as-of")
     day(known_on, "--known-on")

@@ -13,6 +13,7 @@ from tonetop.core.assess import FAIL, NO_DATA, Result
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
 from tonetop.work.assess_file import Look, assess_file
+from tonetop.work.reasons import reasons
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 Check = Annotated[str, typer.Argument(metavar="CHECK", help="A check, such as LD-1.2 or PV-3.")]
@@ -49,8 +50,11 @@ def explain(judged: Assessment, check: str, format: str) -> int:
     text = catalogue.checks()[check]
     telling.say(f"{typer.style(f'{check} {text.title}', bold=True)}: {telling.told(result.result)}")
     telling.say(f"as of {judged.as_of}" + (f", as known on {judged.known_on}" if judged.known_on else ""))
-    for line in telling.tree(result.tree):
-        telling.say(line)
+    for part in reasons(result):
+        telling.say(f"\n{part.heading}:")
+        for line in telling.tree(part):
+            telling.say(line)
+    telling.say("" if result.tree.parts else f"{result.why}.")
     if result.expires_on:
         telling.say(f"Lapses on {result.expires_on} if nothing new is recorded.")
     if result.next_act:

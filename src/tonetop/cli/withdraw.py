@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.telling import Data
+from tonetop.cli.telling import Data, TextOrJson
 from tonetop.records import write
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
@@ -20,11 +20,14 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def withdraw(
     type: Annotated[str, typer.Argument(metavar="TYPE", help="The register, such as AISystem.")],
     id: Annotated[str, typer.Argument(metavar="ID", help="The record's id, or its key with slashes.")],
+    format: TextOrJson = "text",
     data: Data = None,
 ) -> int:
     """Withdraw a record from today on."""
     if type not in registers():
         raise Refused(f"{type} is no record type; the types are {', '.join(registers())}")
     gone = write.withdraw(type, id, By())
-    telling.say(f"{type} {id} is withdrawn from {gone.withdrawn_on} on.")
+    plain = {"type": type, "id": id, "withdrawn_on": gone.withdrawn_on, "event": gone.seq}
+    told = f"{type} {id} is withdrawn from {gone.withdrawn_on} on; as of earlier days it still is."
+    telling.say(telling.as_json(plain) if format == "json" else told)
     return 0

@@ -35,9 +35,9 @@ class Node(NamedTuple):
     act: str | None = None
 
     def relied(self) -> tuple[Row, ...]:
-        """The first of the records relied on, those of the parts apart."""
+        """The first of the records relied on, each once, those of the parts apart."""
         rows = self.records() if callable(self.records) else self.records
-        return tuple(islice(rows, RELIED))
+        return tuple({(row.type, row.id): row for row in islice(rows, RELIED)}.values())
 
 
 def every(*parts: Node, why: str = "All of these hold") -> Node:

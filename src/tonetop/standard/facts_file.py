@@ -87,7 +87,8 @@ def take(plain: Any, name: str = "facts", elsewhere: Elsewhere = nowhere) -> Fac
             elif head in shapes():
                 found.records[head] = [row(head, values) for values in _records(shapes()[head], value)]
             else:
-                raise Refused(f"{head} is no record type; the types are {', '.join(shapes())}")
+                named = head if head.isidentifier() else repr(head)
+                raise Refused(f"{named} is no record type; the types are {', '.join(shapes())}")
         _versions(found)
         references(found.records, elsewhere)
     except Refused as refused:

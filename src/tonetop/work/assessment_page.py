@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Node
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import LEADERSHIP, Assessment
+from tonetop.work.reasons import reasons
 
 MARKS = {PASS: "✓", PARTIAL: "◐", FAIL: "✕", NO_DATA: "○", NOT_APPLICABLE: "–"}
 WORDS = {
@@ -39,6 +40,7 @@ def page(found: Assessment, name: str) -> str:
             ("Controls of Annex A", [(catalogue.controls()[id], r) for id, r in found.controls.items()]),
         ],
         records=lambda node: _records(found, node),
+        reasons=reasons,
         MARKS=MARKS,
         WORDS=WORDS,
     )

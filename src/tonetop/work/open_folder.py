@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +16,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from tonetop.records import clock, rollback, sealing
-from tonetop.records.ledger import keys, signers
-from tonetop.records.ledger.database import link
+from tonetop.records.ledger import checkpoints, journal, keys, signers
+from tonetop.records.ledger.database import LedgerError, link
 from tonetop.records.ledger.writing import writing
+from tonetop.records.models import Account
 from tonetop.work import data_folder
 from tonetop.work.copy_database import copy_database
 from tonetop.work.data_folder import DATABASE, FolderRefused
@@ -32,10 +33,14 @@ LEDGER = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """How a folder was found; copied_to: the copy made before it was brought up to date."""
+    """How a folder was found; copied_to: the copy made before it was brought up to date.
+
+    is_new: whether it holds a database only now. was_there: whether it was there before, be it empty.
+    """
 
     path: Path
     is_new: bool
+    was_there: bool
     copied_to: Path | None
     read_only: str | None
 
@@ -46,6 +51,7 @@ def open_folder(*, create: bool = False) -> Opened:
     create: make it when it is missing. A folder of an older version is copied aside, then brought up to date.
     """
     folder = settings.DATA
+    was_there = folder.is_dir()
     data_folder.made(folder) if create else data_folder.found(folder)
     data_folder.hold(folder)
     is_new = not data_folder.is_filled(folder)
@@ -54,7 +60,27 @@ def open_folder(*, create: bool = False) -> Opened:
         _open_log(folder)
     except (DatabaseError, sqlite3.DatabaseError) as error:
         raise FolderRefused(f"{folder / DATABASE}: cannot be opened: {error}; put a backup back") from error
-    return Opened(folder, is_new, copied_to, rollback.read_only())
+    return Opened(folder, is_new, was_there, copied_to, rollback.read_only())
+
+
+def leave_none(opened: Opened) -> None:
+    """Take a new folder away again into which nothing came but the log's opening; a folder in use stays."""
+    folder = opened.path
+    try:
+        if journal.head(connection).frontier.size > 1 or Account.objects.exists():
+            return
+        connection.close()
+        data_folder.hold(folder, alone=True)
+    except (FolderRefused, LedgerError, DatabaseError):
+        return
+    data_folder.release(folder)
+    for path in (*folder.glob(f"{DATABASE}*"), folder / checkpoints.NAME, folder / keys.NAME):
+        path.unlink(missing_ok=True)
+    for name in (data_folder.LOCK, data_folder.SECRET):
+        (folder / name).unlink(missing_ok=True)
+    if not opened.was_there:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _bring_up_to_date(folder: Path, is_new: bool) -> Path | None:
