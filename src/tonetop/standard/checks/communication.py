@@ -195,7 +195,7 @@ def outward(now: Moment, of: Of) -> Case:
         told = f"The policy {policy.id} {'is not meant for the public' if inward else place}"
     out = Node(
         bool(spoken),
-        f"{len(spoken)} items in 365 days spoke to the outside",
+        f"Items that spoke to the outside in 365 days: {len(spoken)}",
         spoken,
         act="Speak to the outside about responsible AI, in a statement or with stakeholders",
     )

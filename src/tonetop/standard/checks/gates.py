@@ -50,7 +50,7 @@ def waived(now: Moment, of: Of) -> Case:
         fail=some(
             Node(share > now.parameter("waiver_rate_partial"), few, waivers),
             Node(missing >= 2, bare, flawed, act=mend),
-            Node(bool(lapsed), f"{len(lapsed)} waivers have ended without a later passage", lapsed, act=act),
+            Node(bool(lapsed), f"Waivers that ended without a later passage: {len(lapsed)}", lapsed, act=act),
         ),
         passes=every(
             Node(share <= now.parameter("waiver_rate_pass"), few, waivers or of),

@@ -58,7 +58,7 @@ def compatible(now: Moment, of: Of) -> Case:
         fail=some(
             Node(
                 not objectives,
-                f"{len(objectives)} AI objectives are active",
+                f"Active AI objectives: {len(objectives)}",
                 act="Set an AI objective that serves a strategic goal and a principle of the AI policy",
             ),
             Node(bool(objectives) and held / len(objectives) < 0.7, said, loose, act=act),

@@ -152,10 +152,12 @@ def _with_sources(now: Moment, decisions: Iterable[Row]) -> Iterator[Row]:
 def strategic(now: Moment, of: Of) -> Case:
     governing = now.window("Decision").where(of_governance)
     minuted, at_the_top = governing.where(_minuted), governing.where(_at_the_top)
-    said = f"{minuted.many} AI governance decisions in 365 days come from a board or strategy meeting with minutes"
+    said = (
+        f"AI governance decisions of 365 days from a board or strategy meeting with minutes: {minuted.many}"
+    )
     other = (
-        f"{at_the_top.many} AI governance decisions in 365 days come from the board, a strategy meeting or a top"
-        " manager's chair"
+        "AI governance decisions of 365 days from the board, a strategy meeting or a meeting chaired by a top"
+        f" manager: {at_the_top.many}"
     )
     return Case(
         fail=Node(not at_the_top, other),

@@ -57,7 +57,7 @@ def budgeted(now: Moment, of: Of) -> Case:
     return Case(
         fail=Node(
             not lines,
-            f"{len(lines)} budget lines of a current period have approved money",
+            f"Budget lines of a current period with approved money: {len(lines)}",
             now.rows("BudgetLine"),
         ),
         passes=Node(bool(proven), said, records, act=act),
@@ -79,7 +79,7 @@ def filled(now: Moment, of: Of) -> Case:
     records = [worst] if worst is not None else posts
     return Case(
         fail=some(
-            Node(not posts, f"{len(posts)} posts of a current period are recorded", posts),
+            Node(not posts, f"Posts of a current period: {len(posts)}", posts),
             Node(share is not None and share < half, said, records, act=act),
             _vacant(now),
         ),
@@ -108,7 +108,7 @@ def _vacant(now: Moment) -> Node:
 def _planned(now: Moment) -> Node:
     """Whether each gap in competence has a plan that is not past due."""
     unplanned, overdue = now.facts.prepared(unplanned_gaps), overdue_gaps(now)
-    said = f"{len(unplanned)} gaps in competence have no planned day, the plans of {len(overdue)} are past"
+    said = f"Gaps in competence without a planned day: {len(unplanned)}; with a plan that is past: {len(overdue)}"
     first = unplanned[0] if unplanned else overdue[0] if len(overdue) else None
     act = f"Plan by when {first.person} closes the gap as {first.role}" if first is not None else None
     return Node(first is None, said, [*unplanned, *overdue[:100]], act=act)
@@ -123,7 +123,7 @@ def timed(now: Moment, of: Of) -> Case:
     roles = role_words(now)
     served = {row.role for row in posts}
     idle = [word for word in sorted(roles) if word not in served]
-    said = f"{len(overdue)} actions are overdue, {amount(filled)} full-time posts are filled"
+    said = f"Overdue actions: {len(overdue)}; full-time posts filled: {amount(filled)}"
     hours = share_said(len(roles) - len(idle), len(roles), "roles in force have hours")
     hours += f"; without: {', '.join(idle)}" if idle else ""
     behind = overdue or posts
@@ -132,7 +132,7 @@ def timed(now: Moment, of: Of) -> Case:
         fail=some(
             Node(
                 not posts,
-                f"{len(posts)} posts of a current period have anyone in them",
+                f"Posts of a current period with anyone in them: {len(posts)}",
                 now.rows("StaffAllocation"),
             ),
             Node(load is not None and load > 6, said, behind, act=act),

@@ -60,7 +60,7 @@ def recorded(now: Moment, of: Of) -> Case:
         fail=some(
             Node(
                 bool(missing),
-                f"{len(missing)} systems with personal data stand in no processing activity",
+                f"Systems with personal data that stand in no processing activity: {len(missing)}",
                 missing,
                 act=f"Name {called(missing[0])} in the processing activity it serves" if missing else None,
             ),
@@ -182,7 +182,7 @@ def _three(now: Moment, notice: Row) -> tuple[Node, Node, Node]:
     checked, days = notice.last_checked_reachable_on, now.parameter("notice_review_days")
     systems = live_personal_systems(now)
     covers = "covers" if notice.covers_ai is True else "is not known to cover"
-    ai = f"{len(systems)} live AI systems have personal data; the notice {covers} AI"
+    ai = f"Live AI systems with personal data: {len(systems)}; the notice {covers} AI"
     return (
         Node(
             now.within(checked, 30),

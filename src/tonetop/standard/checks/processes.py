@@ -47,7 +47,7 @@ def gated(now: Moment, of: Of) -> Case:
                 processes,
                 act=f"Record a business process of kind {absent[0]}, and its gates" if absent else None,
             ),
-            Node(not touching, f"{len(touching)} business processes touch AI", touching or processes),
+            Node(not touching, f"Business processes that touch AI: {len(touching)}", touching or processes),
         ),
         passes=Node(not lacking, whole, [*(lacking or touching), *served], act=_wanting(lacking, kinds)),
     )
@@ -206,7 +206,7 @@ def outside(now: Moment, of: Of) -> Case:
     grave = [row for row in lacking if row.holds_personal_data is True]
     lonely = [row for row in lacking if not row.owner]
     said = f"{len(lacking)} of {len(of)} discovered AI assets have no AI system or no gate passage"
-    bare = f"of {len(lacking)} such assets without AI system or gate passage"
+    bare = f"Discovered AI assets without AI system or gate passage: {len(lacking)}"
     act = (
         f"Register {called((grave or lonely or lacking)[0])} and take it through a gate, or stop it"
         if lacking
@@ -215,8 +215,8 @@ def outside(now: Moment, of: Of) -> Case:
     return Case(
         fail=some(
             Node(len(lacking) > 3, said, lacking, act=act),
-            Node(bool(grave), f"{len(grave)} {bare} hold personal data", grave, act=act),
-            Node(bool(lonely), f"{len(lonely)} {bare} have no owner", lonely, act=act),
+            Node(bool(grave), f"{bare}, with personal data: {len(grave)}", grave, act=act),
+            Node(bool(lonely), f"{bare}, with no owner: {len(lonely)}", lonely, act=act),
         ),
         passes=Node(not lacking, said, lambda: lacking or _served(now, of, serving), act=act),
     )

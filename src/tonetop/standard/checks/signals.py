@@ -57,7 +57,7 @@ def _beyond(now: Moment) -> Node:
     first = f", {rows[0].type} {rows[0].id} first" if rows else ""
     return Node(
         bool(rows),
-        f"{len(rows)} acts in 365 days went beyond the delegation of their doer{first}",
+        f"Acts of 365 days beyond the delegation of their doer: {len(rows)}{first}",
         lambda: (found for row in rows for found in grounds(now.facts, row)),
     )
 

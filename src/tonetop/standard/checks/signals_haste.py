@@ -39,7 +39,7 @@ def _unassessed(now: Moment) -> Node:
     """PF-7 A: new systems of high impact neither assessed in time nor overridden with principles."""
     rows = new_systems(now).where(unweighed)
     names = ", ".join(called(row) for row in rows[:5])
-    said = f"{len(rows)} new AI systems of high impact went live unassessed, no override weighed: {names}"
+    said = f"New AI systems of high impact that went live unassessed, no override weighed: {names}"
 
     def records() -> Iterable[Row]:
         return chain(rows, (paper for row in rows for paper in assessments(now.facts, row)))
@@ -54,7 +54,7 @@ def _unanswered(now: Moment) -> Node:
         for row in overridden_noes(now)
         if not any(decision.principles_considered for decision in answers(now.facts, row))
     ]
-    said = f"{len(bare)} refusals were overridden without reasons and principles from top management"
+    said = f"Refusals overridden without reasons and principles from top management: {len(bare)}"
     return Node(bool(bare), said, lambda: (found for row in bare for found in overruling(now.facts, row)))
 
 
@@ -71,7 +71,7 @@ def _waived(now: Moment) -> Node:
     often = bool(passages) and len(waivers) / len(passages) > now.parameter("waiver_rate_partial")
     mostly = bool(waivers) and len(pressed) / len(waivers) > 0.5
     rate = share_said(len(waivers), len(passages), "gate passages in 365 days were waived")
-    causes = f"{len(pressed)} of them for launch date, revenue or customer pressure"
+    causes = f"those for launch date, revenue or customer pressure: {len(pressed)}"
     return Node(often or mostly, f"{rate}, {causes}", waivers)
 
 

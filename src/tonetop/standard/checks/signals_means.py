@@ -102,9 +102,9 @@ def starved(now: Moment) -> Signals:
     held = holding(
         A=_cut(now),
         B=_unfilled(now),
-        C=Node(len(late) >= 3, f"{len(late)} actions are overdue for want of resources", late),
+        C=Node(len(late) >= 3, f"Actions overdue for want of resources: {len(late)}", late),
         D=_less_for_more(now),
-        E=Node(bool(stuck), f"{len(stuck)} requests are undecided past the day they were needed", stuck),
+        E=Node(bool(stuck), f"Requests undecided past the day they were needed: {len(stuck)}", stuck),
     )
     return Signals(held, "A" in held or "B" in held or len(held.keys() & {"C", "D", "E"}) >= 2)
 
@@ -169,7 +169,7 @@ def _ungated(now: Moment) -> Node:
     processes = now.facts.index("BusinessProcess")
     business = {ident for ident, row in processes.items() if row.kind in ("procurement", "hr")}
     gates = [row for row in gates_in_force(now) if row.process in business]
-    said = f"{len(gates)} gates are in force in procurement and people processes"
+    said = f"Gates in force in procurement and people processes: {len(gates)}"
     return Node(bool(processes) and not gates, said, list(processes.values()))
 
 

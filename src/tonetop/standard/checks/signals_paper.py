@@ -139,7 +139,7 @@ def _without_effect(now: Moment) -> Node:
     older = now.window("Decision", until=91)
     still = older.where(idle)
     mostly = bool(older) and len(still) / len(older) > 0.5
-    said = f"{len(empty)} meetings in 365 days have minutes and no decision"
+    said = f"Meetings of 365 days with minutes and no decision: {len(empty)}"
     if mostly:
         said += "; " + share_said(len(still), len(older), "decisions of 91 days to a year ago led to nothing")
     return Node(bool(empty) or mostly, said, [*empty, *(still if mostly else ())])

@@ -69,7 +69,7 @@ def _unconfirmed(now: Moment) -> Node:
         if goal.id in (row.strategy_goals or ()) and confirmed_on(now.facts, row, goal.changed_on) is None
     ]
     first = f"; {called(pairs[0][1])} since {pairs[0][0].changed_on}" if pairs else ""
-    said = f"{len(pairs)} active objectives were not confirmed since their goal changed{first}"
+    said = f"Active objectives not confirmed since their goal changed: {len(pairs)}{first}"
     return Node(bool(pairs), said, [row for pair in pairs for row in pair])
 
 
@@ -142,7 +142,7 @@ def unexamined(now: Moment) -> Signals:
     bare, days = _uncovered(now), now.parameter("exec_risk_review_days")
     held = holding(
         A=_unlooked(now, last),
-        B=Node(bool(bare), f"{len(bare)} high risks were not covered at the top in {days} days", bare),
+        B=Node(bool(bare), f"High risks not covered at the top in {days} days: {len(bare)}", bare),
         C=_unaccepted(now),
         D=Node(
             last is not None and not last.minutes_ref,

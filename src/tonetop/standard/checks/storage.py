@@ -84,7 +84,7 @@ def minimised(now: Moment, of: Of) -> Case:
         fail=some(
             Node(
                 bool(bare),
-                f"{len(bare)} assets with personal data have no field listed",
+                f"Assets with personal data and no field listed: {len(bare)}",
                 bare,
                 act=f"List the fields of {called(bare[0])}" if bare else None,
             ),
@@ -106,7 +106,7 @@ def minimised(now: Moment, of: Of) -> Case:
 def _overdue(now: Moment) -> Node:
     """Whether a field that is not needed and not justified is still there long after its review."""
     rows = overdue_fields(now, OVERDUE_DAYS)
-    said = f"{len(rows)} unneeded fields are still there more than {OVERDUE_DAYS} days after their review"
+    said = f"Unneeded fields still there more than {OVERDUE_DAYS} days after their review: {len(rows)}"
     act = f"Remove {_field(rows[0])}, or justify it" if rows else None
     return Node(bool(rows), said, rows, act=act)
 

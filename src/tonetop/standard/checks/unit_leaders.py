@@ -132,7 +132,7 @@ def joint(now: Moment, of: Of) -> Case:
     records = [*held, *(row for meeting in held[-20:] for row in attending(now.facts, meeting))]
     return Case(
         fail=some(
-            Node(not held, f"{len(held)} steering meetings were held in 365 days", now.rows("Meeting")),
+            Node(not held, f"Steering meetings held in 365 days: {len(held)}", now.rows("Meeting")),
             Node(share is not None and share < 0.5, said, records, act=act),
         ),
         passes=Node(
