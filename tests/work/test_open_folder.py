@@ -157,6 +157,31 @@ def test_a_file_that_is_no_database_is_refused_in_one_sentence(fresh: Path, tmp_
         opened(folder)
 
 
+@pytest.mark.parametrize("create", [True, False])
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_folder_whose_database_is_gone_is_not_begun_anew(
+    left: bytes | None, create: bool, fresh: Path, tmp_path: Path
+):
+    folder = copied(fresh, tmp_path)
+    for file in folder.glob("tonetop.sqlite3*"):
+        file.unlink()
+    if left is not None:
+        (folder / "tonetop.sqlite3").write_bytes(left)
+    with pytest.raises(
+        FolderRefused, match="checkpoints were signed here, but tonetop.sqlite3 is gone; put a backup"
+    ):
+        opened(folder, create=create)
+    assert (folder / "ledger.key").is_file()
+
+
+def test_a_start_cut_short_before_the_first_table_is_made_good(unblocked: None, tmp_path: Path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "tonetop.sqlite3").touch()
+    assert opened(folder, create=True).is_new
+    assert verify_folder(folder).problems == []
+
+
 def test_an_older_copy_put_back_is_read_only_and_says_so(fresh: Path, tmp_path: Path):
     from tonetop.records import intake, rollback, write
     from tonetop.work.assess import assess

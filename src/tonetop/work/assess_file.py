@@ -33,7 +33,9 @@ def belongs(clause: str | None) -> str | None:
     try:
         chosen(clause)
     except KeyError:
-        raise Refused(f"--clause {clause} is no clause or control; write one such as 5.1 or A.2.2") from None
+        raise Refused(
+            f"--clause {clause or repr('')} is no clause or control; write one such as 5.1 or A.2.2"
+        ) from None
     return clause
 
 

@@ -13,6 +13,7 @@ try:
 except ImportError:  # Windows: nobody is kept from restoring under a running server
     fcntl = None  # type: ignore[assignment]
 
+CHECKPOINTS = "checkpoints.jsonl"
 DATABASE, LOCK, ADDRESS, SECRET = "tonetop.sqlite3", "folder.lock", "address", "web.key"
 OURS = frozenset((LOCK, SECRET))
 """What a folder may hold before its database is made: what is left of a first start that was cut short."""
@@ -30,14 +31,16 @@ def named(data: str | None = None) -> Path:
 
 
 def is_filled(folder: Path) -> bool:
-    """Whether a database lies there."""
-    return (folder / DATABASE).is_file()
+    """Whether a database lies there; one without a byte is what a first start left that was cut short."""
+    file = folder / DATABASE
+    return file.is_file() and file.stat().st_size > 0
 
 
 def found(folder: Path) -> Path:
     """The folder, when it holds a database; a restore that was cut short is finished. Raises FolderRefused."""
     _finish_restore(folder)
     if not is_filled(folder):
+        demand_never_filled(folder)
         raise FolderRefused(
             f"{folder}: there is no data folder here; make one with `tonetop up`, fill one with "
             "`tonetop demo`, or name another with --data"
@@ -60,6 +63,14 @@ def made(folder: Path) -> Path:
             f"{folder}: holds {others[0]}, so it is no data folder of Tonetop; name an empty or a new one"
         )
     return folder
+
+
+def demand_never_filled(folder: Path) -> None:
+    """Raises FolderRefused when a folder without a database once had one."""
+    if (folder / CHECKPOINTS).is_file():
+        raise FolderRefused(
+            f"{folder}: checkpoints were signed here, but {DATABASE} is gone; put a backup back with `tonetop restore`"
+        )
 
 
 def _finish_restore(folder: Path) -> None:

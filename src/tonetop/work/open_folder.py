@@ -55,6 +55,8 @@ def open_folder(*, create: bool = False) -> Opened:
     data_folder.made(folder) if create else data_folder.found(folder)
     data_folder.hold(folder)
     is_new = not data_folder.is_filled(folder)
+    if is_new:
+        data_folder.demand_never_filled(folder)
     try:
         copied_to = _bring_up_to_date(folder, is_new)
         _open_log(folder)

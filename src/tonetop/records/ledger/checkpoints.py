@@ -59,7 +59,7 @@ def behind(connection: Connection, folder: Path) -> str | None:
     if note is None:
         if latest(connection) is None:
             return None
-        return f"{file} holds no checkpoint although some were signed; put it back from the newest backup"
+        return f"{file} holds no checkpoint although some were signed"
     signed = read(note)
     origins = [signer.origin for signer in signers.history(connection)]
     if signed.origin not in origins:
