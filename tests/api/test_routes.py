@@ -132,3 +132,61 @@ def test_a_retry_with_the_same_key_adds_nothing(lead: Client) -> None:
         )
         assert answer.status_code in (200, 201)
     assert len(send(lead, "GET", "/registers/Person/p1/history").json()) == 1
+
+
+def test_a_key_used_for_another_record_is_a_conflict_and_one_used_again_for_the_same_adds_nothing(
+    lead: Client,
+) -> None:
+    def post(plain: dict[str, Any]) -> Any:
+        return lead.generic(
+            "POST",
+            "/api/v1/registers/Person",
+            json.dumps(plain),
+            content_type="application/json",
+            headers={"Idempotency-Key": "k1"},
+        )
+
+    assert post({"id": "p1", "name": "Ann"}).status_code == 201
+    assert post({"id": "p1", "name": "Another"}).json() == {"unchanged": True}
+    other = post({"id": "p2", "name": "Ben"})
+    assert (other.status_code, other.json()) == (
+        409,
+        {"problem": "the idempotency key 'k1' was used before, for Person p1"},
+    )
+
+
+def test_adding_what_is_there_is_a_conflict_that_says_so(lead: Client) -> None:
+    send(lead, "POST", "/registers/Person", {"id": "p1"})
+    again = send(lead, "POST", "/registers/Person", {"id": "p1", "name": "Ann"})
+    assert (again.status_code, again.json()) == (409, {"problem": "Person p1: is there already"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "problem"),
+    [
+        ("GET", "/registers/Nobody", 404, "there is no /registers/Nobody; openapi.json lists what there is"),
+        ("POST", "/nonsense", 404, "there is no /nonsense; openapi.json lists what there is"),
+        ("GET", "/docs", 404, "there is no /docs; openapi.json lists what there is"),
+        ("GET", "/registers/Person?page=abc", 400, "page: Input should be a valid integer"),
+    ],
+)
+def test_every_mistake_is_one_sentence_of_json(
+    method: str, path: str, status: int, problem: str, lead: Client
+) -> None:
+    answer = send(lead, method, path, {} if method == "POST" else None)
+    assert answer.status_code == status
+    assert answer.json()["problem"].startswith(problem)
+
+
+def test_a_folder_that_cannot_be_written_to_says_why(lead: Client, folder: Path) -> None:
+    (folder / "ledger.key").unlink()
+    answer = send(lead, "POST", "/registers/Person", {"id": "p1", "name": "Ann"})
+    assert answer.status_code == 503
+    assert "ledger.key is missing" in answer.json()["problem"]
+
+
+def test_a_text_with_the_character_nul_is_refused(lead: Client) -> None:
+    for plain in ({"id": "p\0"}, {"id": "p1", "name": "A\0"}):
+        answer = send(lead, "POST", "/registers/Person", plain)
+        assert answer.status_code == 400
+        assert "holds the character U+0000, which no register keeps" in answer.json()["problem"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Query, Schema
+from ninja.errors import ValidationError
 
 from tonetop import __version__
 from tonetop.api.described import described
@@ -15,6 +16,7 @@ from tonetop.core import cadence
 from tonetop.records import clock
 from tonetop.records.history import history
 from tonetop.records.intake import Refused
+from tonetop.records.ledger.database import LedgerError
 from tonetop.records.listing import Wish, listing
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
@@ -33,6 +35,7 @@ api = NinjaAPI(
     description="Registers, assessments and reasons. Every change has its ledger line.",
     auth=DOORS,
     urls_namespace="api",
+    docs_url=None,  # its page would load scripts from a foreign host; openapi.json says the same
 )
 
 
@@ -69,6 +72,19 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
     """What the role does not allow is 403."""
     return JsonResponse({"problem": str(error)}, status=403)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A query parameter of a wrong kind is 400, in one sentence too."""
+    first = error.errors[0]
+    return JsonResponse({"problem": f"{first['loc'][-1]}: {first['msg']}"}, status=400)
+
+
+@api.exception_handler(LedgerError)
+def unwritable(request: HttpRequest, error: LedgerError) -> HttpResponse:
+    """What keeps the ledger from being written to, such as a missing key file, is 503."""
+    return JsonResponse({"problem": str(error)}, status=503)
 
 
 def missing(sentence: str) -> HttpResponse:
@@ -206,3 +222,9 @@ def _account(request: HttpRequest) -> Any:
 
 for _type in registers():
     _routes(_type)
+
+
+@api.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Any other address is 404, as JSON like the rest."""
+    return missing(f"there is no /{rest}; openapi.json lists what there is")

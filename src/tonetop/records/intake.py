@@ -53,9 +53,21 @@ def judged(
     shape = schema.shapes()[type]
     values = composed(facts_file.record(shape, plain, place or type))
     entry = Entry(type, shape.ident(values), values, composed(source))
+    for name, value in (*values.items(), *(source or {}).items()):
+        if _holds_nul(value) or "\0" in name:
+            raise Refused(f"{place or type}: {name!r} holds the character U+0000, which no register keeps")
     for sentence in registers()[type].clean_values(values):
         raise Refused(f"{type} {entry.ref}: {sentence}")
     return entry
+
+
+def _holds_nul(value: Any) -> bool:
+    """Whether a text, or one within a list or mapping, holds the character that databases take for an end."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, Mapping):
+        return any(_holds_nul(item) for pair in value.items() for item in pair)
+    return isinstance(value, list | tuple) and any(map(_holds_nul, value))
 
 
 def known(type: str, refs: Collection[str]) -> Sequence[str]:

@@ -152,8 +152,11 @@ class _Work:
         entry = change.entry
         versions = self.versions.setdefault((entry.type, entry.ref), [])
         last = versions[-1] if versions else None
+        if change.key and _done_before(change.key, entry):
+            return None
         if change.after is not None and (last.revision if last else 0) != change.after:
-            raise Overtaken(f"{entry.type} {entry.ref}: was changed since you opened it; look at it again")
+            why = "was changed since you opened it; look at it again" if change.after else "is there already"
+            raise Overtaken(f"{entry.type} {entry.ref}: {why}")
         if last is not None and same(last, entry):
             return None
         row = self._version(entry, last)
@@ -227,6 +230,16 @@ class _Work:
         _relink([self.versions[key][-1] for key in sorted(touched)])
         if any(event.actor.rank == TOP for event in self.events):
             sealing.seal_after_commit()
+
+
+def _done_before(key: str, entry: Entry) -> bool:
+    """Whether the ledger holds an act on this very record under an idempotency key. Raises Overtaken for another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, subject FROM ledger_events WHERE key = %s", [key])
+        earlier = cursor.fetchone()
+    if earlier is not None and tuple(earlier) != (entry.type, entry.ref):
+        raise Overtaken(f"the idempotency key {key!r} was used before, for {earlier[0]} {earlier[1]}")
+    return earlier is not None
 
 
 def same(row: Record, entry: Entry) -> bool:
