@@ -4,51 +4,69 @@ from __future__ import annotations
 
 import http.client
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-from bench.figures import at_most, percentile
+from bench.figures import at_most, figure, percentile
 
-ROWS = 100_000
-CONNECTIONS, EACH = 8, 25
+ROWS, OTHERS = 100_000, 20_000
+CONNECTIONS, EACH, WARM = 8, 25, 3
+LIMIT, QUERIES = 60, 12
+LAST = ROWS // 50
 PAGES = {
-    "home": "/",
+    "home": "/?as_of=&known_on=",
     "list": "/registers/Evidence/",
-    "list_sorted": "/registers/Evidence/?sort=-occurred_on&page=900",
+    "list_paged": "/registers/Evidence/?page={n}",
+    "list_sorted": "/registers/Evidence/?sort=-occurred_on&page={n}",
     "list_found": "/registers/Evidence/?q=policy&kind=policy-approval",
-    "list_past": "/registers/Evidence/?as_of=2025-06-30",
+    "list_past": "/registers/Evidence/?as_of=2025-06-30&page={n}",
 }
+"""Where {n} stands, every request asks for another page of the list."""
+SERVER = (
+    "--interface",
+    "wsgi",
+    "--workers",
+    "1",
+    "--blocking-threads",
+    "1",
+    "--no-ws",
+    "--log-level",
+    "warning",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request took: milliseconds that the server worked, queries, milliseconds until it was answered."""
+
+    worked: float
+    queries: int
+    waited: float
 
 
 def main() -> None:
     """Fill a folder, serve it, and ask."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["TONETOP_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.timed_settings"
-        cookie = prepared()
-        port = free_port()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "data"
+        folder.mkdir(mode=0o700)
+        os.environ |= {"TONETOP_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "bench.timed_settings"}
+        cookie, port = prepared(folder), free_port()
         command = [
             sys.executable,
             "-m",
             "granian",
-            "--interface",
-            "wsgi",
+            *SERVER,
             "--port",
             str(port),
-            "--workers",
-            "1",
-        ]
-        command += [
-            "--blocking-threads",
-            "1",
-            "--no-ws",
-            "--log-level",
-            "warning",
             "tonetop.site.wsgi:application",
         ]
         server = subprocess.Popen(command, cwd=Path(__file__).parent.parent)  # noqa: S603
@@ -60,21 +78,22 @@ def main() -> None:
             server.wait(10)
 
 
-def prepared() -> str:
+def prepared(folder: Path) -> str:
     """A data folder with 100,000 pieces of evidence and an organisation around them; gives a session's cookie."""
-    import django
+    import django  # noqa: PLC0415 - once the data folder is named
 
+    (folder / "web.key").write_text(secrets.token_urlsafe(48))  # the server must know the session made here
     django.setup()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.core.management import call_command
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
 
-    from bench.organisations import AS_OF, Organisation
-    from tonetop.records.models import Account
-    from tonetop.records.models import Organisation as Named
+    from bench.organisations import AS_OF, Organisation  # noqa: PLC0415
+    from tonetop.records.models import Account  # noqa: PLC0415
+    from tonetop.records.models import Organisation as Named  # noqa: PLC0415
+    from tonetop.work.open_folder import open_folder  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
-    made = Organisation(20_000)
+    open_folder(create=True)
+    made = Organisation(OTHERS)
     made.counts["Evidence"] = ROWS
     made.fill()
     Named.objects.create(name="Bench", clock_on=AS_OF)
@@ -105,18 +124,23 @@ def wait(port: int) -> None:
             return
 
 
-def ask(port: int, cookie: str, path: str, times: int) -> list[tuple[float, int]]:
-    """Server milliseconds and queries of a page, asked several times over one connection."""
+def ask(port: int, cookie: str, path: str, numbers: Iterator[int], times: int) -> list[Answer]:
+    """A page, asked several times over one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     found = []
     for _ in range(times):
-        connection.request("GET", path, headers={"Cookie": cookie})
+        asked = path.format(n=next(numbers) % LAST + 1)
+        begun = time.perf_counter()
+        connection.request("GET", asked, headers={"Cookie": cookie})
         answer = connection.getresponse()
         answer.read()
+        waited = 1000 * (time.perf_counter() - begun)
         if answer.status != 200:
-            sys.stderr.write(f"{path} answered {answer.status}\n")
+            sys.stderr.write(f"{asked} answered {answer.status}\n")
             raise SystemExit(2)
-        found.append((float(answer.headers["X-Milliseconds"]), int(answer.headers["X-Queries"])))
+        found.append(
+            Answer(float(answer.headers["X-Milliseconds"]), int(answer.headers["X-Queries"]), waited)
+        )
     connection.close()
     return found
 
@@ -125,12 +149,16 @@ def measured(port: int, cookie: str) -> bool:
     """Each page, warmed by a few calls, then by all connections at once."""
     held = True
     for name, path in PAGES.items():
-        ask(port, cookie, path, 3)
+        numbers = count()
+        ask(port, cookie, path, numbers, WARM)
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            answers = [pool.submit(ask, port, cookie, path, EACH) for _ in range(CONNECTIONS)]
-        found = [pair for answer in answers for pair in answer.result()]
-        held &= at_most(f"web_{name}_p95", percentile([ms for ms, _ in found], 0.95), "ms", 60)
-        held &= at_most(f"web_{name}_queries", max(queries for _, queries in found), "queries", 12)
+            asked = [pool.submit(ask, port, cookie, path, numbers, EACH) for _ in range(CONNECTIONS)]
+        found = [answer for some in asked for answer in some.result()]
+        worst = max(answer.queries for answer in found)
+        held &= at_most(f"web_{name}_p95", percentile([one.worked for one in found], 0.95), "ms", LIMIT)
+        held &= at_most(f"web_{name}_queries", worst, "queries", QUERIES)
+        waited = percentile([one.waited for one in found], 0.95)
+        figure(f"web_{name}_waited_p95", waited, "ms", "no target: with the queue of eight", True)
     return held
 
 

@@ -174,7 +174,7 @@ def test_the_search_finds_records_of_every_register_and_the_catalogue(house: Hou
     page = text(house["guest-auditor"].get("/search/?q=chatbot"))
     assert "/registers/AISystem/record/AI-3/" in page
     assert "LD-5.3" in text(house["guest-auditor"].get("/search/?q=ld-5.3"))
-    assert "No evidence found" in text(house["guest-auditor"].get("/search/?q=zzzz"))
+    assert "Nothing found" in text(house["guest-auditor"].get("/search/?q=zzzz"))
 
 
 def test_the_search_takes_its_words_literally(house: House):

@@ -11,20 +11,26 @@ from django.db.models import Q
 from tonetop.core.shape import Field
 from tonetop.records.fields import Kind, Prose, Text, Word, YesNo
 from tonetop.records.intake import Refused
-from tonetop.records.models import Record
+from tonetop.records.models import Record, Versions
 from tonetop.records.sifting import sifted
 
 PAGE = 50
+CHOICES = 100
+"""Up to how many words a list of words is offered as a filter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What of a register is wanted: words to find, values by field, the field to sort by (- before: downwards)."""
+    """What of a register is wanted: words to find, values by field, the field to sort by (- before: downwards).
+
+    fields: those that are looked at; none: all.
+    """
 
     find: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     sort: str = ""
     page: int = 1
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
     """The fields a register is filtered by, as (name, label, words): closed words and yes or no."""
     found = []
     for own in model._meta.get_fields():
-        if isinstance(own, Word) and len(own.words) <= 12:
+        if isinstance(own, Word) and len(own.words) <= CHOICES:
             found.append((own.name, str(own.verbose_name), own.words))
         elif isinstance(own, YesNo):
             found.append((own.name, str(own.verbose_name), ("yes", "no")))
@@ -51,13 +57,17 @@ def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, size: int = PAGE) -> Listing:
     """The wanted page of a register. Raises Refused for a field or word that the register does not know."""
-    rows = model.objects.on(as_of, known_on).filter(finds(model, wish.find), *_narrow(model, wish.values))
+
+    def query() -> Versions:
+        held = model.objects.on(as_of, known_on).filter(finds(model, wish.find))
+        return held.filter(*_narrow(model, wish.values)).order_by(*_order(model, wish.sort))
+
     asked = (model.__name__, as_of, known_on, wish.find, tuple(sorted(wish.values.items())), wish.sort)
-    numbers = sifted(rows.order_by(*_order(model, wish.sort)), asked)
+    numbers = sifted(asked, query)
     pages = max(1, -(-len(numbers) // size))
     page = min(max(1, wish.page), pages)
     shown = numbers[(page - 1) * size : page * size]
-    by_number = model.objects.order_by().in_bulk(shown)
+    by_number = model.objects.order_by().only(*wish.fields).in_bulk(shown)
     return Listing([by_number[number] for number in shown], len(numbers), page, pages, wish)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Any
 
@@ -19,30 +19,33 @@ _kept: OrderedDict[Hashable, Sequence[int]] = OrderedDict()
 _lock = Lock()
 
 
-def sifted(rows: QuerySet[Any], asked: Hashable) -> Sequence[int]:
+def sifted(asked: Hashable, query: Callable[[], QuerySet[Any]]) -> Sequence[int]:
     """The numbers of all rows that a query finds, in its order; `asked` tells the query from every other.
 
     Every change of a row has its ledger line, so what was found holds for as long as the newest line is the same.
     """
-    head = _head()
-    key = (str(connection.settings_dict["NAME"]), head, asked)
+    at = place()
+    key = (at, asked)
     with _lock:
         found = _kept.get(key)
         if found is not None:
             _kept.move_to_end(key)
             return found
-    found = array("q", rows.values_list("row", flat=True).iterator(10_000))
-    if head is not None:
+    found = array("q", query().values_list("row", flat=True).iterator(10_000))
+    if at is not None:
         _keep(key, found)
     return found
 
 
-def _head() -> tuple[int, bytes] | None:
-    """The newest ledger line's number and hash; None where there is no line that could tell of a change."""
+def place() -> tuple[str, int, bytes] | None:
+    """Where the ledger stands: the database, its newest line's number and hash; None before there is a line.
+
+    What is made of the records alone stays as it is for as long as this does.
+    """
     with connection.cursor() as cursor:
         cursor.execute(HEAD)
         row = cursor.fetchone()
-    return (row[0], bytes(row[1])) if row else None
+    return (str(connection.settings_dict["NAME"]), row[0], bytes(row[1])) if row else None
 
 
 def _keep(key: Hashable, found: Sequence[int]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
+from markupsafe import Markup
 
 from tonetop.records import form
 from tonetop.records.fields import Kind, Prose, Text, Word
@@ -18,6 +19,8 @@ from tonetop.web.environment import address
 from tonetop.web.naming import called
 from tonetop.web.wording import counted, day, shorter, words
 
+PLAIN = ("id", "period", "prose", "text")
+"""Kinds of text that a list shows as it stands."""
 LONG = 40
 """From how many letters on a text gets a broad column."""
 
@@ -31,21 +34,17 @@ class Column:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its label and look; its text and where it leads, or else the value for the template to show."""
+class Cell(NamedTuple):
+    """One cell: its opening tag; its text and where it leads, or no text and the value for the template to show."""
 
-    label: str
-    look: str
+    tag: Markup
     text: str | None
-    address: str
-    hint: str
     kind: str
     value: Any
+    address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One record of a list: where its page is, what it is called, its id as a hint, and its cells."""
 
     address: str
@@ -114,15 +113,23 @@ def _name(lead: Column, ref: str, held: Any) -> str:
 
 def cell(column: Column, label: str, value: Any, named: Mapping[str, Sequence[Title]]) -> Cell:
     """One value of a record as a list shows it."""
+    kind = column.kind
     if value is None or value == "":
-        return Cell(label, "void", "–", "", "", column.kind, value)
-    if column.kind == "reference":
+        return Cell(_tag(label, "void"), "–", kind, value)
+    if kind == "reference":
         found = named.get(value)
-        if found:
-            leads = address("record", found[0].type, found[0].ref)
-            return Cell(label, "", called(found[0]), leads, value, column.kind, value)
-        return Cell(label, "", str(shorter(value, 60)), "", "", column.kind, value)
-    return Cell(label, _look(column.kind, value), _text(column.kind, value), "", "", column.kind, value)
+        if not found:
+            return Cell(_tag(label, ""), str(shorter(value, 60)), kind, value)
+        leads = address("record", found[0].type, found[0].ref)
+        return Cell(_tag(label, ""), called(found[0]), kind, value, leads)
+    return Cell(_tag(label, _look(kind, value)), _text(kind, value), kind, value)
+
+
+@lru_cache(maxsize=2_000)
+def _tag(label: str, look: str) -> Markup:
+    if look:
+        return Markup('<td data-label="{}" class="{}">').format(label, look)  # noqa: S704 - its parts are escaped
+    return Markup('<td data-label="{}">').format(label)  # noqa: S704 - its parts are escaped
 
 
 def _text(kind: str, value: Any) -> str | None:
@@ -135,7 +142,9 @@ def _text(kind: str, value: Any) -> str | None:
         return counted(value)
     if kind == "word":
         return words(value)
-    if kind in ("text", "prose", "id", "period", "version") and isinstance(value, str):
+    if kind == "sha256":
+        return f"{value[:12]}…"
+    if kind in PLAIN and isinstance(value, str):
         return str(shorter(value))
     return None
 

@@ -21,11 +21,13 @@ from tonetop.records.suggesting import suggestions
 from tonetop.records.titles import Title
 from tonetop.records.write import Overtaken, latest
 from tonetop.standard import catalogue
-from tonetop.web.register import model_of, named
+from tonetop.web.register import label, model_of, named
 from tonetop.web.shell import title
 from tonetop.web.wording import sentence
 from tonetop.work.change_record import change_record, next_ref
 from tonetop.work.permission import Forbidden, may_write
+
+UNSAVED = "Nothing is saved yet; this is marked below:"
 
 
 @dataclass(frozen=True)
@@ -82,16 +84,23 @@ def _submitted(request: HttpRequest, model: type[Record], last: Record | None) -
         day=day,
     )
     if errors:
-        problem = gettext("Nothing is saved yet; this is marked below:")
-        return _page(request, replace(draft, problem=problem, status=400))
+        return _page(request, replace(draft, problem=gettext(UNSAVED), status=400))
     try:
         written = _write(request, draft, plain)
     except Overtaken as overtaken:
         return _page(request, _overtaken(draft, sentence(overtaken), _whole(request.POST.get("version"))))
     except (Refused, Forbidden) as refused:
-        return _page(request, replace(draft, problem=sentence(refused), status=400))
+        pointed = _pointed(model, str(refused))
+        problem = UNSAVED if pointed else sentence(refused)
+        return _page(request, replace(draft, problem=gettext(problem), errors=pointed, status=400))
     messages.success(request, gettext("Saved.") if written else gettext("Nothing had changed."))
     return redirect("record", model.__name__, written.ref if written else ref)
+
+
+def _pointed(model: type[Record], refused: str) -> dict[str, str]:
+    """What is wrong by field, where a refusal such as "Person P-1: name is too long" names one."""
+    name, _, why = refused.partition(": ")[2].partition(" ")
+    return {name: why.rstrip(".")} if why and name in model.shape().fields else {}
 
 
 def _by_name(model: type[Record], plain: dict[str, Any]) -> None:
@@ -149,6 +158,7 @@ def _page(request: HttpRequest, draft: Draft) -> HttpResponse:
         "ref": draft.ref,
         "draft": draft,
         "fields": form.asked(model, draft.plain, draft.errors),
+        "needed": [label(model._meta.get_field(name)) for name in model.key] or [gettext("Id")],
         "fixed": model.key if draft.last else (),
         "choices": suggestions(model),
         "named": named([draft.last], model, every=True) if draft.last else {},

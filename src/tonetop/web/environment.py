@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS
 from tonetop.records.listing import Wish
@@ -47,6 +48,16 @@ def _query(wish: Wish, sort: str, page: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def _translated(text: str, language: str | None) -> Markup:
+    return Markup(gettext(text))  # noqa: S704 - our own templates' words, as Jinja's newstyle takes them
+
+
+def translated(text: str, **variables: Any) -> Markup:
+    """A template's words in the reader's language, with its variables escaped."""
+    return _translated(text, get_language()) % variables
+
+
+@lru_cache(maxsize=20_000)
 def _address(prefix: str, name: str, args: tuple[Any, ...]) -> str:
     return reverse(name, args=args)
 
@@ -71,6 +82,7 @@ def environment(**options: Any) -> Environment:
     settings = {**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**settings, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django's backend sets autoescape
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(gettext=translated, _=translated)  # the same, without a call of a call for each
     made.globals.update(static=file, url=address, MARKS=MARKS, RESULT_WORDS=WORDS)
     made.filters.update({name: getattr(wording, name) for name in WORDING})
     made.filters.update({name: getattr(naming, name) for name in NAMING})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -15,6 +17,7 @@ from tonetop.standard import catalogue
 from tonetop.standard.answers import answers
 from tonetop.standard.assessment import Assessment
 from tonetop.standard.catalogue import CheckText
+from tonetop.web.kept import kept
 from tonetop.web.timeline import drawing
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
@@ -102,14 +105,23 @@ def steps(facts: Facts, writes: bool) -> list[Step]:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The page."""
-    look = request.look  # type: ignore[attr-defined]
-    found = assess(look.as_of, look.known_on)
+    """The page; its matter is the same for everybody who looks at the same day."""
+    look, organisation = request.look, str(request.organisation)  # type: ignore[attr-defined]
+    writes = may_write(request.user, "Person")  # type: ignore[arg-type]
+
+    def make() -> str:
+        matter = _matter(assess(look.as_of, look.known_on), writes) | {"organisation": organisation}
+        return render_to_string("parts/home.jinja", matter)
+
+    main = kept(("home", look.as_of, look.known_on, organisation, writes), make)
+    return render(request, "home.jinja", {"main": main})
+
+
+def _matter(found: Assessment, writes: bool) -> dict[str, Any]:
     rows = duties(found)
     binding = [row for row in rows if row.id != GUIDANCE and row.result != NOT_APPLICABLE]
     started = any(row.result != NO_DATA for row in rows)
-    writes = may_write(request.user, "Person")  # type: ignore[arg-type]
-    context = {
+    return {
         "found": found,
         "clause": found.clauses["5.1"].result,
         "duties": rows,
@@ -122,4 +134,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "started": started,
         "steps": [] if started else steps(found.facts, writes),
     }
-    return render(request, "home.jinja", context)

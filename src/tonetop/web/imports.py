@@ -24,7 +24,7 @@ from tonetop.records.write import By
 from tonetop.web import stash
 from tonetop.web.naming import accounts
 from tonetop.web.shell import manages, title
-from tonetop.web.wording import capital, sentence
+from tonetop.web.wording import capital, counted, sentence
 from tonetop.work import import_records
 from tonetop.work.import_records import Report, Way
 from tonetop.work.permission import Forbidden, manager
@@ -147,9 +147,8 @@ def take(request: HttpRequest) -> HttpResponse:
     if report.import_id is None:
         messages.success(request, gettext("Nothing in it is new, so nothing was stored."))
         return redirect("imports")
-    said = ngettext("%(n)s record was taken.", "%(n)s records were taken.", report.taken) % {
-        "n": report.taken
-    }
+    said = ngettext("%(n)s record was taken.", "%(n)s records were taken.", report.taken)
+    said %= {"n": counted(report.taken)}
     messages.success(request, said)
     return redirect("import", report.import_id)
 
@@ -201,8 +200,9 @@ def _undo(request: HttpRequest, kept: Import) -> HttpResponse:
     except Refused as refused:
         messages.error(request, _sentence(refused, ""))
         return redirect("import", kept.pk)
-    told = gettext("Taken back: %(gone)s withdrawn, %(before)s stand as before.")
-    messages.success(request, told % {"gone": done.withdrawn, "before": done.restored})
+    told = gettext("Taken back: %(gone)s withdrawn, %(before)s as before.")
+    numbers = {"gone": counted(done.withdrawn), "before": counted(done.restored)}
+    messages.success(request, told % numbers)
     for left in done.left[:5]:
         messages.error(request, f"{left['type']} {left['ref']}: {left['why']}.")
     return redirect("import", kept.pk)

@@ -28,7 +28,7 @@ def called(found: Title, length: int = 60) -> str:
             else f"{kind(found.type)}: {words(found.text)}"
         )
     text = found.text if len(found.text) > 4 else f"{kind(found.type)} {found.text}"
-    return str(shorter(capital(text), length))
+    return str(shorter(capital(text) if " " in text else text, length))
 
 
 def bare(told: str, type: str) -> str:

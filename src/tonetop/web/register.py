@@ -60,11 +60,11 @@ def register(request: HttpRequest, type: str) -> HttpResponse:
     """One page of a register."""
     model = model_of(type)
     look = request.look  # type: ignore[attr-defined]
-    wish, problem = wished(request), ""
+    wish, problem = wished(request, model.columns), ""
     try:
         found = listing(model, look.as_of, look.known_on, wish)
     except Refused as refused:
-        problem, wish = sentence(refused), Wish()
+        problem, wish = sentence(refused), Wish(fields=model.columns)
         found = listing(model, look.as_of, look.known_on, wish)
     rows = found.rows
     called = named(rows, model)
@@ -94,12 +94,12 @@ def register(request: HttpRequest, type: str) -> HttpResponse:
     return response
 
 
-def wished(request: HttpRequest) -> Wish:
-    """What of a register an address asks for."""
+def wished(request: HttpRequest, fields: tuple[str, ...]) -> Wish:
+    """What of a register an address asks for, to be shown in these fields."""
     values = {name: str(value) for name, value in request.GET.items() if name not in CONTROLS and value}
     page = request.GET.get("page", "1")
     number = int(page) if page.isdecimal() and len(page) < 10 else 1
-    return Wish(request.GET.get("q", "").strip(), values, request.GET.get("sort", ""), number)
+    return Wish(request.GET.get("q", "").strip(), values, request.GET.get("sort", ""), number, fields)
 
 
 def hidden(model: type[Record], wish: Wish) -> list[tuple[str, str, str]]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from tonetop.records import log, rollback
 from tonetop.records.registry import registers
+from tonetop.web.side import GROUPS, side, title
 from tonetop.work.permission import Forbidden, manager
 
-GROUPS = ("Steer", "Govern", "Prove")
-
-
-def title(type: str) -> str:
-    """What a register is called: the head of its sentence."""
-    return (registers()[type].__doc__ or type).partition(":")[0]
+__all__ = ["GROUPS", "about", "clause", "manages", "neighbours", "shell", "title"]
 
 
 def about(type: str) -> str:
@@ -46,23 +41,13 @@ def neighbours(id: str, names: Mapping[str, str]) -> tuple[tuple[str, str] | Non
     return order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
 
 
-@cache
-def navigation() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Registers by group, each as (type, title)."""
-    found = []
-    for group in GROUPS:
-        entries = [(type, title(type)) for type, model in registers().items() if model.group == group]
-        found.append((group, entries))
-    return found
-
-
 def shell(request: Any) -> dict[str, Any]:
     """The context of every page."""
     if not hasattr(request, "organisation") or not request.user.is_authenticated:
-        return {"organisation": None, "navigation": [], "look": None, "anchor": None, "stopped": None}
+        return {"organisation": None, "side": "", "look": None, "anchor": None, "stopped": None}
     return {
         "organisation": request.organisation,
-        "navigation": navigation(),
+        "side": side(request.path),
         "look": request.look,
         "anchor": log.last_anchor(),
         "stopped": rollback.banner(),

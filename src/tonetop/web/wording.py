@@ -13,9 +13,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
 from tonetop.records import clock
+from tonetop.records.registry import registers
 
 DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 CAMEL = re.compile(r"\b(?:[A-Z]{2,}|[A-Z][a-z]+)(?:[A-Z]+[a-z]*|[A-Z][a-z]+)+s?\b")
+TYPE = re.compile(r"(?<![\w'])[A-Z]\w+(?![\w'.]\S)")
 DAYS = re.compile(r"\b(\d+) d\b")
 PERCENT = re.compile(r"\b(\d+)%")
 COMMA = re.compile(r",(?=[A-Z])")
@@ -75,9 +77,9 @@ def _moment(value: str) -> datetime:
 
 
 def sentence(fault: Exception) -> str:
-    """What went wrong as a sentence: its first letter large, one full stop."""
-    text = str(fault).rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."
+    """What went wrong as a sentence: its first letter large, types as words, one full stop."""
+    text = TYPE.sub(lambda found: spaced(found[0]) if found[0] in registers() else found[0], str(fault))
+    return f"{capital(text.rstrip('.'))}."
 
 
 @lru_cache(maxsize=5_000)
