@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -113,8 +113,20 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """`tonetop demo` and `tonetop up`, once for all tests in a browser."""
-    folder = tmp_path_factory.mktemp("served") / "data"
-    told = _run("demo", folder, "--format", "json")
+    with _served(tmp_path_factory.mktemp("served") / "data") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same with the demo's organisation that has recorded nothing yet."""
+    with _served(tmp_path_factory.mktemp("empty") / "data", "--story", "empty") as served:
+        yield served
+
+
+@contextmanager
+def _served(folder: Path, *story: str) -> Iterator[Served]:
+    told = _run("demo", folder, "--format", "json", *story)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -127,6 +139,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def sign_in(page: Page, served: Served, role: str) -> None:
+    """Sign in by the form."""
+    page.goto(f"{served.address}/accounts/login/")
+    page.get_by_label("E-mail").fill(served.sign_ins[role]["email"])
+    page.get_by_label("Password").fill(served.sign_ins[role]["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{served.address}/")
 
 
 def _run(command: str, folder: Path, *options: str) -> str:
@@ -162,12 +183,7 @@ def session_of(browser: Browser, served: Served) -> Callable[[str], Any]:
     def signed_in(role: str) -> Any:
         if role not in kept:
             context = browser.new_context()
-            page = context.new_page()
-            page.goto(f"{served.address}/accounts/login/")
-            page.get_by_label("E-mail").fill(served.sign_ins[role]["email"])
-            page.get_by_label("Password").fill(served.sign_ins[role]["password"])
-            page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url(f"{served.address}/")
+            sign_in(context.new_page(), served, role)
             kept[role] = context.storage_state()
             context.close()
         return kept[role]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.conftest import DESKTOP, PHONE, Served
+from tests.web.conftest import DESKTOP, PHONE, Served, sign_in
 from tests.web.pages import PAGES
 
 if TYPE_CHECKING:
@@ -61,3 +61,70 @@ def test_axe_finds_no_barrier_when_everything_is_unfolded(served: Served, open_a
     page.goto(f"{served.address}/")
     page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
     assert barriers(page) == []
+
+
+def test_axe_finds_no_barrier_where_nothing_is_recorded_yet(empty: Served, browser: Browser):
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    sign_in(page, empty, "governance-lead")
+    for address in (
+        "/",
+        "/registers/PolicyVersion/",
+        "/checks/LD-1.1/",
+        "/changes/",
+        "/imports/",
+        "/pitfalls/PF-2/",
+    ):
+        page.goto(empty.address + address)
+        assert barriers(page) == [], address
+    page.context.close()
+
+
+def test_axe_finds_no_barrier_from_a_file_to_its_import_and_back(
+    served: Served, open_as: Callable[..., Page]
+):
+    page = open_as("governance-lead", reduced_motion="reduce")
+    page.goto(f"{served.address}/imports/")
+    table = b"id,name,state\nAX-1,Good,live\nAX-2,Bad,flying\n"
+    page.set_input_files("#files", {"name": "systems.csv", "mimeType": "text/csv", "buffer": table})
+    page.get_by_label("Which register").select_option("AISystem")
+    page.get_by_role("button", name="Look at what would come in").click()
+    page.get_by_role("heading", name="What would come in").wait_for()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Take the 1 row that is in order").click()
+    page.get_by_text("1 record was taken.").wait_for()
+    page.locator("summary", has_text="Take it back").click()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Take this import back").click()
+    page.get_by_text("Taken back: 1 withdrawn").wait_for()
+    assert barriers(page) == []
+
+
+def test_axe_finds_no_barrier_in_a_form_that_was_refused(served: Served, open_as: Callable[..., Page]):
+    page = open_as("governance-lead", reduced_motion="reduce")
+    page.goto(f"{served.address}/registers/AISystem/new/")
+    page.get_by_label("Owner").fill("Nobody Here")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").get_by_role("link", name="Owner").click()
+    assert barriers(page) == []
+
+
+def test_axe_finds_no_barrier_in_what_pops_up_and_what_a_check_of_the_ledger_tells(
+    served: Served, open_as: Callable[..., Page]
+):
+    page = open_as("administrator", reduced_motion="reduce")
+    page.goto(f"{served.address}/settings/")
+    for summary in ("header details.look summary", "main details.look summary"):
+        page.locator(summary).first.click()
+        assert barriers(page) == []
+        page.keyboard.press("Escape")
+    page.goto(f"{served.address}/ledger/")
+    page.get_by_role("button", name="Verify now").click()
+    page.get_by_text("Nothing was altered").wait_for()
+    assert barriers(page) == []
+
+
+def test_axe_finds_no_barrier_where_one_may_not_write(served: Served, open_as: Callable[..., Page]):
+    page = open_as("guest-auditor", reduced_motion="reduce")
+    for address in ("/registers/Decision/new/", "/registers/ItemRating/", "/imports/", "/settings/"):
+        page.goto(served.address + address)
+        assert barriers(page) == [], address

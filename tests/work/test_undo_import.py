@@ -142,6 +142,21 @@ def test_a_record_that_comes_back_with_an_earlier_day_is_there_from_then_on_thro
     ]
 
 
+@pytest.mark.usefixtures("folder")
+def test_what_comes_back_is_known_when_it_comes_once_more(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "Person:\n- {id: p1, title: CEO, valid_from: 2020-01-01}\n"
+        "- {id: p1, title: Guest, recorded_on: 2025-06-01, effective_on: 2025-06-01}\n"
+        "- {id: p1, title: Chair, recorded_on: 2025-07-01, effective_on: 2025-01-01}\n",
+        encoding="utf-8",
+    )
+    undone(import_records.run([path], By()).import_id or 0)
+    assert import_records.run([path], By()).taken == 3
+    assert [there(day).get("p1") for day in ("2024-06-01", "2025-03-01", LATER)] == ["CEO", "Chair", "Guest"]
+    assert import_records.run([path], By()).taken == 0
+
+
 def test_after_undoing_and_bringing_back_the_folder_verifies(folder: Path, tmp_path: Path) -> None:
     undone(brought(tmp_path, "id,title\np1,CEO\n"))
     undone(brought(tmp_path, "id,title\np1,CEO\n"))

@@ -251,7 +251,7 @@ def same(row: Record, entry: Entry) -> bool:
         held.pop(name, None)
         asked.pop(name, None)
     since = entry.values.get("effective_on")
-    timely = since in (None, row.effective_on, row.from_on or ALWAYS)
+    timely = since in (None, row.effective_on, row.from_on or row.effective_on or ALWAYS)
     timely = timely and row.withdrawn_on == entry.values.get("withdrawn_on")
     return timely and held == {name: value for name, value in asked.items() if value is not None}
 

@@ -153,14 +153,14 @@ def _returning(versions: list[tuple[Candidate, Entry]], gone: list[str]) -> Iter
         own = shapes()[entry.type].own_date(entry.values)
         said = entry.values.get("recorded_on") if place else None
         timed[entry.values.get("effective_on") or said or own or ALWAYS] = (candidate, entry)
-    begins = sorted(timed)
-    for day in sorted(set(gone).difference(begins)):
-        earlier = [since for since in begins if since < day]
-        if earlier:
-            timed[day] = timed[earlier[-1]]
-    for since, (candidate, entry) in sorted(timed.items(), key=lambda one: one[0]):
-        again = replace(entry, values=entry.values | {"effective_on": since})
-        yield Judged(candidate, again, Change(again))
+    again: dict[str, tuple[Candidate, Entry]] = {}
+    for day in sorted(set(gone).difference(timed)):
+        earlier = max((since for since in timed if since < day), default=None)
+        if earlier is not None:
+            again[day] = timed[earlier]
+    for since, (candidate, entry) in (again | timed).items():  # the file's own come last, in the file's order
+        back = replace(entry, values=entry.values | {"effective_on": since})
+        yield Judged(candidate, back, Change(back))
 
 
 def _since(entry: Entry) -> Entry:
