@@ -35,9 +35,9 @@ class Column:
 
 
 class Cell(NamedTuple):
-    """One cell: its opening tag; its text and where it leads, or no text and the value for the template to show."""
+    """One cell: its attributes; its text and where it leads, or no text and the value for the template to show."""
 
-    tag: Markup
+    marks: Markup
     text: str | None
     kind: str
     value: Any
@@ -115,21 +115,21 @@ def cell(column: Column, label: str, value: Any, named: Mapping[str, Sequence[Ti
     """One value of a record as a list shows it."""
     kind = column.kind
     if value is None or value == "":
-        return Cell(_tag(label, "void"), "–", kind, value)
+        return Cell(_marks(label, "void"), "–", kind, value)
     if kind == "reference":
         found = named.get(value)
         if not found:
-            return Cell(_tag(label, ""), str(shorter(value, 60)), kind, value)
+            return Cell(_marks(label, ""), str(shorter(value, 60)), kind, value)
         leads = address("record", found[0].type, found[0].ref)
-        return Cell(_tag(label, ""), called(found[0]), kind, value, leads)
-    return Cell(_tag(label, _look(kind, value)), _text(kind, value), kind, value)
+        return Cell(_marks(label, ""), called(found[0]), kind, value, leads)
+    return Cell(_marks(label, _look(kind, value)), _text(kind, value), kind, value)
 
 
 @lru_cache(maxsize=2_000)
-def _tag(label: str, look: str) -> Markup:
+def _marks(label: str, look: str) -> Markup:
     if look:
-        return Markup('<td data-label="{}" class="{}">').format(label, look)  # noqa: S704 - its parts are escaped
-    return Markup('<td data-label="{}">').format(label)  # noqa: S704 - its parts are escaped
+        return Markup(' data-label="{}" class="{}"').format(label, look)  # noqa: S704 - its parts are escaped
+    return Markup(' data-label="{}"').format(label)  # noqa: S704 - its parts are escaped
 
 
 def _text(kind: str, value: Any) -> str | None:
