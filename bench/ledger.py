@@ -15,6 +15,7 @@ from bench.figures import at_most, figure, median
 from bench.logs import Bundle, act
 from bench.saving import saved
 from tonetop.records.ledger import guards, journal, tables
+from tonetop.records.ledger.database import Log
 from tonetop.records.ledger.writing import writing
 from tonetop.work.verify import verify_bundle
 
@@ -40,7 +41,7 @@ def main() -> None:
 
 def open_log(path: Path) -> sqlite3.Connection:
     """A guarded log of its own."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path, isolation_level=None, factory=Log)
     guards.prepare(connection)
     tables.install(connection)
     return connection

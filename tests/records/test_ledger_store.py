@@ -12,7 +12,7 @@ from tonetop.core import ledger
 from tonetop.core.merkle import Tree, leaf_hash
 from tonetop.records.ledger import guards, journal, tables
 from tonetop.records.ledger.check import check_log
-from tonetop.records.ledger.database import LedgerError
+from tonetop.records.ledger.database import LedgerError, Log
 from tonetop.records.ledger.writing import writing
 
 
@@ -108,6 +108,59 @@ def test_two_writers_take_turns(log):
         journal.append(second, [act(7)], keys=log.keys)
     assert check_log(log.connection, log.keys).valid_to == 8
     second.close()
+
+
+def test_a_connection_that_remembers_the_end_notices_what_others_appended_and_what_was_undone(log):
+    remembering = sqlite3.connect(log.folder / "log.sqlite3", isolation_level=None, factory=Log)
+    guards.prepare(remembering)
+    for number in (6, 8):
+        with writing(remembering):
+            journal.append(remembering, [act(number)], keys=log.keys)
+        log.append(act(number + 1))  # by another connection
+    with writing(remembering):
+        remembering.execute("SAVEPOINT here")
+        journal.append(remembering, [act(10)], keys=log.keys)
+        remembering.execute("ROLLBACK TO here")
+    log.append(act(11))  # takes the number that was undone
+    with writing(remembering):
+        (made,) = journal.append(remembering, [act(12, key="twice")], keys=log.keys)
+        assert journal.append(remembering, [act(12, key="twice")], keys=log.keys) == [made]
+    assert check_log(log.connection, log.keys).problems == []
+    assert journal.head(log.connection).frontier.size == 12
+    remembering.close()
+
+
+def test_an_event_that_does_not_follow_the_last_one_is_refused_by_the_database(log):
+    forged = f"INSERT INTO ledger_events {COLUMNS} {ROW.format(seq=7, key='NULL')} {LAST}"
+    with pytest.raises(sqlite3.IntegrityError, match="the last one's leaf"):
+        log.connection.execute(forged)
+
+
+def test_a_log_whose_guards_refuse_every_event_says_so(log):
+    log.connection.execute("CREATE TABLE stop (a)")
+    with guards.lifted(guards.link(log.connection)):
+        log.connection.execute(
+            "CREATE TRIGGER no BEFORE INSERT ON ledger_events BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    with pytest.raises(LedgerError, match="guards refuse the event"):
+        log.append(act(6))
+
+
+def test_a_log_of_an_older_version_gets_the_guards_of_this_one_and_keeps_its_events(log):
+    before = list(journal.bodies(log.connection))
+    wanted = "SELECT sql FROM sqlite_master WHERE name = 'ledger_events_insert'"
+    guard = log.connection.execute(wanted).fetchone()
+    with guards.lifted(guards.link(log.connection)):
+        log.connection.execute("DROP TRIGGER ledger_events_insert")
+        log.connection.execute(
+            "CREATE TRIGGER ledger_events_insert BEFORE INSERT ON ledger_events BEGIN SELECT 1; END"
+        )
+        log.connection.execute("CREATE INDEX ledger_events_subject ON ledger_events (kind, subject, seq)")
+    tables.renew(log.connection)
+    assert log.connection.execute(wanted).fetchone() == guard
+    names = {row[1] for row in log.connection.execute("PRAGMA index_list(ledger_events)")}
+    assert names == {"ledger_events_key"}
+    assert list(journal.bodies(log.connection)) == before
 
 
 COLUMNS = "(seq, id, recorded, leaf, previous, type, kind, subject, done_by, entered_by, key, frontier, body)"

@@ -153,7 +153,8 @@ def moment(when: datetime) -> str:
         raise EventError(f"the time {when.isoformat()} has no time zone")
     if when.tzinfo is not UTC:
         when = when.astimezone(UTC)
-    return f"{when.isoformat('T', 'microseconds')[:26]}Z"
+    day, time = (when.year, when.month, when.day), (when.hour, when.minute, when.second, when.microsecond)
+    return "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ" % (*day, *time)  # noqa: UP031 - twice as fast as isoformat
 
 
 def uuid7(milliseconds: int, entropy: bytes) -> str:

@@ -6,6 +6,7 @@ It speaks to the database alone, with no model between, so that it does not rely
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,9 +21,9 @@ from tonetop.standard.schema import shapes
 
 NOT_HELD = "event {} tells of it, but the table does not hold it"
 RECORDS = ("record.created", "record.changed", "record.withdrawn")
-TOLD = (
-    "SELECT seq, subject, version, body FROM ledger_events WHERE kind = ? AND type IN (?, ?, ?) ORDER BY seq"
-)
+NUMBERS = "SELECT kind, seq FROM ledger_events WHERE type IN (?, ?, ?) ORDER BY seq"
+TOLD = "SELECT seq, subject, version, body FROM ledger_events WHERE seq IN ({}) ORDER BY seq"
+AT_ONCE = 500
 SALTS = """SELECT p.seq, p.place, p.salt FROM ledger_personal p JOIN ledger_secrets s ON s.id = p.secret
            WHERE s.kind = ?"""
 ERASED = (
@@ -64,15 +65,23 @@ def table(type: str) -> str:
 def compare(connection: Connection) -> Iterator[str]:
     """What the registers' tables say otherwise than the ledger, one sentence each, with the record's name."""
     database = link(connection)
-    for type, shape in shapes().items():
-        columns = _columns(database, type)
+    numbers: dict[str, array[int]] = {}
+    for kind, seq in database.run(NUMBERS, RECORDS):
+        numbers.setdefault(kind, array("q")).append(seq)
+    for type in shapes():
+        columns, told = _columns(database, type), numbers.pop(type, array("q"))
         if columns and columns.issuperset(PLACES):
-            yield from _type(database, type, shape, columns)
-        elif columns or database.one(TOLD, (type, *RECORDS)):
+            yield from _type(database, type, columns, told)
+        elif columns or told:
             yield f"{type}: its table is not there, or not as it must be"
-    for (kind,) in database.all("SELECT DISTINCT kind FROM ledger_events WHERE type IN (?, ?, ?)", RECORDS):
-        if kind not in shapes():
-            yield f"{kind}: events tell of its records, but there is no such record type"
+    yield from (f"{kind}: events tell of its records, but there is no such record type" for kind in numbers)
+
+
+def _told(database: Link, numbers: array[int]) -> Iterator[tuple[Any, ...]]:
+    """The events of these numbers, in their order."""
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        yield from database.all(TOLD.format(", ".join("?" * len(some))), some)
 
 
 def files_named(connection: Connection) -> int:
@@ -93,13 +102,14 @@ def _columns(database: Link, type: str) -> set[str]:
     return {name for (name,) in database.all("SELECT name FROM pragma_table_info(?)", (table(type),))}
 
 
-def _type(database: Link, type: str, shape: Shape, columns: set[str]) -> Iterator[str]:
+def _type(database: Link, type: str, columns: set[str], told: array[int]) -> Iterator[str]:
     """Goes through events and rows of one type together, both in the order of the ledger."""
+    shape = shapes()[type]
     salts = {(seq, place): bytes(salt) for seq, place, salt in database.all(SALTS, (type,))}
     kept = Kept(salts, set(database.all(ERASED, (type,))))
     rows, found = _rows(database, type, shape, columns), dict[str, Versions]()
     row = next(rows, None)
-    for seq, subject, version, body in database.run(TOLD, (type, *RECORDS)):
+    for seq, subject, version, body in _told(database, told):
         while row is not None and row["seq"] < seq:
             yield _untold(type, row)
             row = next(rows, None)

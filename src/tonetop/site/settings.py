@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tonetop.records.ledger.database import Log
 from tonetop.site.secret import secret_key
 
 DATA = Path(os.environ.get("TONETOP_DATA", "tonetop-data")).resolve()
@@ -77,6 +78,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "tonetop.sqlite3",
         "OPTIONS": {
+            "factory": Log,
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (

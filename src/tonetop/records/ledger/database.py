@@ -12,6 +12,16 @@ class LedgerError(Exception):
     """The ledger cannot do what was asked; the message is one sentence that says why and what to do."""
 
 
+class Log(sqlite3.Connection):
+    """A connection to SQLite that remembers where the log stood after its last append.
+
+    What it remembers may be stale, after a rollback or an append of somebody else's: the guard of the events' table
+    refuses whatever is built on it, and the head is read anew.
+    """
+
+    end: Any = None
+
+
 class Django(Protocol):
     """What is used of Django's ``connections[alias]``."""
 

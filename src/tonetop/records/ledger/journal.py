@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from tonetop.core import ledger
 from tonetop.core.ledger import NO_LEAF, Event, Place, Sealed
 from tonetop.core.merkle import Frontier
 from tonetop.records.ledger import personal
-from tonetop.records.ledger.database import Connection, LedgerError, Link, link
+from tonetop.records.ledger.database import Connection, LedgerError, Link, Log, link
 from tonetop.records.ledger.keys import Keys
 
 LOCK = 0x746F6E65746F70  # names the advisory lock of PostgreSQL that makes writers wait for each other
@@ -52,10 +53,35 @@ def append(connection: Connection, events: Sequence[Event], *, keys: Keys | None
         )
     if not database.is_sqlite:
         database.run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
-    at = _head(database, events[0].key if events else None)
+    remembered = database.raw.end if isinstance(database.raw, Log) else None
+    made = _appended(database, events, remembered) if remembered else None
+    if made is None:
+        made = _appended(database, events, _head(database, events[0].key if events else None))
+    if made is None:
+        raise LedgerError(
+            "the log's guards refuse the event; `tonetop verify` says what is wrong with the log"
+        )
+    for number, event in made.personal:
+        personal.keep(database, keys, number, event.personal)
+    if isinstance(database.raw, Log):
+        database.raw.end = made.end
+    return made.sealed
+
+
+class Appended(NamedTuple):
+    """What was appended: each event as it stands in the log, those with personal values, and the log's new end."""
+
+    sealed: list[Sealed]
+    personal: list[tuple[int, Event]]
+    end: Head
+
+
+def _appended(database: Link, events: Sequence[Event], at: Head) -> Appended | None:
+    """Appends at a head; None when the database refuses it, since the log does not stand there."""
     frontier, previous = at.frontier, at.leaf
     sealed: list[Sealed] = []
     rows: list[tuple[object, ...]] = []
+    secret: list[tuple[int, Event]] = []
     by_key: dict[str, Sealed] = {}
     for event in events:
         made = _earlier(database, event, by_key) if event.key and (at.has_key or sealed) else None
@@ -65,15 +91,18 @@ def append(connection: Connection, events: Sequence[Event], *, keys: Keys | None
             frontier, previous = frontier.add(made.leaf), made.leaf
             rows.append(_row(event, made, frontier))
             if event.personal:
-                personal.keep(database, keys, made.sequence, event.personal)
+                secret.append((made.sequence, event))
             if event.key:
                 by_key[event.key] = made
         sealed.append(made)
-    if len(rows) == 1:
-        database.run(INSERT, rows[0])
-    else:
-        database.run_many(INSERT, rows)
-    return sealed
+    try:
+        if len(rows) == 1:
+            database.run(INSERT, rows[0])
+        else:
+            database.run_many(INSERT, rows)
+    except sqlite3.IntegrityError:
+        return None
+    return Appended(sealed, secret, Head(at.organisation, previous, frontier))
 
 
 def bodies(connection: Connection, after: int = 0) -> Iterator[bytes]:
