@@ -19,6 +19,8 @@ from tonetop.standard.schema import shapes
 from tonetop.standard.standing import Standing
 
 PAST = "2025-06-30"
+SMALL, ROUNDS_OF_SMALL, ROUNDS = 10_000, 11, 3
+"""Up to how many records a measure is short enough to be taken more often, which evens out the noise."""
 CHANGED = ("Communication", "Decision", "GatePassage", "Evidence", "TrainingRecord", "Person")
 
 
@@ -29,7 +31,7 @@ def measured(size: int) -> int:
     connection.ensure_connection()
     read()
     reading, judging, past = [], [], []
-    for _ in range(3):
+    for _ in range(ROUNDS_OF_SMALL if size <= SMALL else ROUNDS):
         gc.collect()
         reading.append(seconds(read))
         gc.collect()

@@ -138,12 +138,13 @@ class Derived:
                 self._listen(make, reads)
                 return kept
             try:
-                self._renew(make, kept)
+                looked = self._renew(make, kept)
             except BaseException:
                 self._forget()
                 raise
             kept.seen, kept.stale = self.revision, False
-            self._listen(make, kept.reads)
+            if looked:
+                self._listen(make, kept.reads)
             return kept
 
     def _listen(self, make: Any, reads: Reads) -> None:
@@ -157,8 +158,8 @@ class Derived:
         self._readers.clear()
         self._log.clear()
 
-    def _renew(self, make: Any, kept: Kept) -> None:
-        """Bring a value up to date, and tell what moved in it."""
+    def _renew(self, make: Any, kept: Kept) -> bool:
+        """Bring a value up to date, and tell what moved in it; gives whether anything was looked at anew."""
         moves, again = self._moves(kept)
         if moves is None:
             before, kept.reads = kept.value, Reads(kept.reads.followed)
@@ -167,9 +168,10 @@ class Derived:
         elif moves or again:
             moved = self._reading(kept.reads, partial(make.follow, self, kept.value, moves, again))
         else:
-            return
+            return False
         if moved:
             self._log.setdefault(make, []).append((self.revision, moved))
+        return True
 
     def _moves(self, kept: Kept) -> tuple[Moves | None, set[Hashable]]:
         """The moves of the one source that is followed, and the rows to look at again; None when more moved.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tonetop.core import assess, cadence
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Node, Result, Signals
 from tonetop.core.facts import Facts, Row
 from tonetop.standard import catalogue, checks
+from tonetop.standard.catalogue import CheckText
 from tonetop.standard.schema import shapes
 from tonetop.standard.terms.evidence import LatestOf
 
@@ -140,10 +142,16 @@ class Evidenced:
 
 def duty(id: str, results: dict[str, Result]) -> Result:
     """How the results of a duty's checks add up to the duty."""
-    texts = [text for text in catalogue.checks().values() if text.duty == id]
+    texts = _texts(id)
     told = assess.duty((results[text.id].result, text.key) for text in texts)
     why = _standing([(text.id, results[text.id].result) for text in texts])
     return _plain(told, why)
+
+
+@cache
+def _texts(duty: str) -> tuple[CheckText, ...]:
+    """The checks of a duty, in the catalogue's order."""
+    return tuple(text for text in catalogue.checks().values() if text.duty == duty)
 
 
 def _standing(results: list[tuple[str, str]]) -> str:
@@ -164,18 +172,19 @@ def leadership(duties: dict[str, Result]) -> Result:
     return _plain(assess.commitment(result for _, result in binding), why)
 
 
-def chosen(clause: str | None) -> set[str]:
+@cache
+def chosen(clause: str | None) -> frozenset[str]:
     """Ids of the assessable clauses and the controls that belong to a clause or control; all when none is asked.
 
     Raises KeyError for what is neither.
     """
     assessable = {id for id, item in catalogue.clauses().items() if item["assessable"]}
     if clause is None:
-        return assessable | set(catalogue.controls())
+        return frozenset(assessable | set(catalogue.controls()))
     if clause not in catalogue.clauses() and clause not in catalogue.controls():
         raise KeyError(clause)
     below = {id for id in assessable if id == clause or id.startswith(f"{clause}.")}
-    return below | ({clause} & set(catalogue.controls()))
+    return frozenset(below | ({clause} & set(catalogue.controls())))
 
 
 def assessment(facts: Facts, clause: str | None = None) -> Assessment:
