@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tonetop.records.fields import Day, Number, Reference, References, Sha256, Texts, Word, Words
+from tonetop.records.fields import Day, Number, Reference, References, Sha256, Text, Texts, Word, Words
 from tonetop.records.models import Record
 from tonetop.standard.catalogue import vocabulary
 
@@ -29,6 +29,7 @@ class Communication(Record):
         label="Kind",
     )
     speaker = Reference("Person", label="Speaker")
+    title = Text("Title")
     sent_on = Day("Sent on")
     themes = Words(*vocabulary("themes"), label="Themes")
     units = Texts("Units reached")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tonetop.records.fields import Day, Reference, Text, YesNo
+from tonetop.records.fields import Day, Prose, Reference, References, Text, YesNo
 from tonetop.records.models import Record
 
 
@@ -23,3 +23,6 @@ class Concern(Record):
     resolved_on = Day("Resolved on")
     escalated_to = Reference("Person", label="Escalated to")
     outcome_shared_on = Day("Outcome shared on")
+    text = Prose("What was raised")
+    about = References("any", label="About")
+    answer = Prose("Answer")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tonetop.records.fields import Day, Prose, Reference, References, Word, Words
+from tonetop.records.fields import Day, Number, Prose, Reference, References, Text, Word, Words
 from tonetop.records.models import Record
-from tonetop.standard.catalogue import vocabulary
+from tonetop.standard.catalogue import review_inputs, vocabulary
 
 
 class Decision(Record):
@@ -48,3 +48,6 @@ class Decision(Record):
     due = Day("Due")
     status = Word("open", "in-progress", "closed", "cancelled", "none-needed", label="Status")
     closed_on = Day("Closed on")
+    input = Word(*review_inputs(), label="Input", help="The input of the management review that it answers.")
+    amount = Number("Amount")
+    currency = Text("Currency")

@@ -31,3 +31,6 @@ class Finding(Record):
     verified_by = Reference("Person", label="Verified by")
     verified_on = Day("Verified on")
     repeat_of = Reference("Finding", label="Repeat of")
+    external_audit = Reference("ExternalAudit", label="External audit")
+    graded_by = Reference("Person", label="Graded by")
+    effective = Word("yes", "no", "unknown", label="Did the action work?")

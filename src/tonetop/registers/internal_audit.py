@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tonetop.records.fields import Day, Reference, References, Texts, YesNo
+from tonetop.records.fields import Day, Prose, Reference, References, Text, Texts, YesNo
 from tonetop.records.models import Record
 
 
@@ -17,6 +17,10 @@ class InternalAudit(Record):
     title_field = "lead_auditor"
     doer = "lead_auditor"
 
+    programme = Reference("AuditProgramme", label="Programme")
+    title = Text("Title")
+    scope = Prose("Scope")
+    criteria = Prose("Criteria")
     planned_on = Day("Planned on")
     performed_on = Day("Performed on")
     clauses = Texts("Clauses")

@@ -21,6 +21,7 @@ class Meeting(Record):
     kind = Word(
         "management-review", "steering", "board", "risk-review", "strategy", "one-to-one", label="Kind"
     )
+    body = Reference("Body", label="Body")
     planned_on = Day("Planned on")
     held_on = Day("Held on")
     minutes_ref = Reference("Evidence", label="Minutes")

@@ -28,5 +28,8 @@ class ResourceRequest(Record):
     decided_by = Reference("Person", label="Decided by")
     decided_on = Day("Decided on")
     shortfall_rationale = Prose("Shortfall rationale")
+    consequence = Prose("Consequence", "What follows from granting less.")
+    consequence_accepted_by = Reference("Person", label="Consequence accepted by")
+    consequence_accepted_on = Day("Consequence accepted on")
     first_used_on = Day("First used on")
     escalated_on = Day("Escalated on")

@@ -36,5 +36,8 @@ class RoleAssignment(Record):
         help="The acts the delegation covers, and money<=N for an upper amount.",
     )
     in_goals = YesNo("In the holder's goals")
+    body = Reference("Body", label="In the body")
+    deputy = Reference("Person", label="Deputy")
+    appointed_in = Reference("Meeting", "Decision", "Evidence", label="Appointed by")
     valid_from = Day("Valid from")
     valid_to = Day("Valid to")

@@ -1,0 +1,27 @@
+"""Confirmations: a doer's own word that an act which somebody else entered was theirs, or was not."""
+
+from __future__ import annotations
+
+from tonetop.records.fields import Day, Number, Prose, Reference, Text, Word
+from tonetop.records.models import Record
+
+
+class Confirmation(Record):
+    """Confirmations: a doer's own word that an act which somebody else entered was theirs, or was not."""
+
+    requirement = "5.1"
+    prefix = "CNF"
+    group = "Steer"
+    key = ("register", "record", "version", "person")
+    own_dates = ("confirmed_on",)
+    columns = ("ref", "record", "person", "answer", "confirmed_on")
+    title_field = "answer"
+    doer = "person"
+
+    register = Text("Register")
+    record = Text("Record")
+    version = Number("Version")
+    person = Reference("Person", label="Person")
+    answer = Word("mine", "not-mine", label="Answer")
+    comment = Prose("Comment")
+    confirmed_on = Day("Confirmed on")
