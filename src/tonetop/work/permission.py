@@ -16,7 +16,9 @@ PRIVACY = frozenset(
         "Evidence",
     )
 )
-AUDIT = frozenset(("InternalAudit", "Finding", "Evidence"))
+AUDIT = frozenset(
+    ("AuditProgramme", "InternalAudit", "AuditAnswer", "AuditSample", "Interview", "Finding", "Evidence")
+)
 WORK = frozenset(
     (
         "AISystem",
