@@ -191,10 +191,11 @@ def delegate(
     delegations = delegations_on(facts, person, day)
     if not delegations or top(facts, person, day) or person_on(facts, person, day) is None:
         return False
-    return any(_covers(facts, role, str(day), act, amount) for role in delegations)
+    return any(covers(facts, role, str(day), act, amount) for role in delegations)
 
 
-def _covers(facts: Facts, role: Row, day: str, act: str, amount: float | None) -> bool:
+def covers(facts: Facts, role: Row, day: str, act: str, amount: float | None) -> bool:
+    """Whether one delegation is accepted, given by top management and wide enough for an act on a day."""
     accepted = bool(role.accepted_on) and role.accepted_on <= day
     limits = role.delegation_limits or ()
     caps = [float(limit.removeprefix(MONEY)) for limit in limits if limit.startswith(MONEY)]
