@@ -105,8 +105,8 @@ def test_the_workbook_holds_texts_and_no_formula(demo: Path, command: Command, t
 @pytest.mark.parametrize(
     ("args", "why"),
     [
-        (("--format", "pdf"), "--format pdf is not available yet"),
-        (("--format", "docx"), "--format docx is not available yet"),
+        (("--format", "pdf"), "--format pdf needs --out FILE"),
+        (("--format", "docx"), "--format docx needs --out FILE"),
         (("--format", "yaml"), "--format does not know 'yaml'"),
         (("--format", "xlsx"), "--format xlsx needs --out FILE"),
         (("documents",), "reading documents is not available yet"),

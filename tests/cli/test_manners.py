@@ -92,15 +92,17 @@ def test_what_is_written_to_a_file_is_said(terminal: Command, tmp_path: Path):
     assert out.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
-@pytest.mark.parametrize("format", ["pdf", "docx"])
-def test_a_report_that_is_not_there_yet_is_one_sentence_and_writes_nothing(
-    format: str, terminal: Command, tmp_path: Path
+@pytest.mark.parametrize(("format", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_a_report_is_a_file_and_the_same_facts_give_the_same_bytes(
+    format: str, begins: bytes, terminal: Command, tmp_path: Path
 ):
-    file, out = tmp_path / "a.yaml", tmp_path / "a.out"
+    file, out, again = tmp_path / "a.yaml", tmp_path / f"a.{format}", tmp_path / f"b.{format}"
     file.write_text(FACTS, encoding="utf-8")
-    done = terminal("assess", "--facts", str(file), "--format", format, "--out", str(out))
-    assert (done.status, done.out, out.exists()) == (2, "", False)
-    assert done.err == f"--format {format} is not available yet; take html, which prints well, or xlsx\n"
+    for path in (out, again):
+        told = ("--facts", str(file), "--as-of", "2025-12-31", "--format", format, "--out", str(path))
+        assert terminal("assess", *told).out == f"{path}: written, as of 2025-12-31.\n"
+    assert out.read_bytes().startswith(begins)
+    assert out.read_bytes() == again.read_bytes()
 
 
 def test_why_says_what_decided_first_and_what_a_pass_needs(demo: Path, command: Command):

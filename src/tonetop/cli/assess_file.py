@@ -28,10 +28,13 @@ KnownOn = Annotated[
 Clause = Annotated[
     str | None, typer.Option("--clause", metavar="C", help="Only what belongs to this clause or control.")
 ]
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, html or xlsx.")]
+Format = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="text, json, html, pdf, docx or xlsx.")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.")]
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The data folder (not read here).")]
-LATER = ("pdf", "docx")
+FILES = ("pdf", "docx", "xlsx")
+"""Formats that are nothing to print."""
 
 
 @app.command()
@@ -52,12 +55,10 @@ def assess(
 
 def known_format(format: str, out: Path | None = None) -> None:
     """Refuse a format there is not, or one that needs a file."""
-    if format in LATER:
-        raise Misuse(f"--format {format} is not available yet; take html, which prints well, or xlsx")
-    if format not in ("text", "json", "html", "xlsx"):
-        raise Misuse(f"--format does not know {format!r}; it takes text, json, html or xlsx")
-    if format == "xlsx" and out is None:
-        raise Misuse("--format xlsx needs --out FILE, for a workbook is nothing to print")
+    if format not in ("text", "json", "html", *FILES):
+        raise Misuse(f"--format does not know {format!r}; it takes text, json, html, pdf, docx or xlsx")
+    if format in FILES and out is None:
+        raise Misuse(f"--format {format} needs --out FILE, for such a file is nothing to print")
 
 
 def tell(judged: Assessment, name: str, format: str, out: Path | None) -> int:
@@ -83,8 +84,21 @@ def _written(judged: Assessment, name: str, format: str) -> str | bytes:
         from tonetop.work.assessment_page import page
 
         return page(judged, name)
+    if format in FILES:
+        return _file(judged, name, format)
+    return "\n".join(telling.lines(judged, name))
+
+
+def _file(judged: Assessment, name: str, format: str) -> bytes:
     if format == "xlsx":
         from tonetop.work.assessment_sheets import workbook
 
         return workbook(judged, name)
-    return "\n".join(telling.lines(judged, name))
+    from tonetop.work import assessment_report, printing
+
+    try:
+        return (
+            assessment_report.pdf(judged, name) if format == "pdf" else assessment_report.docx(judged, name)
+        )
+    except printing.NotPrintedError as error:
+        raise Misuse(f"--format {format}: {error}") from None

@@ -18,6 +18,7 @@ from tonetop.standard.answers import answers
 from tonetop.standard.assessment import Assessment
 from tonetop.standard.catalogue import CheckText
 from tonetop.web.kept import kept
+from tonetop.web.report import TITLES
 from tonetop.web.timeline import drawing
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
@@ -132,5 +133,6 @@ def _matter(found: Assessment, writes: bool) -> dict[str, Any]:
         "pitfalls": [(catalogue.pitfalls()[id], signals) for id, signals in found.pitfalls.items()],
         "drawing": found.facts.prepared(drawing),
         "started": started,
+        "reports": TITLES,
         "steps": [] if started else steps(found.facts, writes),
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from tonetop.web import (
     changes,
     check,
+    communication,
     edit,
     export,
     health,
@@ -13,6 +14,7 @@ from tonetop.web import (
     ledger,
     record,
     register,
+    report,
     requirements,
     search,
     settings,
@@ -21,6 +23,7 @@ from tonetop.web import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("report.<str:format>", report.report, name="report"),
     path("changes/", changes.changes, name="changes"),
     path("search/", search.search, name="search"),
     path("checks/<str:id>/", check.check, name="check"),
@@ -34,6 +37,9 @@ urlpatterns = [
     path("registers/<str:type>/record/<path:ref>/edit/", edit.edit, name="edit"),
     path("registers/<str:type>/record/<path:ref>/withdraw/", record.withdraw, name="withdraw"),
     path("registers/<str:type>/record/<path:ref>/", record.record, name="record"),
+    path("communication/", communication.communication, name="communication"),
+    path("communication/plan/", communication.plan, name="plan-communication"),
+    path("communication/plan/<path:ref>/", communication.held, name="held"),
     path("imports/", imports.imports, name="imports"),
     path("imports/look/", imports.look, name="import-look"),
     path("imports/take/", imports.take, name="import-take"),

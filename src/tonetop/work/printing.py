@@ -1,0 +1,78 @@
+"""Reports as files: PDF by typst, tagged and fit to be kept; DOCX by a template that people can replace."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+"""PDF/A-2a, for keeping, and PDF/UA-1, for everybody to read (ISO 19005-2, ISO 14289-1)."""
+PLACE = "tonetop.work.templates"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class NotPrintedError(Exception):
+    """A report that could not be made; the message is one sentence that says why and what to do."""
+
+
+def pdf(template: str, matter: Mapping[str, Any], day: str) -> bytes:
+    """The PDF that a typst template makes of the matter, which it reads as JSON; the same matter gives the same bytes.
+
+    day: what stands in the file as its date. Letters that the fonts within typst lack are taken from the system's.
+    Raises NotPrintedError where no font has a letter.
+    """
+    import typst  # noqa: PLC0415 - forty megabytes that only a report needs
+
+    source = resources.files(PLACE).joinpath(template).read_bytes()
+    given = {"matter": json.dumps(matter, ensure_ascii=False)}
+    made = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    problem = ""
+    for own_fonts_alone in (True, False):
+        try:
+            written: bytes = typst.compile(
+                source,
+                sys_inputs=given,
+                timestamp=made,
+                pdf_standards=[*STANDARDS],
+                ignore_system_fonts=own_fonts_alone,
+            )
+        except typst.TypstError as error:
+            problem = str(error.message)
+        else:
+            return written
+    raise NotPrintedError(f"the PDF could not be made: {problem}; take docx or html instead")
+
+
+def docx(template: bytes, matter: Mapping[str, Any], day: str) -> bytes:
+    """The DOCX that a template makes of the matter; the same template and matter give the same bytes."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - loads an XML library that only a report needs
+
+    document = DocxTemplate(io.BytesIO(template))
+    document.render(dict(matter), autoescape=True)
+    written = document.docx.core_properties
+    written.title, written.author = str(matter.get("title", "")), "Tonetop"
+    written.created = written.modified = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    out = io.BytesIO()
+    document.save(out)
+    return _without_clock(out)
+
+
+def own_template(name: str) -> bytes:
+    """A template that ships with the product."""
+    return resources.files(PLACE).joinpath(name).read_bytes()
+
+
+def _without_clock(made: io.BytesIO) -> bytes:
+    """The same archive with no time of day in it."""
+    out = io.BytesIO()
+    with ZipFile(made) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = ZipInfo(name, EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return out.getvalue()
