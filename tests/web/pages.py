@@ -41,6 +41,8 @@ PAGES = {
     "search": "/search/?q=risk",
     "search, nothing found": "/search/?q=zzzz",
     "imports": "/imports/",
+    "communication": "/communication/",
+    "communication before anything was said": "/communication/?as_of=2020-01-01",
     "ledger": "/ledger/",
     "ledger line": "/ledger/40/",
     "settings": "/settings/",
