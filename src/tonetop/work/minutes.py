@@ -1,0 +1,215 @@
+"""The minutes of a management review: written from its records and frozen inputs, put before the chair, entered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, transaction
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.core.tlog import Checkpoint
+from tonetop.records import blobs, clock, facts, sealing, write
+from tonetop.records.facts import DataFolder
+from tonetop.records.intake import Refused
+from tonetop.records.ledger import checkpoints
+from tonetop.records.models import Account, Record
+from tonetop.records.write import Change, latest
+from tonetop.work import minutes_text, printing
+from tonetop.work.assess import assess
+from tonetop.work.change_record import next_ref
+from tonetop.work.freeze_review import sittings
+from tonetop.work.gather_review import pack_of
+from tonetop.work.hold_review import chair
+from tonetop.work.permission import writer
+from tonetop.work.revised import New, new, revised, standing
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+VERSION = "DocumentVersion"
+APPROVED = ("approved", "approved-with-comment")
+DAYS_TO_ANSWER = 14
+"""How long the chair has, unless another day is asked for; the catalogue allows minutes_approve_days in all."""
+
+
+def lacking(pack: Any, found: Facts) -> list[str]:
+    """What is still wanting before minutes can be written, one sentence each."""
+    held = [sitting for sitting in sittings(pack) if sitting.held_on]
+    lacks = []
+    if not held:
+        lacks.append("no sitting was held yet")
+    if any(not sitting.held_on for sitting in sittings(pack)) and held:
+        lacks.append("a sitting is planned and not held; hold it, or withdraw it")
+    if held and not presiding(pack, found):
+        lacks.append("nobody is recorded as chair of the last sitting")
+    if not (pack.suitable and pack.adequate and pack.effective):
+        lacks.append("the verdict is not complete: does the system fit, is it enough, does it work?")
+    return lacks
+
+
+def presiding(pack: Any, found: Facts) -> str | None:
+    """Who chaired the last sitting that was held, and so approves the minutes of all."""
+    held = [sitting for sitting in sittings(pack) if sitting.held_on]
+    return chair(found, held[-1].ref) if held else None
+
+
+def write_minutes(account: Account, pack: str, due: str = "", after: int | None = None) -> Record:
+    """Write the minutes as a PDF and ask the chair to approve them; gives the version of the document.
+
+    Written again, they are a new version, and what was asked about the earlier one is closed. The signed head of the
+    log stands in them. Raises Forbidden, Overtaken, NotPrintedError; Refused while something is wanting, for the
+    chair as author, and once the minutes are approved.
+    """
+    by = writer(account, VERSION)
+    row, found, today = pack_of(pack), assess().facts, clock.today()
+    approver = _demand_writable(account, row, found)
+    matter = _matter(pack, today, sealing.seal().head)
+    kept = blobs.store([printing.pdf("minutes.typ", matter, today)], PDF)
+    earlier = found.get(VERSION, row.minutes)
+    document, ref = (earlier.document if earlier else next_ref("Document")), next_ref(VERSION)
+    wanted = due or cadence.shift(today, DAYS_TO_ANSWER)
+    version = _version(account, earlier, approver, wanted)
+    version |= {"id": ref, "document": document, "sha256": kept.sha256, "file_name": f"{matter['name']}.pdf"}
+    begun = {"id": document, "title": matter["title"], "kind": "report", "owner": account.person}
+    made: list[New] = [] if earlier else [("Document", begun | {"begun_on": today})]
+    made += [(VERSION, version), ("Ask", _ask(account, row, ref, approver, wanted))]
+    with transaction.atomic():  # the pack can name the version only once it is there
+        write.save_all(new(made), by)
+        write.save_all([revised(row, after, minutes=ref), *_closed(found, earlier)], by)
+    return standing(VERSION, ref)
+
+
+def _demand_writable(account: Account, row: Any, found: Facts) -> str:
+    """Raises Refused when minutes cannot be written now; gives who is to approve them."""
+    lacks = lacking(row, found)
+    if lacks:
+        raise Refused("; ".join(lacks))
+    approver = presiding(row, found) or ""
+    if account.person == approver:
+        raise Refused("the chair approves the minutes, so somebody else writes them")
+    if any(sitting.minutes_approved_on for sitting in sittings(row)) or approval(row, found):
+        raise Refused("the minutes are approved; what has to be said since belongs into the next review")
+    return approver
+
+
+def _version(account: Account, earlier: Row | None, approver: str, due: str) -> dict[str, Any]:
+    today = clock.today()
+    return {
+        "author": account.person,
+        "written_on": today,
+        "version": _next(earlier),
+        "change": f"Written anew in place of version {earlier.version}" if earlier else "First version",
+        "media_type": PDF,
+        "approvers": [approver],
+        "review_asked_by": account.person,
+        "review_asked_on": today,
+        "review_due": due,
+        "supersedes": earlier.id if earlier else None,
+    }
+
+
+def _ask(account: Account, pack: Any, version: str, approver: str, due: str) -> dict[str, Any]:
+    return {
+        "id": next_ref("Ask"),
+        "kind": "approve",
+        "about": [version],
+        "asked_of": approver,
+        "asked_by": account.person,
+        "asked_on": clock.today(),
+        "due": due,
+        "why": f"You chaired “{pack.title}”; its minutes wait for your approval",
+        "if_not": "The review is not complete without approved minutes, and nothing shows what was decided.",
+    }
+
+
+def _closed(found: Facts, earlier: Row | None) -> list[Change]:
+    """What was asked about the version before is answered by the new one."""
+    asks = [
+        row for row in found.rows("Ask") if earlier and earlier.id in (row.about or ()) and not row.closed_on
+    ]
+    return [revised(standing("Ask", ask.id), closed_on=clock.today()) for ask in asks]
+
+
+def _next(earlier: Row | None) -> str:
+    number = str(earlier.version) if earlier else "0"
+    return str(int(number) + 1) if number.isdecimal() else f"{number}.1"
+
+
+def docx(pack: str) -> bytes:
+    """The minutes as a document that people can go on writing in, from the same data as the PDF that the chair reads.
+
+    The records are read as they stood under the signed head that the minutes bear, whatever came since. Raises
+    Refused before they are written.
+    """
+    row = pack_of(pack)
+    version: Any = latest(VERSION, row.minutes or "")
+    if version is None:
+        raise Refused("the minutes are not written yet")
+    matter = _matter(pack, version.written_on, _head_before(version.seq))
+    return printing.docx(printing.own_template("minutes.docx"), matter, version.written_on)
+
+
+def _matter(pack: str, day: str, head: Checkpoint) -> dict[str, Any]:
+    """What the minutes say, read from the log's entries that the signed head covers."""
+    return minutes_text.matter(facts.taken(day, source=DataFolder(until=head.size)), pack, head)
+
+
+def _head_before(seq: int) -> Checkpoint:
+    """The signed head that stood when an entry of the log was written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM ledger_checkpoints WHERE size < %s ORDER BY id DESC LIMIT 1", [seq])
+        found = cursor.fetchone()
+    return checkpoints.read(found[0])
+
+
+def approval(pack: Any, found: Facts) -> Row | None:
+    """The chair's approval of exactly the text of the minutes that stands; None while there is none."""
+    version, approver = found.get(VERSION, pack.minutes), presiding(pack, found)
+    if version is None:
+        return None
+    given = [
+        row
+        for row in found.rows("Approval")
+        if version.id in (row.about or ()) and row.answered_by == approver
+    ]
+    last = max(given, key=lambda row: (row.answered_on or "", len(row.id), row.id), default=None)
+    return last if last and last.answer in APPROVED and last.sha256 == version.sha256 else None
+
+
+def entered(pack: Any, found: Facts, given: Row | Any) -> list[Change]:
+    """The changes that tell the sittings of an approval: by whom, when, and the minutes as evidence."""
+    version = found.get(VERSION, pack.minutes)
+    held = [sitting for sitting in sittings(pack) if sitting.held_on]
+    if version is None or not held:
+        return []
+    proof = next_ref("Evidence")
+    links = [*(sitting.ref for sitting in held), pack.ref, version.id]
+    fields = {
+        "id": proof,
+        "kind": "management-review-minutes",
+        "title": f"Minutes: {pack.title}",
+        "links": links,
+    }
+    fields |= {"occurred_on": held[-1].held_on, "recorded_by": version.author, "sha256": version.sha256}
+    approved = {"minutes_approved_by": given.answered_by, "minutes_approved_on": given.answered_on}
+    entries = new([("Evidence", fields)])
+    return [*entries, *(_approved(sitting, proof, approved) for sitting in held)]
+
+
+def _approved(sitting: Any, proof: str, approved: dict[str, Any]) -> Change:
+    change = revised(sitting, **approved)
+    change.entry.values["minutes_ref"] = proof  # judged with the evidence that comes in the same transaction
+    return change
+
+
+def enter_approval(account: Account, pack: str) -> None:
+    """Enter the chair's approval in the sittings, with the minutes as evidence. Raises Forbidden, Refused."""
+    by = writer(account, "Evidence")
+    writer(account, "Meeting")
+    row, found = pack_of(pack), assess().facts
+    given = approval(row, found)
+    if given is None:
+        raise Refused("the chair has not approved the minutes as they stand")
+    if all(sitting.minutes_approved_on for sitting in sittings(row) if sitting.held_on):
+        raise Refused("the approval is entered already")
+    write.save_all(entered(row, found, given), by)

@@ -1,0 +1,124 @@
+"""What the minutes of a management review say, as plain data that the PDF and the DOCX have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.tlog import Checkpoint
+from tonetop.standard import catalogue
+from tonetop.standard.terms.meetings import decided_at
+from tonetop.work.freeze_review import notes_seen, snapshot
+from tonetop.work.hold_review import attending
+
+Matter = dict[str, Any]
+MODES = {"present": "in the room", "remote": "remotely", "apology": "excused", "delegate": "by a delegate"}
+VERDICTS = {"yes": "Yes", "with-changes": "Yes, with changes", "no": "No"}
+QUESTIONS = (
+    ("suitable", "Does the AI management system fit the organisation?"),
+    ("adequate", "Is it enough?"),
+    ("effective", "Does it work?"),
+)
+
+
+def matter(found: Facts, pack: str, head: Checkpoint) -> Matter:
+    """The minutes as texts and lists of rows, in the order in which they are read.
+
+    found: the records as they stood when the log had the signed head, which is printed at the end; so that
+    everything the minutes say is covered by it.
+    """
+    row: Any = found.get("ReviewPack", pack)
+    held = sittings(found, row)
+    shown = snapshot(row)
+    notes = notes_seen(pack, shown)
+    return {
+        "title": f"Minutes: {row.title}",
+        "name": f"minutes-{row.id}",
+        "organisation": found.organisation.get("name") or "",
+        "review": row.title,
+        "since": row.since or "",
+        "until": shown["as_of"],
+        "frozen_on": row.frozen_on,
+        "sha256": row.sha256,
+        "sittings": [_sitting(found, sitting) for sitting in held],
+        "inputs": [_input(told, held, notes) for told in shown["inputs"]],
+        "decisions": [_decision(found, one) for sitting in held for one in decided_at(found, sitting)],
+        "verdict": [
+            {"question": question, "answer": VERDICTS.get(getattr(row, name), "Not said")}
+            for name, question in QUESTIONS
+        ],
+        "dissent": row.dissent or "",
+        "head": {"size": head.size, "root": head.root.hex(), "log": head.origin},
+    }
+
+
+def sittings(found: Facts, pack: Row) -> list[Row]:
+    """The sittings of a pack that were held, in order of their days."""
+    rows = (found.get("Meeting", ident) for ident in pack.meetings or ())
+    return sorted((row for row in rows if row and row.held_on), key=lambda row: (row.held_on, row.id))
+
+
+def called(found: Facts, ident: str | None) -> str:
+    """A person by name, with the post."""
+    person = found.get("Person", ident)
+    if person is None:
+        return ident or ""
+    return ", ".join(filter(None, (person.name or person.id, person.title)))
+
+
+def named(found: Facts, ident: str | None) -> str:
+    """A person by name alone."""
+    person = found.get("Person", ident)
+    return (person.name or person.id) if person else ident or ""
+
+
+def _sitting(found: Facts, sitting: Row) -> Matter:
+    there = [
+        {
+            "who": called(found, row.person),
+            "how": MODES.get(row.mode, row.mode),
+            "role": row.role or "",
+            "for": named(found, row.on_behalf_of),
+        }
+        for row in attending(found, sitting.id)
+    ]
+    return {"id": sitting.id, "day": sitting.held_on, "people": there}
+
+
+def _input(told: Matter, held: list[Row], notes: dict[str, str]) -> Matter:
+    """An input as the minutes tell it: whether it was whole, what was noted, how many records, and at which sitting."""
+    key = told["key"]
+    first = next((row.held_on for row in held if key in (row.inputs or {})), "")
+    state = {True: "complete", False: "incomplete", None: "good practice"}[told["complete"]]
+    return {
+        "letter": told["letter"],
+        "means": told["means"],
+        "state": state,
+        "why": told["why"],
+        "note": notes.get(key, ""),
+        "count": len(told["records"]),
+        "seen": first,
+    }
+
+
+def _decision(found: Facts, row: Row) -> Matter:
+    means = {
+        item["key"]: item["clause"].split()[-1] for item in catalogue.data()["management_review"]["inputs"]
+    }
+    actions = [one.id for one in found.rows("Action") if one.decision == row.id]
+    money = (
+        f"{row.amount:,g} {row.currency or ''}".replace(",", " ").strip() if row.amount is not None else ""
+    )
+    about = means.get(row.input, (row.input or "").replace("_", " "))
+    return {
+        "id": row.id,
+        "text": row.text or "",
+        "why": row.rationale or "",
+        "by": named(found, row.decided_by),
+        "owner": named(found, row.owner),
+        "due": row.due or "",
+        "money": money,
+        "input": about,
+        "nothing": row.status == "none-needed",
+        "actions": actions,
+    }
