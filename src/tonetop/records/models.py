@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 
@@ -12,15 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from tonetop.core.shape import BUILT_IN, Shape
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, Kind, Reference
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """A review cadence: a record is due for review so many months after a date field of its own was last set."""
-
-    months: int
-    since: str = ""
 
 
 class Locked(RuntimeError):
@@ -68,6 +60,7 @@ class Record(models.Model):
     revision counts the record's versions from 1; source_data: cells of an imported file that no field took, verbatim;
     from_on / until_on: the days from and before which this version holds (empty from_on: always; no until_on: still);
     known_on: the day it was entered as rules see it (empty: known always); derived by `records.write`.
+    succeeds: fields by which a later record takes the place of an earlier one (empty: the last of all; None: never).
     """
 
     requirement: ClassVar[str]
@@ -78,6 +71,8 @@ class Record(models.Model):
     title_field: ClassVar[str] = "title"
     doer: ClassVar[str] = ""
     review: ClassVar[Every | None] = None
+    deadline: ClassVar[Deadline | None] = None
+    succeeds: ClassVar[tuple[str, ...] | None] = None
     group: ClassVar[str] = "Govern"
 
     row = models.BigAutoField(primary_key=True)

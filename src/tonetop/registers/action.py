@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Reference, Word
 from tonetop.records.models import Record
 
@@ -15,6 +16,7 @@ class Action(Record):
     columns = ("ref", "decision", "owner", "due", "status", "closed_on")
     title_field = "decision"
     doer = "owner"
+    deadline = Deadline("due", "owner", over=("closed", "cancelled"))
 
     decision = Reference("Decision", label="Decision")
     owner = Reference("Person", label="Owner")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, NumberOrText, Prose, Reference, References, Text, Word, Words
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 from tonetop.standard.catalogue import vocabulary
 
 
@@ -17,6 +18,7 @@ class AIObjective(Record):
     columns = ("ref", "title", "level", "owner", "due", "status")
     doer = "approved_by"
     review = Every(months=12, since="approved_on")
+    deadline = Deadline("due", "owner", over=("achieved", "cancelled"))
 
     title = Text("Title")
     level = Word("top", "unit", label="Level")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, References, Word
 from tonetop.records.models import Record
 
@@ -16,6 +17,7 @@ class Ask(Record):
     columns = ("ref", "kind", "about", "asked_of", "asked_on", "due", "closed_on")
     title_field = "kind"
     doer = "asked_by"
+    deadline = Deadline("due", "asked_of", done=("closed_on",))
 
     kind = Word("approve", "review-risk", "see", "decide", "confirm", "acknowledge", label="Kind")
     about = References("any", label="About")

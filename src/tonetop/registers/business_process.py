@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Every
 from tonetop.records.fields import Reference, Text, Word, YesNo
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class BusinessProcess(Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, Text, Word
 from tonetop.records.models import Record
 
@@ -15,6 +16,7 @@ class Certificate(Record):
     own_dates = ("issued_on",)
     columns = ("ref", "number", "body", "issued_on", "valid_until", "state")
     title_field = "number"
+    deadline = Deadline("valid_until", over=("taken-back", "lapsed"))
 
     number = Text("Number")
     norm = Text("Norm")

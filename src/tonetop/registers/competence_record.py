@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, Reference, Text, Texts
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class CompetenceRecord(Record):
@@ -17,6 +18,7 @@ class CompetenceRecord(Record):
     columns = ("ref", "person", "role", "gap", "assessed_on", "plan_due")
     title_field = "role"
     review = Every(months=12, since="assessed_on")
+    deadline = Deadline("plan_due", "person")
 
     person = Reference("Person", label="Person")
     role = Text("Role")

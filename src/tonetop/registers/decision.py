@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Number, Prose, Reference, References, Text, Word, Words
 from tonetop.records.models import Record
 from tonetop.standard.catalogue import review_inputs, vocabulary
@@ -17,6 +18,7 @@ class Decision(Record):
     columns = ("ref", "kind", "text", "decided_by", "decided_on", "owner", "due", "status")
     title_field = "text"
     doer = "decided_by"
+    deadline = Deadline("due", "owner", over=("closed", "cancelled", "none-needed"))
 
     source = Reference("Meeting", label="Source")
     kind = Word(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, References, Sha256, Text
 from tonetop.records.models import Record
 
@@ -19,6 +20,7 @@ class DocumentVersion(Record):
     columns = ("ref", "document", "version", "author", "written_on", "review_asked_on")
     title_field = "version"
     doer = "author"
+    deadline = Deadline("review_due", "approvers", done=("policy",))
 
     document = Reference("Document", label="Document")
     version = Text("Version")

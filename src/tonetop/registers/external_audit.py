@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, Text, Texts, Word
 from tonetop.records.models import Record
 
@@ -15,6 +16,7 @@ class ExternalAudit(Record):
     own_dates = ("held_on",)
     columns = ("ref", "kind", "body", "held_on", "outcome")
     title_field = "kind"
+    deadline = Deadline("planned_on", done=("held_on",))
 
     kind = Word(
         "stage-1", "stage-2", "surveillance", "recertification", "special", "customer", "other", label="Kind"

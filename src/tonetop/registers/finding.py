@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, Text, Word
 from tonetop.records.models import Record
 
@@ -16,6 +17,7 @@ class Finding(Record):
     columns = ("ref", "audit", "clause", "grade", "statement", "due", "closed_on")
     title_field = "statement"
     doer = "verified_by"
+    deadline = Deadline("due", done=("closed_on",))
 
     audit = Reference("InternalAudit", label="Audit")
     clause = Text("Clause")

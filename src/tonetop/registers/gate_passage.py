@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, References, Word
 from tonetop.records.models import Record
 
@@ -16,6 +17,7 @@ class GatePassage(Record):
     columns = ("ref", "gate", "subject", "occurred_on", "outcome", "decided_by")
     title_field = "outcome"
     doer = "decided_by"
+    deadline = Deadline("waiver_expires_on", "decided_by")
 
     gate = Reference("ProcessGate", label="Gate")
     subject = Reference(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, Prose, Reference, Texts
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class ImpactAssessment(Record):
@@ -17,6 +18,8 @@ class ImpactAssessment(Record):
     title_field = "outcome"
     doer = "approved_by"
     review = Every(months=12, since="performed_on")
+    deadline = Deadline("next_due", "approved_by")
+    succeeds = ("system",)
 
     system = Reference("AISystem", label="System")
     performed_on = Day("Performed on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Reference, Text, YesNo
 from tonetop.records.models import Record
 
@@ -15,6 +16,7 @@ class Improvement(Record):
     own_dates = ("approved_on",)
     columns = ("ref", "title", "sponsor", "funded", "due", "completed_on", "benefit_measured")
     doer = "sponsor"
+    deadline = Deadline("due", "sponsor", done=("completed_on",))
 
     title = Text("Title")
     source = Text("Source", "Where it came from, such as the id of an incident or a decision.")

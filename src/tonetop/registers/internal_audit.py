@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, References, Text, Texts, YesNo
 from tonetop.records.models import Record
 
@@ -16,6 +17,7 @@ class InternalAudit(Record):
     columns = ("ref", "planned_on", "performed_on", "clauses", "lead_auditor", "reported_on")
     title_field = "lead_auditor"
     doer = "lead_auditor"
+    deadline = Deadline("planned_on", "lead_auditor", done=("performed_on",))
 
     programme = Reference("AuditProgramme", label="Programme")
     title = Text("Title")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Inputs, Number, Reference, Word
 from tonetop.records.models import Record
 from tonetop.standard.catalogue import review_inputs
@@ -17,6 +18,7 @@ class Meeting(Record):
     columns = ("ref", "kind", "held_on", "planned_on", "minutes_ref", "minutes_approved_on")
     title_field = "kind"
     doer = "minutes_approved_by"
+    deadline = Deadline("planned_on", done=("held_on",))
 
     kind = Word(
         "management-review", "steering", "board", "risk-review", "strategy", "one-to-one", label="Kind"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Reference, Text, Texts, Word, Words
 from tonetop.records.models import Record
 from tonetop.standard.catalogue import vocabulary
@@ -17,6 +18,7 @@ class PlannedCommunication(Record):
     group = "Steer"
     own_dates = ("settled_on",)
     columns = ("ref", "title", "kind", "speaker", "planned_on", "done")
+    deadline = Deadline("planned_on", "speaker", done=("done", "cancelled_on"))
 
     title = Text("Title")
     kind = Word(*KINDS, label="Kind")

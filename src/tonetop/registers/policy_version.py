@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, Reference, Text, Word, Words, YesNo
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 from tonetop.standard.catalogue import vocabulary
 
 
@@ -18,6 +19,8 @@ class PolicyVersion(Record):
     title_field = "version"
     doer = "approved_by"
     review = Every(months=12, since="approved_on")
+    deadline = Deadline("next_review_due", "approved_by")
+    succeeds = ("kind",)
 
     kind = Word("ai", "privacy", "security", "other", label="Kind")
     version = Text("Version")

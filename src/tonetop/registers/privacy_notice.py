@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, Reference, Text, Texts, YesNo
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class PrivacyNotice(Record):
@@ -17,6 +18,8 @@ class PrivacyNotice(Record):
     title_field = "version"
     doer = "approved_by"
     review = Every(months=12, since="published_on")
+    deadline = Deadline("next_review_due", "approved_by")
+    succeeds = ()
 
     version = Text("Version")
     published_on = Day("Published on")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Amounts, Day, Prose, Reference, References, Text, Texts, YesNo
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class ProcessingActivity(Record):
@@ -15,6 +16,7 @@ class ProcessingActivity(Record):
     columns = ("ref", "name", "owner", "purposes", "high_risk", "last_reviewed_on")
     title_field = "name"
     review = Every(months=12, since="last_reviewed_on")
+    deadline = Deadline("next_review_due", "owner")
 
     name = Text("Name")
     controller = Text("Controller")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Number, Prose, Reference, Text, Word
 from tonetop.records.models import Record
 
@@ -16,6 +17,7 @@ class ResourceRequest(Record):
     columns = ("ref", "kind", "purpose", "amount", "granted", "needed_by", "decided_on")
     title_field = "kind"
     doer = "decided_by"
+    deadline = Deadline("needed_by", "requested_by", done=("decided_on",))
 
     kind = Word("money", "people", "skills", "time", "tool", "compute", label="Kind")
     purpose = Word("establish", "operate", "improve", label="Purpose")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Every
 from tonetop.records.fields import Day, Number, Reference, Text, Word
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class RetentionRule(Record):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Every
 from tonetop.records.fields import Day, Reference, References, Word
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class RiskAssessment(Record):
@@ -17,6 +18,7 @@ class RiskAssessment(Record):
     title_field = "subject"
     doer = "performed_by"
     review = Every(months=12, since="performed_on")
+    succeeds = ("subject",)
 
     subject = Reference("AISystem", "Asset", "Decision", label="Subject")
     performed_on = Day("Performed on")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Every
 from tonetop.records.fields import Day, Reference, References, Text
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class RiskCriteria(Record):
@@ -18,6 +19,7 @@ class RiskCriteria(Record):
     title_field = "version"
     doer = "approved_by"
     review = Every(months=12, since="approved_on")
+    succeeds = ()
 
     version = Text("Version")
     approved_by = Reference("Person", label="Approved by")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, Reference, Texts, Word
-from tonetop.records.models import Every, Record
+from tonetop.records.models import Record
 
 
 class RiskTreatmentPlan(Record):
@@ -16,6 +17,7 @@ class RiskTreatmentPlan(Record):
     title_field = "risk"
     doer = "approved_by"
     review = Every(months=12, since="approved_on")
+    deadline = Deadline("due", "owner", done=("residual_accepted_on",))
 
     risk = Reference("RiskAssessment", label="Risk")
     option = Word("avoid", "reduce", "share", "accept", label="Option")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Number, Reference, Text, Texts, Word
 from tonetop.records.models import Record
 
@@ -14,6 +15,7 @@ class Survey(Record):
     group = "Steer"
     own_dates = ("opened_on",)
     columns = ("ref", "title", "kind", "opened_on", "closes_on", "result")
+    deadline = Deadline("closes_on", "opened_by", done=("result",))
 
     title = Text("Title")
     kind = Word("pulse", "awareness", "leaders-seen", "other", label="Kind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, Text, Texts
 from tonetop.records.models import Record
 
@@ -16,6 +17,7 @@ class TrainingMandate(Record):
     columns = ("ref", "course", "mandated_by", "mandated_on", "due_on")
     title_field = "course"
     doer = "mandated_by"
+    deadline = Deadline("due_on", "mandated_by", passes=True)
 
     course = Text("Course")
     mandated_by = Reference("Person", label="Mandated by")

@@ -1,0 +1,128 @@
+"""What is due by when, and whose it is: the deadlines and review cadences that registers declare, over facts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.records.cadences import Deadline
+from tonetop.records.models import Record
+from tonetop.records.registry import registers
+
+DEADLINE, REVIEW = "deadline", "review"
+ENDED = ("retired_on", "removed_on", "closed_on", "withdrawn_on")
+OVER = ("closed", "cancelled", "achieved", "none-needed", "retired", "taken-back", "lapsed")
+STANDS = ("approved", "approved-with-comment", "seen")
+"""Answers by which a record counts as looked at."""
+OWNERS = ("owner", "person", "lead_auditor")
+"""Fields that name whose a record is, where its register does not say so itself."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """One thing that is due: the day, the record, whether a deadline or a review, and whose it is (person ids)."""
+
+    on: str
+    type: str
+    ref: str
+    what: str
+    whose: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueOf:
+    """What is due of one register, the earliest first; a preparation of facts."""
+
+    type: str
+
+    def __call__(self, facts: Facts) -> list[Due]:
+        model = registers()[self.type]
+        rows = list(facts.rows(self.type))
+        if model.succeeds is not None:
+            rows = _last(model, rows)
+        return sorted(found for row in rows if (found := _due(model, row, facts)) is not None)
+
+
+def due(facts: Facts) -> list[Due]:
+    """Everything that is or will be due as of the facts' day, the earliest first."""
+    asked = [
+        type for type, model in registers().items() if model.deadline is not None or model.review is not None
+    ]
+    return sorted(found for type in asked for found in facts.prepared(DueOf(type)))
+
+
+def looked_at(facts: Facts) -> dict[str, str]:
+    """By record id, the day on which somebody last said that it still stands; a preparation of facts."""
+    found: dict[str, str] = {}
+    for row in facts.rows("Approval"):
+        if row.answer in STANDS and row.answered_on:
+            for ident in row.about or ():
+                found[ident] = max(found.get(ident, ""), row.answered_on)
+    return found
+
+
+def _last(model: type[Record], rows: Iterable[Row]) -> list[Row]:
+    """Of records that take each other's place the last, by their own date."""
+    found: dict[Hashable, Row] = {}
+    shape = model.shape()
+    for row in sorted(rows, key=lambda row: (own(shape, row), row.id)):
+        found[tuple(getattr(row, name) for name in model.succeeds or ())] = row
+    return list(found.values())
+
+
+def own(shape: Any, row: Row) -> str:
+    """The first filled of a record's own dates, an empty text when there is none."""
+    return next((day for name in shape.own_dates if (day := getattr(row, name))), "")
+
+
+def _due(model: type[Record], row: Row, facts: Facts) -> Due | None:
+    today = facts.as_of
+    if any(getattr(row, name, None) for name in ENDED) or _said_over(row) or _is_past(row, today):
+        return None
+    deadline = model.deadline
+    if deadline is not None and (day := getattr(row, deadline.field)):
+        if _is_done(row, deadline) or deadline.passes and day < today:
+            return None
+        return Due(day, row.type, row.id, DEADLINE, _whose(row, deadline.whose or model.doer))
+    if model.review is None:
+        return None
+    since = getattr(row, model.review.since, None) if model.review.since else row.recorded_on
+    since = max(filter(None, (since, facts.part(looked_at, row.id))), default=None)
+    if not since:
+        return None
+    return Due(months_on(since, model.review.months), row.type, row.id, REVIEW, _whose(row, model.doer))
+
+
+def _is_done(row: Row, deadline: Deadline) -> bool:
+    said = (getattr(row, "status", None), getattr(row, "state", None))
+    return any(getattr(row, name) for name in deadline.done) or any(word in deadline.over for word in said)
+
+
+def _said_over(row: Row) -> bool:
+    return getattr(row, "status", None) in OVER or getattr(row, "state", None) in OVER
+
+
+def _is_past(row: Row, today: str) -> bool:
+    """Whether the time for which a record holds has ended."""
+    until = getattr(row, "valid_to", None)
+    return bool(until and until < today)
+
+
+def _whose(row: Row, field: str) -> tuple[str, ...]:
+    for name in (field, *OWNERS):
+        held = getattr(row, name, None) if name else None
+        if held:
+            return (held,) if isinstance(held, str) else tuple(held)
+    return ()
+
+
+def months_on(day: str, months: int) -> str:
+    """The same day of the month so many months later, or that month's last day."""
+    then = date.fromisoformat(day)
+    year, month = divmod(then.year * 12 + then.month - 1 + months, 12)
+    last = cadence.period(f"{year:04d}-{month + 1:02d}")[1]
+    return min(f"{year:04d}-{month + 1:02d}-{then.day:02d}", last)
