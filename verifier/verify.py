@@ -526,7 +526,13 @@ UNLINKED = "it does not follow the event before it"
 NAMING = ("ledger.opened", "ledger.key-rotated", "ledger.restored")
 RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 BLOB = {"sha256", "size", "type"}
-SPECIAL = {*NAMING, "personal.erased"}
+PASSKEY = {"algorithm", "credential", "person", "public_key", "rp"}
+ASSERTION = {
+    *("algorithm", "authenticator_data", "client_data", "credential"),
+    *("public_key", "signature", "statement"),
+}
+PASSKEYS = ("account.passkey-enrolled", "account.passkey-removed")
+SPECIAL = {*NAMING, *PASSKEYS, "personal.erased"}
 DOMAIN = b"tonetop/commitment/v1\n"
 
 
@@ -549,8 +555,19 @@ TAIL = (
     rf',"signature":null,"subject":\{{"id":{TEXT},"kind":{TEXT},"version":(?:null|[1-9][0-9]{{0,15}})\}}'
     r',"type":"([^"\\\x00-\x1f]*)"\}'
 )
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An event's signature, and whose act on what kind of record the event says that it is."""
+
+    made: dict[str, Any]
+    actor: str
+    kind: str
+
+
 Contents = tuple[
-    str, dict[str, Any], list[Any], Any, str | None
+    str, dict[str, Any], list[Any], Signed | None, str | None
 ]  # type, data, blobs, signature, actor's name
 Read = tuple[int, str, str, Contents | None]  # sequence, previous leaf, time, and what is not common to all
 
@@ -582,6 +599,7 @@ class Log:
     withheld: int = 0
     backwards: list[int] = field(default_factory=list)
     lost: list[tuple[int, int]] = field(default_factory=list)
+    passkeys: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def key_at(self, size: int) -> int:
         """The place in ``keys`` of the one that signs at ``size``; -1 when none was named yet."""
@@ -618,7 +636,10 @@ class Form:
         if end != len(text) or not well_formed(event):
             raise ValueError("this is no event")
         home = (event["format"], event["organisation"]) == (1, self.organisation)
-        contents = (event["type"], event["data"], event["blobs"], event["signature"], event["actor"]["name"])
+        made, signed = event["signature"], None
+        if made is not None:
+            signed = Signed(made, event["actor"]["id"], event["subject"]["kind"])
+        contents = (event["type"], event["data"], event["blobs"], signed, event["actor"]["name"])
         return event["sequence"] if home else -1, event["previous"], event["recorded"], contents
 
 
@@ -783,14 +804,16 @@ class Reader:
 
     def special(self, number: int, contents: Contents) -> None:
         """What few events have: files, signatures, and the log's own types; raises when not of their form."""
-        kind, data, blobs, signature, _ = contents
+        kind, data, blobs, signed, _ = contents
         self.naming(number, kind, data)
+        self.enrolling(kind, data)
         for blob in blobs:
             if blob.keys() != BLOB or type(blob["size"]) is not int or len(unhex(blob["sha256"])) != 32:
                 raise ValueError(blob)
             self.log.blobs[blob["sha256"]] = blob["size"]
-        if signature is not None and not signature_holds(signature):
-            self.broken(number, "its signature does not hold")
+        why = against(signed, data, self.log) if signed else ""
+        if why:
+            self.broken(number, why)
 
     def naming(self, number: int, kind: str, data: dict[str, Any]) -> None:
         """Learns the log's keys, what a restore lost, and what was erased."""
@@ -805,6 +828,15 @@ class Reader:
         if kind == "personal.erased":
             for place, numbers in data["erased"].items():
                 self.log.erased.update((earlier, place) for earlier in numbers if 0 < earlier < number)
+
+    def enrolling(self, kind: str, data: dict[str, Any]) -> None:
+        """Learns which passkeys are enrolled for whom."""
+        if kind == PASSKEYS[0]:
+            if data.keys() != PASSKEY or not all(type(value) is str for value in data.values()):
+                raise ValueError(data)
+            self.log.passkeys[data["credential"]] = data
+        elif kind == PASSKEYS[1]:
+            self.log.passkeys.pop(data["credential"], None)
 
     def commitments(self, number: int, committed: dict[str, str]) -> None:
         """Holds the values that the bundle discloses against what the event commits to."""
@@ -872,7 +904,33 @@ def commitment(value: dict[str, Any]) -> str:
     return sha256(DOMAIN + unhex(value["salt"]) + canonical(value["value"])).hexdigest()
 
 
-def signature_holds(signature: dict[str, Any]) -> bool:
+def against(signed: Signed, data: dict[str, Any], log: Log) -> str:
+    """What speaks against an event's signature, in words; nothing when it holds."""
+    made = signed.made
+    if made.keys() != ASSERTION:
+        raise ValueError(made)
+    passkey = log.passkeys.get(made["credential"])
+    if passkey is None:
+        return "its signature is not by a passkey that was enrolled then"
+    if (made["algorithm"], made["public_key"]) != (passkey["algorithm"], passkey["public_key"]):
+        return "its signature is by another key than the one that was enrolled"
+    if passkey["person"] != signed.actor:
+        return "its signature is by the passkey of somebody else"
+    if signed.kind != "Approval" or not stated(made["statement"], data["plain"], log.organisation):
+        return "its signature is on something else than what it says"
+    return "" if signature_holds(made, passkey["rp"]) else "its signature does not hold"
+
+
+def stated(statement: dict[str, Any], plain: dict[str, Any], organisation: str) -> bool:
+    """Whether what was signed is what the approval says, field by field."""
+    what, said = statement["what"], {name: statement[name] for name in ("answer", "rank", "sha256")}
+    said |= {"about": [what["ref"]], "version": what["version"]}
+    said |= {"answered_by": statement["by"], "answered_on": statement["on"]}
+    held = {name: plain.get(name) for name in said}
+    return canonical(said) == canonical(held) and statement["organisation"] == organisation
+
+
+def signature_holds(signature: dict[str, Any], domain: str) -> bool:
     """Whether a passkey's assertion is over its statement (Web Authentication 2, 7.2), user verified."""
     client, seen = unbase64(signature["client_data"]), unbase64(signature["authenticator_data"])
     says = parse(client)
@@ -882,7 +940,7 @@ def signature_holds(signature: dict[str, Any]) -> bool:
         return False
     verify: Callable[[bytes, bytes, bytes], bool] = {"ES256": p256, "EdDSA": ed25519}[signature["algorithm"]]
     made = unbase64(signature["signature"])
-    present = len(seen) >= 37 and seen[32] & 5 == 5
+    present = len(seen) >= 37 and seen[:32] == sha256(domain.encode()).digest() and seen[32] & 5 == 5
     return present and verify(unhex(signature["public_key"]), seen + sha256(client).digest(), made)
 
 

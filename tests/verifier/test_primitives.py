@@ -229,7 +229,7 @@ def assertion(statement, key, *, origin_type="webauthn.get", flags=5, challenge=
 def test_a_passkeys_assertion_holds_for_its_statement_with_the_user_verified(key):
     statement = {"act": "approve", "document": "ab" * 32}
     good = assertion(statement, key)
-    assert verifier.signature_holds(good)
+    assert verifier.signature_holds(good, "example.org")
     for wrong in (
         good | {"statement": {"act": "refuse"}},
         good | {"public_key": ED_PUBLIC.hex() if key is P256_KEY else P256_PUBLIC.hex()},
@@ -241,4 +241,4 @@ def test_a_passkeys_assertion_holds_for_its_statement_with_the_user_verified(key
         good | {"authenticator_data": base64.b64encode(b"x" * 36).decode()},
         good | {"client_data": base64.b64encode(b"[]").decode()},
     ):
-        assert not verifier.signature_holds(wrong)
+        assert not verifier.signature_holds(wrong, "example.org")

@@ -1,5 +1,6 @@
 """The Django app of what registers share."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -15,6 +16,11 @@ class RecordsConfig(AppConfig):
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Records"
+
+    def import_models(self) -> None:
+        """Import the models that stand in a file of their own too."""
+        import_module(f"{self.name}.passkeys")
+        super().import_models()
 
     def ready(self) -> None:
         """Let every connection be set up for the ledger before anything is done with it."""

@@ -19,6 +19,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.ledger import erasure, keys
 from tonetop.records.ledger.erasure import Order
 from tonetop.records.models import Account, Import, Record, StoredAssessment
+from tonetop.records.passkeys import Passkey
 from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
 from tonetop.records.write import By
@@ -81,6 +82,7 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
             told = {"erased": {}, "fields": ["name"], "reason": reason}
             event = tell("Account", number, erasure.ERASED, told, by)
         EmailAddress.objects.filter(user=account).delete()
+        Passkey.objects.filter(account=account).update(name="")
         account.first_name = account.last_name = account.email = ""
         account.username = f"{ACCOUNT}{number}"
         account.save()

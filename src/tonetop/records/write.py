@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -24,19 +24,8 @@ from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
 from tonetop.standard.facts_file import linking_fields, targets
 
-__all__ = [
-    "ALWAYS",
-    "By",
-    "Change",
-    "Overtaken",
-    "latest",
-    "rehearse",
-    "same",
-    "save",
-    "save_all",
-    "values_of",
-    "withdraw",
-]
+__all__ = ["ALWAYS", "By", "Change", "Overtaken", "latest", "rehearse"]
+__all__ += ["same", "save", "save_all", "values_of", "withdraw"]
 
 ALWAYS = "0001-01-01"
 
@@ -46,13 +35,14 @@ class Change:
     """One change on its way: the judged entry, from which day it holds, the version it was made from.
 
     effective_on: given by the entry when None. after: the version the writer saw; another one since is refused.
-    key: makes a retry harmless.
+    key: makes a retry harmless. signature: the doer's own, as events hold it (see `work.sign`).
     """
 
     entry: Entry
     after: int | None = None
     key: str | None = None
     withdraw: bool = False
+    signature: dict[str, Any] | None = None
 
 
 class Overtaken(Refused):
@@ -199,6 +189,8 @@ class _Work:
             data["because"] = self.because
         doer = getattr(row, row.doer, None) if row.doer else None
         actor, named = self.doers.actor(self.by, doer)
+        if change.signature:
+            actor = replace(actor, authenticated="passkey")
         return Event(
             type="record.withdrawn" if row.withdrawn_on else what,
             subject=Subject(type, row.ref, row.revision),
@@ -208,6 +200,7 @@ class _Work:
             effective=row.effective_on,
             entered_by=row.entered_by or self.by.account,
             key=change.key,
+            signature=change.signature,
             personal=(*named, *personal),
         )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from tonetop.records.fields import Day, Number, Prose, Reference, References, Sha256, Text, Word, YesNo
 from tonetop.records.models import Record
 
@@ -35,3 +38,9 @@ class Approval(Record):
     on_behalf_of = Reference("Person", label="On behalf of")
     signed = YesNo("Signed with a passkey")
     ask = Reference("Ask", label="Asked in")
+
+    @classmethod
+    def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:
+        """That a signature is not claimed: the verb that holds one writes so itself (work/sign.py)."""
+        if values.get("signed"):
+            yield "signed is written by signing with a passkey alone; leave it empty"

@@ -13,6 +13,7 @@ from typing import Any
 
 from tonetop.core import ledger
 from tonetop.core.notes import Key, NoteError
+from tonetop.core.signing import ENROLLED, REMOVED, Enrolled, Keyring
 from tonetop.core.tlog import Checkpoint
 from tonetop.records import folding
 from tonetop.records.ledger import checkpoints, tables
@@ -35,6 +36,9 @@ ANEW = (
     "whether the log was made anew with its own key, or cut back together with its checkpoints: "
     "hold a checkpoint against it that was kept outside (--held)"
 )
+PASSKEYS = "SELECT body FROM ledger_events WHERE type IN (?, ?) ORDER BY seq"
+HAS_PASSKEYS = "SELECT 1 FROM sqlite_master WHERE name = 'records_passkey'"
+HELD_PASSKEYS = "SELECT credential, algorithm, public_key, rp, person FROM records_passkey"
 LARGEST_NOTE = 1 << 20
 EVENT = re.compile(r"event (\d+): ")
 APART = "accounts, sign-in links and the lists of imports, which the tables alone hold"
@@ -70,6 +74,7 @@ def verify_database(connection: Connection, folder: Path, outside: Outside = NOT
         report.problems += _guards(database)
         report.problems += _settings(database)
         report.problems += _stored(database, report)
+        report.problems += _passkeys(database)
         report.problems += folding.compare(connection)
         report.not_checked += _files(connection)
     except (sqlite3.DatabaseError, LedgerError) as error:
@@ -207,6 +212,19 @@ def _stored(database: Link, report: Report) -> Iterator[str]:
         elif _digest(json.loads(results)) != ledger.read(bytes(body))["data"]["results"]:
             yield f"Assessment {subject}: its results are not those that event {seq} tells of"
     yield from (f"Assessment {id}: stands in the table, but no event tells of it" for id in held)
+
+
+def _passkeys(database: Link) -> Iterator[str]:
+    """Whether the passkeys that people can sign with are those that the log tells of."""
+    told = Keyring()
+    for (body,) in database.all(PASSKEYS, (ENROLLED, REMOVED)):
+        told.learn(ledger.read(bytes(body)))
+    there = database.one(HAS_PASSKEYS) if database.is_sqlite else (1,)
+    rows = [Enrolled(*row) for row in database.all(HELD_PASSKEYS)] if there else []
+    held = {row.credential: row for row in rows}
+    for credential in sorted(told.held.keys() | held.keys()):
+        if held.get(credential) != told.held.get(credential):
+            yield f"Passkey {credential:.16}: the table does not hold it as the log tells of it"
 
 
 def _files(connection: Connection) -> Iterator[str]:

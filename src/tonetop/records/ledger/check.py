@@ -16,8 +16,9 @@ from tonetop.core.commitments import commitments
 from tonetop.core.ledger import NO_LEAF, EventError
 from tonetop.core.merkle import HASH_BYTES, Frontier, leaf_hash
 from tonetop.core.notes import Key, Note, NoteError
+from tonetop.core.signing import Keyring
 from tonetop.core.tlog import Checkpoint
-from tonetop.records.ledger import anchors, checkpoints, personal, signers
+from tonetop.records.ledger import anchors, assertions, checkpoints, personal, signers
 from tonetop.records.ledger.database import Connection, LedgerError, link
 from tonetop.records.ledger.keys import Keys, verify
 
@@ -52,6 +53,7 @@ class Walk:
     committed: dict[tuple[int, str], str] = field(default_factory=dict)
     backwards: list[int] = field(default_factory=list)
     lost: list[tuple[int, int]] = field(default_factory=list)  # events before a restore: first, last
+    passkeys: Keyring = field(default_factory=Keyring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,18 @@ def _event(row: tuple[Any, ...], organisation: str, walk: Walk, previous: bytes)
     if event["type"] == signers.RESTORED and event["data"]["lost"]:
         walk.lost.append((number, checkpoints.read(event["data"]["lost"]).size))
     walk.committed |= {(number, place): made for place, made in commitments(event).items()}
+    yield from _signature(event, walk.passkeys)
+
+
+def _signature(event: dict[str, Any], passkeys: Keyring) -> Iterator[str]:
+    """Why the doer's own signature does not hold, when there is one; learns which passkeys are enrolled."""
+    try:
+        passkeys.learn(event)
+    except (KeyError, TypeError):
+        yield "it does not tell of a passkey as it should"
+    why = passkeys.problem(event, assertions.verify) if event["signature"] is not None else None
+    if why:
+        yield why
 
 
 def _columns(event: dict[str, Any]) -> list[Any]:
