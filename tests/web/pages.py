@@ -11,6 +11,8 @@ PAGES = {
     "pitfall": "/pitfalls/PF-7/",
     "changes": "/changes/?from=2025-09-25&to=2025-10-31",
     "changes, none": "/changes/?from=2025-12-30&to=2025-12-30",
+    "strategy to evidence": "/alignment/?as_of=&known_on=",
+    "strategy to evidence, a goal changed": "/alignment/?as_of=2025-08-20",
     "registers": "/registers/",
     "list": "/registers/Evidence/",
     "list, narrowed": "/registers/Decision/?q=risk&status=closed&sort=-due",

@@ -22,7 +22,7 @@ CORE = (
     "window.py",
 )
 """What of the core decides results."""
-APART = ("demo.py", "demo", "mappings", "catalogues", "iso42001.yaml", "ratings.yaml", "__pycache__")
+APART = ("demo.py", "demo", "mappings", "catalogues", "iso42001.yaml", "maps", "ratings.yaml", "__pycache__")
 """What of the standard decides none, or, as the catalogue, bears a version of its own."""
 
 

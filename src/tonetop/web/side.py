@@ -15,6 +15,7 @@ GROUPS = ("Steer", "Govern", "Prove")
 FIRST = (
     ("home", "Leadership 5.1"),
     ("changes", "What changed"),
+    ("alignment", "Strategy to evidence"),
     ("communication", "Communication and culture"),
     ("registers", "All registers"),
     ("catalogue", "Requirements"),

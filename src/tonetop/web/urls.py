@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tonetop.web import (
+    alignment,
     changes,
     check,
     communication,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("report.<str:format>", report.report, name="report"),
     path("changes/", changes.changes, name="changes"),
     path("search/", search.search, name="search"),
+    path("alignment/", alignment.alignment, name="alignment"),
     path("checks/<str:id>/", check.check, name="check"),
     path("pitfalls/<str:id>/", check.pitfall, name="pitfall"),
     path("requirements/", requirements.index, name="catalogue"),

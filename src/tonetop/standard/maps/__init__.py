@@ -1,0 +1,1 @@
+"""Maps over facts: strategy to evidence, means by use, gates by process, and what waits for a decision."""
