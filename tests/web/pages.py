@@ -43,6 +43,8 @@ PAGES = {
     "search": "/search/?q=risk",
     "search, nothing found": "/search/?q=zzzz",
     "imports": "/imports/",
+    "training": "/training/",
+    "training before any": "/training/?as_of=2020-01-01",
     "communication": "/communication/",
     "communication before anything was said": "/communication/?as_of=2020-01-01",
     "ledger": "/ledger/",

@@ -22,6 +22,7 @@ READ = {
     "export": "/registers/Meeting/export.csv",
     "record": "/registers/Meeting/record/meeting-2025-10-21/",
     "imports": "/imports/",
+    "training": "/training/",
     "communication": "/communication/",
     "ledger": "/ledger/",
     "event": "/ledger/1/",
@@ -36,6 +37,8 @@ WRITTEN = {
 """Forms that only those may see who may write the register."""
 POSTED = {
     "plan-communication": "/communication/plan/",
+    "training-look": "/training/look/",
+    "training-take": "/training/take/",
     "import-look": "/imports/look/",
     "import-take": "/imports/take/",
     "import": "/imports/1/",

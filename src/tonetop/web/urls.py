@@ -19,6 +19,7 @@ from tonetop.web import (
     requirements,
     search,
     settings,
+    training,
     welcome,
 )
 
@@ -42,6 +43,9 @@ urlpatterns = [
     path("communication/", communication.communication, name="communication"),
     path("communication/plan/", communication.plan, name="plan-communication"),
     path("communication/plan/<path:ref>/", communication.held, name="held"),
+    path("training/", training.training, name="training"),
+    path("training/look/", training.look, name="training-look"),
+    path("training/take/", training.take, name="training-take"),
     path("imports/", imports.imports, name="imports"),
     path("imports/look/", imports.look, name="import-look"),
     path("imports/take/", imports.take, name="import-take"),
