@@ -27,13 +27,15 @@ LONGEST_FULLY_PROVED = 10_000  # events; in a longer log only leaders' acts come
 CHUNK = 1 << 20
 
 README = """This file proves what one organisation's management system recorded: who did what and when,
-unchanged, nothing removed. To check it, offline, with Python 3.11 or newer and nothing else:
+unchanged, nothing removed. To check it, offline, open verify.html in a browser and drop this file on it; or,
+with Python 3.11 or newer and nothing else:
 
     python verify.py THIS-FILE.zip
 
-Take verify.py from a source you trust rather than from this file. If you hold a checkpoint or the log's
-verifier key, received by mail or on paper, give them to it: --held FILE, --key KEY. They show what this
-file cannot show about itself: that the log was not made anew, and not cut back.
+Take verify.html or verify.py from a source you trust rather than from this file; they share no code, so
+one checks the other. If you hold a checkpoint or the log's verifier key, received by mail or on paper,
+give them to it (--held FILE, --key KEY). They show what this file cannot show about itself: that the log
+was not made anew, and not cut back.
 
 Log:  {origin}
 Key:  {key}
@@ -103,6 +105,7 @@ class _Export:
         readme = README.format(origin=head.origin, key=self.log[-1].vkey, size=head.size)
         self._add("README.txt", [readme.encode()])
         self._add("verify.py", [verifier_file().read_bytes()])
+        self._add("verify.html", [verifier_file().with_name("verify.html").read_bytes()])
         self._add("events.jsonl", self._events())
         self._add("checkpoints.jsonl", map(_line, checkpoints.history(self.connection)))
         self._add("keys.json", [canonical.dumps([{"key": one.vkey, "since": one.since} for one in self.log])])
