@@ -8,6 +8,9 @@ from django.db.backends.signals import connection_created
 
 from tonetop.records.ledger import guards
 
+APART = ("passkeys", "reminding", "voices")
+"""Modules of models that stand in a file of their own."""
+
 
 class RecordsConfig(AppConfig):
     """Records, ledger store, accounts."""
@@ -19,7 +22,8 @@ class RecordsConfig(AppConfig):
 
     def import_models(self) -> None:
         """Import the models that stand in a file of their own too."""
-        import_module(f"{self.name}.passkeys")
+        for name in APART:
+            import_module(f"{self.name}.{name}")
         super().import_models()
 
     def ready(self) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from tonetop.records.ledger.database import Log
+from tonetop.site.mail import mail
 from tonetop.site.secret import secret_key
 
 DATA = Path(os.environ.get("TONETOP_DATA", "tonetop-data")).resolve()
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks_db",
     "tonetop.records",
     "tonetop.registers",
     "tonetop.web",
@@ -129,7 +131,8 @@ STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+globals().update(mail(os.environ.get("TONETOP_SMTP", "")))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

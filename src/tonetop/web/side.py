@@ -14,13 +14,25 @@ from tonetop.records.registry import registers
 GROUPS = ("Steer", "Govern", "Prove")
 FIRST = (
     ("home", "Leadership 5.1"),
+    ("inbox", "Inbox"),
+    ("due", "What is due"),
     ("changes", "What changed"),
     ("alignment", "Strategy to evidence"),
+    ("resources", "Resources"),
+    ("integration", "Gates in the business"),
     ("communication", "Communication and culture"),
+    ("documents", "Documents"),
+    ("reviews", "Management reviews"),
+    ("audit", "Audit room"),
     ("registers", "All registers"),
     ("catalogue", "Requirements"),
 )
-LAST = (("imports", "Imports"), ("ledger", "Ledger and proof"), ("settings", "Settings"))
+LAST = (
+    ("imports", "Imports"),
+    ("ledger", "Ledger and proof"),
+    ("signing", "Signing with passkeys"),
+    ("settings", "Settings"),
+)
 ALONE = ("home", "registers")
 """Pages under whose address others lie that are no part of them."""
 

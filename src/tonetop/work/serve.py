@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from tonetop.work.data_folder import ADDRESS
+from tonetop.work.jobs import keep_working
 from tonetop.work.keep_sealed import keep_sealed
 
 TARGET = "tonetop.site.wsgi:application"
@@ -78,13 +79,14 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
 
     stop = Event()
     connections.close_all()
-    job = keep_sealed(stop)
+    jobs = (keep_sealed(stop), keep_working(stop))
     with _address_kept(address(host, port)):
         try:
             server.serve()
         finally:
             stop.set()
-            job.join(timeout=20)
+            for job in jobs:
+                job.join(timeout=20)
 
 
 def served_at() -> str | None:

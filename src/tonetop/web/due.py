@@ -1,0 +1,130 @@
+"""What is due: mine or everybody's, overdue first; put off, said to stand, and how one is reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tonetop.records import clock
+from tonetop.records.intake import Refused
+from tonetop.records.registry import registers
+from tonetop.records.reminding import DIGESTS, Preference
+from tonetop.records.titles import titles
+from tonetop.web.wording import sentence
+from tonetop.work import calendar_feed, due_list, remind
+from tonetop.work.assess import assess
+from tonetop.work.due_list import Item
+from tonetop.work.permission import Forbidden, may_write
+from tonetop.work.reaffirm import reaffirm
+from tonetop.work.snooze import DAYS, snooze
+
+SHOWN = 100
+"""How many things a group shows; how many more there are is told."""
+GROUPS = (("Overdue", -(10**6), -1), ("In the next 7 days", 0, 7), ("In the next 60 days", 8, due_list.AHEAD))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things that are due within the same span, and how many there are in all."""
+
+    title: str
+    items: list[Item]
+    count: int
+
+
+def due(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    account: Any = request.user
+    look = request.look  # type: ignore[attr-defined]
+    facts = assess(look.as_of, look.known_on).facts
+    everybody = "all" in request.GET or not account.person
+    off = due_list.put_off(account)
+    items = due_list.waiting(facts, off) if everybody else due_list.of(account.person, facts, off)
+    groups = list(_grouped(items))
+    shown = [item for group in groups for item in group.items]
+    wish = Preference.objects.filter(account=account).first() or Preference(account=account)
+    context = {
+        "groups": groups,
+        "everybody": everybody,
+        "mine": account.person,
+        "called": remind.named(shown),
+        "people": titles({who for item in shown for who in item.due.whose}, ["Person"]) if shown else {},
+        "writes": {item.due.type: may_write(account, item.due.type) for item in shown},
+        "stands": {type: not model.key for type, model in registers().items()},
+        "days": DAYS,
+        "wish": wish,
+        "digests": DIGESTS,
+        "secret": request.session.pop("calendar", ""),
+        "email": account.email,
+    }
+    return render(request, "due.jinja", context)
+
+
+def _grouped(items: list[Item]) -> Iterable[Group]:
+    for words, first, last in GROUPS:
+        within = [item for item in items if first <= item.days <= last]
+        yield Group(words, within[:SHOWN], len(within))
+
+
+@require_POST
+def put_off(request: HttpRequest, type: str, ref: str) -> HttpResponse:
+    """Put one off, or take that back."""
+    account: Any = request.user
+    days = request.POST.get("days", "")
+    try:
+        until = snooze(account, type, ref, int(days) if days.isdecimal() else -1)
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+    else:
+        told = gettext("Put off for you until %(day)s; others are reminded as before.") % {"day": until}
+        messages.success(request, told if until else gettext("You are reminded of it again."))
+    return redirect("due")
+
+
+@require_POST
+def stands(request: HttpRequest, type: str, ref: str) -> HttpResponse:
+    """Say that a record still stands."""
+    account: Any = request.user
+    try:
+        reaffirm(account, type, ref)
+    except (Refused, Forbidden) as refused:
+        messages.error(request, sentence(refused))
+    else:
+        messages.success(request, gettext("Noted: you looked at it, and it still stands."))
+    return redirect("due")
+
+
+@require_POST
+def wishes(request: HttpRequest) -> HttpResponse:
+    """Keep how one is reminded, or make the calendar's address anew."""
+    account: Any = request.user
+    if "calendar" in request.POST:
+        request.session["calendar"] = calendar_feed.new_address(account)
+        return redirect(reverse("due") + "#reminders")
+    hours = [request.POST.get(name, "") for name in ("quiet_from", "quiet_to")]
+    digest = request.POST.get("digest", "")
+    if digest not in DIGESTS or not all(hour.isdecimal() and int(hour) < 24 for hour in hours):
+        messages.error(request, gettext("Choose how often, and hours from 0 to 23."))
+        return redirect("due")
+    kept = {"digest": digest, "quiet_from": int(hours[0]), "quiet_to": int(hours[1])}
+    Preference.objects.update_or_create(account=account, defaults=kept)
+    messages.success(request, gettext("Saved."))
+    return redirect("due")
+
+
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """The feed of whom the secret belongs to; it needs no sign-in, for calendars have none."""
+    account = calendar_feed.account_of(secret)
+    if account is None or not account.person:
+        raise Http404("There is no such calendar")
+    items = due_list.of(account.person, assess().facts)
+    made = calendar_feed.feed(items, remind.named(items), clock.now(), remind.address)
+    return HttpResponse(made, content_type="text/calendar; charset=utf-8")

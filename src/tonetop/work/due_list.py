@@ -1,0 +1,95 @@
+"""What waits for a person by when: their own, and what stayed undone so long that it comes to the next rank."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts
+from tonetop.records.due import Due, due
+from tonetop.records.models import Account
+from tonetop.records.reminding import Snooze
+
+AHEAD = 60
+"""How many days ahead a list looks."""
+TO_LEAD, TO_TOP = 14, 30
+"""Days overdue after which the governance lead is told too, and after which top management is."""
+OWN, LEAD, TOP = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is due: in how many days (negative: so many overdue), and to which rank it has come."""
+
+    due: Due
+    days: int
+    rank: int
+    snoozed: str = ""
+
+
+def waiting(facts: Facts, put_off: Mapping[tuple[str, str], str] | None = None) -> list[Item]:
+    """Everything overdue or due within AHEAD days, the earliest first; put_off: until when each was put off."""
+    last = cadence.shift(facts.as_of, AHEAD)
+    found = []
+    for one in facts.prepared(due):
+        if one.on > last:
+            break
+        days = cadence.between(one.on, facts.as_of)
+        until = (put_off or {}).get((one.type, one.ref), "")
+        found.append(Item(one, days, _rank(days), until if until > facts.as_of else ""))
+    return found
+
+
+def of(person: str, facts: Facts, put_off: Mapping[tuple[str, str], str] | None = None) -> list[Item]:
+    """What waits for one person: what is theirs, and what has come to their rank."""
+    leads, tops = facts.prepared(leading), facts.prepared(topmost)
+    rank = TOP if person in tops else LEAD if person in leads else OWN
+    least = {TOP: TOP, LEAD: LEAD}.get(rank)
+    return [
+        item
+        for item in waiting(facts, put_off)
+        if person in item.due.whose or least is not None and item.rank >= least or _is_nobodys(item, rank)
+    ]
+
+
+def put_off(account: Account) -> dict[tuple[str, str], str]:
+    """What an account put off, each with the day until which."""
+    rows = Snooze.objects.filter(account=account).values_list("type", "ref", "until")
+    return {(type, ref): until for type, ref, until in rows}
+
+
+def leading(facts: Facts) -> frozenset[str]:
+    """Who holds the role of AIMS lead on the facts' day; a preparation of facts."""
+    return frozenset(
+        row.person
+        for row in facts.rows("RoleAssignment")
+        if row.role == "aims-lead" and row.person and _current(row.valid_from, row.valid_to, facts.as_of)
+    )
+
+
+def topmost(facts: Facts) -> frozenset[str]:
+    """Who is top management on the facts' day; a preparation of facts."""
+    return frozenset(
+        row.id
+        for row in facts.rows("Person")
+        if row.is_top_management and _current(row.valid_from, row.valid_to, facts.as_of)
+    )
+
+
+def _current(since: str | None, until: str | None, day: str) -> bool:
+    return (since or "") <= day and (not until or day <= until)
+
+
+def _rank(days: int) -> int:
+    return TOP if days < -TO_TOP else LEAD if days < -TO_LEAD else OWN
+
+
+def _is_nobodys(item: Item, rank: int) -> bool:
+    """What names nobody waits for the lead, so that it waits for somebody."""
+    return rank == LEAD and not item.due.whose
+
+
+def overdue(items: Collection[Item]) -> list[Item]:
+    """Those that are overdue and not put off."""
+    return [item for item in items if item.days < 0 and not item.snoozed]

@@ -1,0 +1,96 @@
+"""What is due, on a page: mine and everybody's, put off, said to stand, and how one is reminded."""
+
+from __future__ import annotations
+
+import re
+
+from tests.web.conftest import House
+
+
+def test_everybody_sees_what_waits_for_them_and_all_there_is_on_wish(house: House):
+    mine = house["process-owner"].get("/due/").content.decode()
+    assert "/registers/BusinessProcess/record/proc-procurement/" in mine
+    assert "/registers/Decision/record/dec-2025-10-21-a/" not in mine
+    everybody = house["process-owner"].get("/due/?all").content.decode()
+    assert "/registers/Decision/record/dec-2025-10-21-a/" in everybody
+    assert "334 days late" in everybody or "333 days late" in everybody
+
+
+def test_as_of_an_earlier_day_it_says_what_was_due_then(house: House):
+    then = house["governance-lead"].get("/due/?all&as_of=2025-01-15").content.decode()
+    assert "days late" not in then
+    house["governance-lead"].get("/due/?as_of=2025-12-31")
+
+
+def test_an_account_that_is_no_person_sees_everybodys(house: House):
+    page = house["administrator"].get("/due/").content.decode()
+    assert "/registers/BusinessProcess/record/proc-procurement/" in page
+    assert "For me" not in page
+
+
+def test_one_puts_a_reminder_off_and_takes_that_back(own: House):
+    lead = own["governance-lead"]
+    page = lead.post("/due/Action/act-15/off/", {"days": "7"}, follow=True).content.decode()
+    assert "Put off for you until 2026-01-07" in page
+    assert "put off until 7 Jan 2026" in page
+    assert (
+        "reminded of it again"
+        in lead.post("/due/Action/act-15/off/", {"days": "0"}, follow=True).content.decode()
+    )
+    assert (
+        "put off for 3, 7, 14 days"
+        in lead.post("/due/Action/act-15/off/", {"days": "x"}, follow=True).content.decode()
+    )
+
+
+def test_one_says_that_a_record_still_stands_where_one_may_write(own: House):
+    owner = own["process-owner"]
+    page = owner.post("/due/BusinessProcess/proc-procurement/stands/", follow=True).content.decode()
+    assert "you looked at it, and it still stands" in page
+    assert "/registers/BusinessProcess/record/proc-procurement/" not in page
+    assert "does not write" in owner.post("/due/StrategyGoal/SG1/stands/", follow=True).content.decode()
+
+
+def test_how_one_is_reminded_is_kept(own: House):
+    lead = own["governance-lead"]
+    wish = {"digest": "weekly", "quiet_from": "20", "quiet_to": "6"}
+    page = lead.post("/due/reminders/", wish, follow=True).content.decode()
+    assert '<option value="weekly" selected>' in page
+    assert 'value="20"' in page
+    assert (
+        "Choose how often"
+        in lead.post("/due/reminders/", wish | {"quiet_to": "25"}, follow=True).content.decode()
+    )
+
+
+def test_the_calendar_needs_its_address_and_no_sign_in(own: House):
+    page = own["governance-lead"].post("/due/reminders/", {"calendar": "new"}, follow=True).content.decode()
+    (address,) = re.findall(r"<code>http://testserver(/calendar/[^<]+\.ics)</code>", page)
+    answer = own.anybody.get(address)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.content.startswith(b"BEGIN:VCALENDAR")
+    assert b"act-15" in answer.content
+    assert own.anybody.get("/calendar/guessed.ics").status_code == 404
+    assert "<code>http" not in own["governance-lead"].get("/due/").content.decode()
+
+
+def test_the_jobs_are_shown_to_those_who_keep_the_house(own: House):
+    from tonetop.work import jobs
+
+    lead = own["governance-lead"]
+    assert "No job has run yet" in lead.get("/jobs/").content.decode()
+    assert "in the queue" in lead.post("/jobs/", {"job": "reminders"}, follow=True).content.decode()
+    jobs.work_off()
+    assert "mails: 0" in lead.get("/jobs/").content.decode()
+    assert "There is no such job" in lead.post("/jobs/", {"job": "nonsense"}, follow=True).content.decode()
+    assert own["executive"].get("/jobs/").status_code == 403
+
+
+def test_a_job_that_failed_says_why(own: House, monkeypatch):
+    from tonetop.work import jobs
+    from tonetop.work.remind import Round
+
+    monkeypatch.setattr(jobs, "remind", lambda now: Round(0, 0, ("the mail server said no",)))
+    jobs.reminders.enqueue()
+    jobs.work_off()
+    assert "the mail server said no" in own["governance-lead"].get("/jobs/").content.decode()
