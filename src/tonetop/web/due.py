@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -95,7 +96,9 @@ def stands(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     account: Any = request.user
     try:
         reaffirm(account, type, ref)
-    except (Refused, Forbidden) as refused:
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
+    except Refused as refused:
         messages.error(request, sentence(refused))
     else:
         messages.success(request, gettext("Noted: you looked at it, and it still stands."))
