@@ -26,6 +26,7 @@ def account(role: str = "executive") -> Any:
 def enrolled(who: Any, passkey: Authenticator, name: str = "My phone") -> Any:
     from tonetop.work.enrol import enrol, offer
 
+    who.set_unusable_password()
     return enrol(who, passkey.register(offer(who, RP)), name, RP)
 
 
@@ -258,6 +259,7 @@ def test_an_enrolment_is_used_once_in_time_and_by_whom_it_was_offered_to(demo: P
     from tonetop.work.enrol import enrol, offer
 
     who, other = account(), account("governance-lead")
+    who.set_unusable_password()
     made = FIRST.register(offer(who, RP))
     with pytest.raises(Refused, match="try again"):
         enrol(other, made, "", RP)
@@ -298,17 +300,36 @@ def test_an_account_that_is_no_person_enrols_nothing_and_ten_passkeys_are_enough
 
 
 def test_one_removes_ones_own_passkeys_and_an_administrator_anybodys(demo: Path):
-    from tonetop.records.intake import Refused
     from tonetop.work.enrol import passkeys, remove
+    from tonetop.work.permission import Forbidden
 
     who = account()
     made = enrolled(who, FIRST)
-    with pytest.raises(Refused, match="no such passkey"):
+    with pytest.raises(Forbidden, match="no passkey of yours"):
         remove(account("governance-lead"), made.pk)
     remove(account("administrator"), made.pk)
     assert passkeys(who) == []
-    with pytest.raises(Refused, match="no such passkey"):
+    with pytest.raises(Forbidden, match="no passkey of yours"):
         remove(who, made.pk)
+
+
+def test_a_screen_that_somebody_left_enrols_nothing_without_the_password(demo: Path):
+    from tonetop.records.intake import Refused
+    from tonetop.work.enrol import offer
+
+    who = account()
+    who.set_password("seven green kettles")
+    assert offer(who, RP, "seven green kettles")["publicKey"]["rp"]["id"] == RP
+    with pytest.raises(Refused, match="not yours"):
+        offer(who, RP)
+
+
+def test_guests_enrol_nothing(demo: Path):
+    from tonetop.work.enrol import offer
+    from tonetop.work.permission import Forbidden
+
+    with pytest.raises(Forbidden, match="guests look"):
+        offer(account("guest-auditor"), RP)
 
 
 def test_a_passkey_put_into_the_table_behind_the_ledgers_back_is_told(demo: Path, tmp_path: Path):

@@ -33,12 +33,15 @@ def passkeys(account: Account) -> list[Passkey]:
     return list(Passkey.objects.filter(account=account))
 
 
-def offer(account: Account, rp: str) -> dict[str, Any]:
+def offer(account: Account, rp: str, password: str = "") -> dict[str, Any]:
     """What the browser needs to make a passkey for a domain (Web Authentication, PublicKeyCredentialCreationOptions).
 
-    Raises Forbidden for an account that is no person of the register: nobody could be named as the signer.
+    password: of the account, if it has one, so that a screen that somebody left enrols nothing. Raises Refused for a
+    wrong one, Forbidden for an account that is no person of the register: nobody could be named as the signer.
     """
     _demand_person(account)
+    if account.has_usable_password() and not account.check_password(password):
+        raise Refused("the password is not yours; write it again")
     there = passkeys(account)
     if len(there) >= MOST:
         raise Refused(f"there are {MOST} passkeys already; remove one that is not used any more")
@@ -66,7 +69,9 @@ def enrol(account: Account, credential: Mapping[str, Any], name: str, rp: str) -
         made = RegistrationResponse.from_dict(credential)
         challenge = made.response.client_data.challenge
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Refused("the browser sent no passkey; try again") from None
+        raise Refused(
+            "the browser sent no passkey; this needs JavaScript, and a browser that knows them"
+        ) from None
     if spend(account, challenge) is None:
         raise Refused("this took longer than it may, or was done already; try again")
     state = {
@@ -98,12 +103,12 @@ def enrol(account: Account, credential: Mapping[str, Any], name: str, rp: str) -
 def remove(account: Account, number: int) -> Passkey:
     """Let a passkey sign no more; what it signed stays signed. One's own, or as administrator anybody's.
 
-    Raises Forbidden, Refused.
+    Raises Forbidden.
     """
     with transaction.atomic():
         found = Passkey.objects.filter(pk=number).select_related("account").first()
         if found is None or (found.account_id != account.pk and account.role != FIRST):
-            raise Refused("there is no such passkey of yours")
+            raise Forbidden("this is no passkey of yours; only an administrator removes those of others")
         found.delete()
         told = {"credential": found.credential}
         tell("Account", str(found.account_id), "account.passkey-removed", told, _by(account))
@@ -125,5 +130,7 @@ def _by(account: Account) -> By:
 
 
 def _demand_person(account: Account) -> None:
+    if account.role == "guest-auditor":
+        raise Forbidden("guests look and do not answer, so they sign nothing")
     if not account.person:
         raise Forbidden("your account is no person of the register; ask an administrator to name who you are")

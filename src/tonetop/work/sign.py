@@ -56,7 +56,7 @@ def sign(account: Account, type: str, change: Change, assertion: Mapping[str, An
         given = AuthenticationResponse.from_dict(assertion)
         asked = given.response.client_data.challenge
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Refused("the browser sent no signature; try again") from None
+        raise Refused("the browser sent no signature; sign again, or answer without signing") from None
     waiting = spend(account, asked)
     if waiting is None or waiting.statement is None:
         raise Refused("the signing took longer than it may, or was used already; sign again")
