@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from tonetop.web.inbox import landing
+
 QUIET = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 """What everybody sees anyway."""
 
@@ -23,6 +25,10 @@ class ClosedDoors(DefaultAccountAdapter):
         template = options.get("message_template") or (args[2] if len(args) > 2 else "")
         if template not in QUIET:
             super().add_message(*args, **options)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home, or an executive's inbox when something waits there."""
+        return landing(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Home, once the password is another one."""

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from tonetop.records import clock
 from tonetop.records.intake import Refused
+from tonetop.web.inbox import landing
 from tonetop.web.wording import sentence
 from tonetop.work.come_in import Chosen, come_in
 from tonetop.work.invite import NoEntry, look
@@ -35,7 +36,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         except NoEntry:
             return render(request, "welcome_over.jinja", {}, status=410)
         else:
-            return redirect("home")
+            return redirect(landing(request))
     context = {
         "account": account,
         "problem": problem,

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
-from tonetop.standard.terms.people import authority, covers, delegations_on, person_on, roles_on, top
+from tonetop.standard.terms.people import (
+    authority,
+    covers,
+    delegations_on,
+    in_force,
+    person_on,
+    roles_on,
+    top,
+    top_managers,
+)
 from tonetop.work.permission import Forbidden
 from tonetop.work.shown import WITHIN, subject
 
@@ -139,9 +149,12 @@ def asked_amount(row: Record) -> float | None:
 
 def demand_not_own(row: Record, person: str, answer: str, behalf: str = "") -> None:
     """Raises Forbidden when the record is the person's own work, or of the one for whom they would answer."""
-    whose = {getattr(row, name, None) for name in OWN.get(row.__class__.__name__, ())}
-    if answer != SEEN and whose & {person, behalf or person}:
+    if answer != SEEN and (_did(row, person) or _did(row, behalf)):
         raise Forbidden("nobody answers for their own work; somebody else of the same rank has to")
+
+
+def _did(row: Record, person: str) -> bool:
+    return any(person and getattr(row, name, None) == person for name in OWN.get(row.__class__.__name__, ()))
 
 
 def demand_within(facts: Facts, row: Record, holder: str, giver: str, amount: float | None) -> None:
@@ -166,3 +179,15 @@ def rank(facts: Facts, person: str, behalf: str = "") -> str:
         return f"delegate of {behalf}"
     roles: Sequence[Any] = roles_on(facts, person, facts.as_of)
     return ", ".join(dict.fromkeys(role.role for role in roles if role.role))
+
+
+def delegates(facts: Facts, row: Record, giver: str) -> list[str]:
+    """Those to whom a person may hand an answer on: holders of a delegation that covers it, and others of top rank."""
+    day, amount = facts.as_of, asked_amount(row)
+    act = ACTS.get(row.__class__.__name__, "")
+    roles = (
+        role for role in facts.rows("RoleAssignment") if role.delegated_from == giver and in_force(role, day)
+    )
+    holders = [role.person for role in roles if role.person and covers(facts, role, day, act, amount)]
+    peers = [person.id for person in top_managers(Moment(facts)) if person.id != giver]
+    return [ref for ref in dict.fromkeys((*holders, *peers)) if not _did(row, ref)]

@@ -1,0 +1,67 @@
+"""Confirm an act that somebody else entered: the doer's own word that it was theirs, or was not."""
+
+from __future__ import annotations
+
+from tonetop.records import clock, intake, write
+from tonetop.records.intake import Refused
+from tonetop.records.models import Account, Record
+from tonetop.records.registry import registers
+from tonetop.records.write import By, Change, latest
+from tonetop.work.permission import Forbidden
+
+MINE, NOT_MINE = "mine", "not-mine"
+
+
+def waits(account: Account, row: Record) -> bool:
+    """Whether this version names the account's person as doer and was entered by somebody else, unconfirmed."""
+    person = account.person
+    if not person or account.role == "guest-auditor" or row.withdrawn_on or not row.doer:
+        return False
+    by_another = bool(row.entered_by) and row.entered_by != person
+    if getattr(row, row.doer) != person or not by_another:
+        return False
+    return word(row, person) is None
+
+
+def word(row: Record, person: str) -> Record | None:
+    """What the person said about this version, or None."""
+    ref = "/".join((row.__class__.__name__, row.ref, str(row.revision), person))
+    return latest("Confirmation", ref)
+
+
+def words(row: Record) -> list[Record]:
+    """What was said about a record by its doers, the latest version's first."""
+    about = {"register": row.__class__.__name__, "record": row.ref, "until_on": None}
+    return list(registers()["Confirmation"].objects.filter(**about).order_by("-version"))
+
+
+def confirm(  # noqa: PLR0913 - who, about what, and what the form gives
+    account: Account, type: str, ref: str, answer: str, comment: str = "", *, seen: int = 0
+) -> Record:
+    """Write the doer's word about the version last written; a later word takes the place of the earlier.
+
+    seen: the version that was shown (0: whichever holds). Raises Forbidden for anybody but the doer, Refused.
+    """
+    row = latest(type, ref) if type in registers() else None
+    if row is None or row.withdrawn_on:
+        raise Refused(f"{type} {ref}: there is no such record")
+    if answer not in (MINE, NOT_MINE):
+        raise Refused(f"{answer!r} is no answer; it is {MINE} or {NOT_MINE}")
+    if (
+        account.role == "guest-auditor"
+        or not account.person
+        or getattr(row, row.doer or "ref") != account.person
+    ):
+        raise Forbidden("only whoever a record names as its doer says whether it was them")
+    if seen and seen != row.revision:
+        raise write.Overtaken(f"{type} {ref}: was changed since it was shown to you; look at it again")
+    plain = {"register": type, "record": ref, "version": row.revision, "person": account.person}
+    plain |= {"answer": answer, "confirmed_on": clock.today()} | ({"comment": comment} if comment else {})
+    made = write.save_all([Change(intake.take("Confirmation", plain))], _by(account))[0]
+    if made is None:
+        raise Refused("this is on record already")
+    return made
+
+
+def _by(account: Account) -> By:
+    return By(f"account-{account.pk}", account.person, "password")
