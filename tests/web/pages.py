@@ -45,6 +45,8 @@ PAGES = {
     "search": "/search/?q=risk",
     "search, nothing found": "/search/?q=zzzz",
     "imports": "/imports/",
+    "surveys": "/surveys/",
+    "surveys before any": "/surveys/?as_of=2020-01-01",
     "training": "/training/",
     "training before any": "/training/?as_of=2020-01-01",
     "communication": "/communication/",
