@@ -156,3 +156,89 @@ def test_a_confirmation_turns_the_check_about_changed_goals(own: House):
     assert assess().checks["LD-1.7"].result == "fail"
     own["executive"].post("/alignment/", {"objective": ticked(own["executive"]), "why": "They fit."})
     assert assess().checks["LD-1.7"].result == "partial"
+
+
+def test_the_sixteen_cells_show_what_was_granted_of_what_was_asked_and_their_blanks(house: House):
+    page = text(house["executive"].get("/resources/"))
+    assert "7 of 16 cells are blank" in page
+    assert page.count("<span>blank</span>") == 7
+    assert '<b class="num">360 000</b> of 420 000 EUR' in page
+    assert 'href="?year=&amp;cell=money-run#requests"' in page
+    assert "4.1 of 4.6 posts (FTE) are filled" in page
+
+
+def test_a_cell_leads_to_its_requests_with_why_less_was_granted_and_who_accepted_it(house: House):
+    page = text(house["guest-auditor"].get("/resources/?cell=people-run"))
+    listed = re.findall(r'<th scope="row"><a href="/registers/ResourceRequest/record/([^/]+)/', page)
+    assert "Asked and granted: People, run" in page
+    assert listed == ["req-2025-fte", "req-2025-people"]
+    assert "Why: The fourth post waits for the load of the first half-year" in page
+    assert "cut with a reason, accepted" in page
+    assert "75 %" in page
+
+
+def test_requests_are_chosen_by_the_year_of_need(house: House):
+    page = text(house["executive"].get("/resources/?year=2026"))
+    assert "req-2026-money" in page
+    assert "req-2025-money" not in page
+    assert "No request is on record for these days" in text(house["executive"].get("/resources/?year=1999"))
+
+
+def test_what_is_stalled_is_told_with_its_days_the_worst_first(house: House):
+    client = house["executive"]
+    assert "Nothing waits" in text(client.get("/resources/"))
+    page = text(client.get("/resources/?as_of=2025-08-20"))
+    assert page.index("<b>57</b>") < page.index("Escalation: People 1") < page.index("<b>51</b>")
+    assert "top management; put before nobody by name" in page
+    assert "Greta Amsel" in page
+    client.get("/?as_of=&known_on=")
+
+
+def test_a_request_without_amount_kind_or_answer_is_told_as_it_is(own: House):
+    client = own["governance-lead"]
+    write("governance-lead", "ResourceRequest", {"id": "RR-1", "requested_on": "2025-12-01"})
+    cut = {"kind": "money", "purpose": "improve", "amount": 100.5, "granted": 50, "decided_by": "rehn"}
+    dates = {"requested_on": "2025-12-01", "decided_on": "2025-12-02"}
+    write("governance-lead", "ResourceRequest", {"id": "RR-2", **cut, **dates})
+    ask = {
+        "kind": "decide",
+        "about": ["O1"],
+        "asked_of": "lind",
+        "asked_on": "2025-12-30",
+        "why": "Now or never",
+    }
+    write("governance-lead", "Ask", {"id": "ASK-1", **ask})
+    page = text(client.get("/resources/"))
+    assert "1 request names no kind or no purpose" in page
+    assert "Request: RR-1" in page
+    assert "cut without a reason" in page
+    assert "100.5" in page
+    assert "To decide: Now or never" in page
+
+
+def test_the_nine_cells_show_the_gates_and_how_often_they_were_passed(house: House):
+    client = house["executive"]
+    assert "9 of 9 cells have a gate in force" in text(client.get("/integration/"))
+    past = text(client.get("/integration/?as_of=2025-06-01&cell=impact-assessment.operations"))
+    assert "8 of 9 cells have a gate in force" in past
+    assert "gate, not used in 365 days" in past
+    assert "No gate of this kind is in force in this workflow" in past
+    assert text(client.get("/integration/?as_of=2020-01-01")).count("no gate") == 9
+    client.get("/?as_of=&known_on=")
+
+
+def test_a_cell_leads_to_its_gates_and_passages(house: House):
+    page = text(house["guest-auditor"].get("/integration/?cell=risk-assessment.operations"))
+    assert "7 passages in 365 days" in page
+    assert "/registers/ProcessGate/record/gate-run-risk/" in page
+    assert "Rollback of ClaimFlow within a day, until 31 Aug 2025" in page
+    assert "Add a gate" not in page
+
+
+def test_a_waiver_that_ran_out_is_told_in_its_cell(own: House):
+    waiver = {"gate": "gate-run-risk", "subject": "AI-1", "decided_by": "lind", "outcome": "waived"}
+    days = {"occurred_on": "2025-12-01", "waiver_expires_on": "2025-12-15"}
+    write("governance-lead", "GatePassage", {"id": "GP-99", **waiver, **days})
+    page = text(own["executive"].get("/integration/?cell=risk-assessment.operations"))
+    assert "a waiver ran out" in page
+    assert "no reason is on record, until 15 Dec 2025" in page
