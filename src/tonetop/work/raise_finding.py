@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Groups
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
@@ -16,6 +17,9 @@ from tonetop.work.permission import writer
 AUDITS = ("InternalAudit", "ExternalAudit")
 FIELDS = {"InternalAudit": "audit", "ExternalAudit": "external_audit"}
 """The field of a finding that names an audit of either kind."""
+
+findings_by_clause = Groups("Finding", "clause")
+"""Findings by clause or control, in order of id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Found:
 
 def earlier(facts: Facts, clause: str, audit: str) -> list[Row]:
     """Findings of other audits to the same clause, the latest first; whether one came back a person says."""
-    rows = [row for row in facts.rows("Finding") if row.clause == clause]
+    rows = facts.part(findings_by_clause, clause) or ()
     others = [row for row in rows if audit not in (row.audit, row.external_audit)]
     return sorted(others, key=lambda row: (row.raised_on or "", row.id), reverse=True)
 
