@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from tonetop.records.models import Account
 from tonetop.records.reminding import Preference
+from tonetop.records.titles import Title
 from tonetop.work.due_list import Item
 
 
@@ -29,7 +30,10 @@ def account_of(secret: str) -> Account | None:
 
 
 def feed(
-    items: Sequence[Item], titles: Mapping[tuple[str, str], str], made: datetime, link: Callable[[Item], str]
+    items: Sequence[Item],
+    titles: Mapping[tuple[str, str], Title],
+    made: datetime,
+    link: Callable[[Item], str],
 ) -> bytes:
     """The calendar: a whole day for each thing that is due, with where it is done.
 
@@ -47,7 +51,7 @@ def feed(
         event.add("dtstamp", made)
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
-        event.add("summary", titles.get((item.due.type, item.due.ref), item.due.ref))
+        event.add("summary", titles[item.due.type, item.due.ref].text)
         event.add("url", link(item))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +21,7 @@ from tonetop.core.facts import Facts
 from tonetop.records import clock
 from tonetop.records.models import Account, Organisation
 from tonetop.records.reminding import NEVER, WEEKLY, Preference, Sent
-from tonetop.records.titles import titles
+from tonetop.records.titles import Title, titles
 from tonetop.work import due_list
 from tonetop.work.assess import assess
 from tonetop.work.due_list import Item
@@ -92,7 +94,7 @@ def body(items: list[Item], organisation: Organisation) -> str:
     called = named(items)
     lines = [f"What waits for you at {organisation}.", ""]
     for item in items[:MOST]:
-        lines += [f"- {called[item.due.type, item.due.ref]}: {when(item)}", f"  {address(item)}"]
+        lines += [f"- {line(item, called[item.due.type, item.due.ref])}", f"  {address(item)}"]
     if len(items) > MOST:
         lines.append(f"... and {len(items) - MOST} more.")
     lines += ["", f"All of it, and how you are reminded: {base()}{reverse('due')}"]
@@ -106,13 +108,18 @@ def when(item: Item) -> str:
     return "due today" if item.days == 0 else f"due on {item.due.on}"
 
 
-def named(items: list[Item]) -> dict[tuple[str, str], str]:
-    """What each record is called, in one query."""
+def named(items: Sequence[Item]) -> dict[tuple[str, str], Title]:
+    """What each record is called, by type and id, in one query."""
     found = titles({item.due.ref for item in items}, sorted({item.due.type for item in items}))
-    called = {(item.due.type, item.due.ref): item.due.ref for item in items}
-    for several in found.values():
-        called.update({(one.type, one.ref): one.text for one in several if (one.type, one.ref) in called})
-    return called
+    called = {(one.type, one.ref): one for several in found.values() for one in several}
+    wanted = ((item.due.type, item.due.ref) for item in items)
+    return {pair: called.get(pair) or Title(*pair, pair[1]) for pair in wanted}
+
+
+def line(item: Item, called: Title) -> str:
+    """One thing that is due, in words: what it is, and by when."""
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", item.due.type).lower()
+    return f"{called.text} ({kind}): {when(item)}"
 
 
 def address(item: Item) -> str:
@@ -134,7 +141,7 @@ def _chat(today: str, items: list[Item], organisation: Organisation) -> tuple[in
         return 0, ""
     called = named(late[:5])
     lines = [f"{organisation}: {len(late)} overdue."]
-    lines += [f"{called[item.due.type, item.due.ref]}: {when(item)} {address(item)}" for item in late[:5]]
+    lines += [f"{line(item, called[item.due.type, item.due.ref])} {address(item)}" for item in late[:5]]
     call = urllib.request.Request(  # noqa: S310 - the organisation's own address, given by whoever runs it
         hook, json.dumps(shaped("\n".join(lines))).encode(), {"Content-Type": "application/json"}
     )
