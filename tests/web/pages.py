@@ -20,6 +20,8 @@ PAGES = {
     "gates": "/integration/?as_of=&known_on=",
     "gates, one cell": "/integration/?cell=risk-assessment.operations&as_of=&known_on=",
     "gates, a cell without one": "/integration/?cell=impact-assessment.operations&as_of=2025-06-01",
+    "documents": "/documents/",
+    "document, new": "/documents/new/",
     "registers": "/registers/",
     "list": "/registers/Evidence/",
     "list, narrowed": "/registers/Decision/?q=risk&status=closed&sort=-due",

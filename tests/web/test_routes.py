@@ -19,6 +19,7 @@ READ = {
     "pitfall": "/pitfalls/PF-1/",
     "catalogue": "/requirements/",
     "requirement": "/requirements/5.1/",
+    "documents": "/documents/",
     "registers": "/registers/",
     "register": "/registers/Meeting/",
     "export": "/registers/Meeting/export.csv",
@@ -39,6 +40,7 @@ READ = {
 }
 """Pages that everybody with an account may read, by the names of their routes."""
 WRITTEN = {
+    "document-new": "/documents/new/",
     "new": "/registers/Meeting/new/",
     "edit": "/registers/Meeting/record/meeting-2025-10-21/edit/",
     "withdraw": "/registers/Meeting/record/meeting-2025-10-21/withdraw/",
@@ -71,7 +73,12 @@ POSTED = {
 """What is sent by a form; told apart below by who may send it."""
 OWN = {"due-wishes": "/due/reminders/", "due-off": "/due/Action/act-15/off/"}
 """What everybody settles for themselves alone."""
-OPEN = {"welcome": "/welcome/no-such-link/", "health": "/healthz", "survey-answer": "/surveys/answer/no-such/", "calendar": "/calendar/no-such.ics"}
+OPEN = {
+    "welcome": "/welcome/no-such-link/",
+    "health": "/healthz",
+    "survey-answer": "/surveys/answer/no-such/",
+    "calendar": "/calendar/no-such.ics",
+}
 """What needs no account."""
 ELSEWHERE = {"held", "survey"}
 """Routes of what the demo holds none of; shown by tests of their own."""
@@ -86,6 +93,12 @@ AUDITING = {
     "audit-sample",
 }
 """Forms of the audit room, for those who audit; tests/web/test_audit.py shows who that is."""
+DOCUMENTS = {
+    *("document", "document-version", "document-file", "document-proof", "document-difference"),
+    *("document-add", "document-change", "document-review", "document-publish", "document-force"),
+    *("document-retire", "document-comment", "document-answer", "document-known", "document-place"),
+}
+"""Routes of a document, of which the demo holds none; tests/web/test_documents.py shows who may what."""
 LEADS = ("administrator", "governance-lead")
 WRITERS = ("administrator", "governance-lead", "executive")
 
@@ -98,7 +111,17 @@ def names(patterns: Any) -> Iterator[str]:
 
 
 def test_every_route_of_the_pages_is_listed_here():
-    assert set(names(None)) == {*READ, *WRITTEN, *POSTED, *OPEN, *OWN, *KEEPING, *ELSEWHERE, *AUDITING}
+    assert set(names(None)) == {
+        *READ,
+        *WRITTEN,
+        *POSTED,
+        *OPEN,
+        *OWN,
+        *KEEPING,
+        *ELSEWHERE,
+        *AUDITING,
+        *DOCUMENTS,
+    }
 
 
 @pytest.mark.parametrize(
@@ -127,7 +150,7 @@ def test_every_role_reads_every_page(house: House, role: str):
 @pytest.mark.parametrize("role", ROLES)
 def test_a_form_is_shown_to_those_who_may_write_the_register_and_to_nobody_else(house: House, role: str):
     expected = 200 if role in WRITERS else 403
-    assert [house[role].get(address).status_code for address in WRITTEN.values()] == [expected] * 3
+    assert [house[role].get(address).status_code for address in WRITTEN.values()] == [expected] * len(WRITTEN)
 
 
 @pytest.mark.parametrize(
