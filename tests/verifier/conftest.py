@@ -53,10 +53,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def ask(page: Page) -> Callable[..., Any]:
-    """What an expression of the page's script gives for arguments: bytes go as hex, come as hex."""
+    """What an expression of the page's script gives, in which ``x`` is the list of arguments."""
 
     def asked(expression: str, *arguments: Any) -> Any:
-        return page.evaluate(f"async (given) => {{ const x = given; return {expression}; }}", list(arguments))
+        return page.evaluate(f"async (x) => {expression}", list(arguments))
 
     return asked
 
