@@ -12,6 +12,8 @@ from tonetop.standard.schema import shapes
 
 NOBODY = "nothing is recorded, and nobody has said that there is nothing"
 """What an input lacks that has no record and no note."""
+NOTHING = "somebody has checked that there is nothing to tell"
+"""Why an input without records is complete."""
 NONE = "none, checked by"
 """How a note begins by which somebody says that there is nothing to tell; then the person, `on` and the day."""
 
@@ -102,11 +104,31 @@ Gatherer = Callable[[Facts, str, str], Found]
 """Given facts, the day after which records are new, and the note: what belongs under an input."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a gatherer finds, as a preparation of facts: kept until a record moves that it read."""
+
+    gather: Gatherer
+    since: str
+    note: str
+
+    def __call__(self, facts: Facts) -> Found:
+        return self.gather(facts, self.since, self.note)
+
+
+def kept(gather: Gatherer) -> Gatherer:
+    """The same gatherer, asked anew only when a record has moved that it read."""
+    return lambda facts, since, note: facts.prepared(Gathered(gather, since, note))
+
+
 def put_together(facts: Facts, since: str, notes: Mapping[str, str], gather: Mapping[str, Gatherer]) -> Pack:
     """The pack as of the facts' day, by the catalogue's list of inputs; notes: by input."""
     review = catalogue.data()["management_review"]
     asked = [(item["key"], item["clause"].split()[-1], item["means"]) for item in review["inputs"]]
-    more = [(item["key"], "", item["key"].replace("_", " ")) for item in review["good_practice_extra"]]
+    more = [
+        (item["key"], "", item["key"].replace("_", " ").replace(" ai ", " AI "))
+        for item in review["good_practice_extra"]
+    ]
     inputs = tuple(
         _input(key, letter, means, gather[key](facts, since, notes.get(key, "")))
         for key, letter, means in (*asked, *more)
@@ -135,6 +157,15 @@ def notes_by_input(notes: Iterable[str] | None) -> dict[str, str]:
 def checked(note: str) -> bool:
     """Whether somebody says by a note that there is nothing to tell."""
     return note.startswith(NONE)
+
+
+def who_checked(note: str) -> tuple[str, str, str] | None:
+    """Of a note that there is nothing to tell: by whom and when it was checked, and why; None for another note."""
+    if not checked(note):
+        return None
+    said, _, why = note.removeprefix(NONE).strip().partition(": ")
+    person, _, day = said.partition(" on ")
+    return person, day, why
 
 
 def reasoned(note: str) -> bool:

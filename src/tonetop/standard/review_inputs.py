@@ -8,6 +8,7 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.standard.review import (
     NOBODY,
+    NOTHING,
     Found,
     Gatherer,
     Table,
@@ -103,7 +104,7 @@ def context_changes(facts: Facts, since: str, note: str) -> Found:
     ]
     tables = (table("Changes, with when they were assessed", columns, rows),)
     lacks = () if rows or checked(note) else (NOBODY,)
-    return Found(tables, lacks=lacks, said=f"{len(rows)} changes are recorded" if rows else note)
+    return Found(tables, lacks=lacks, said=f"{len(rows)} changes are recorded" if rows else NOTHING)
 
 
 def _changes(facts: Facts, since: str) -> Iterator[tuple[Row, list[str | None], str]]:
@@ -142,7 +143,7 @@ def interested_party_changes(facts: Facts, since: str, note: str) -> Found:
     lacks = tuple(f"{party}: not answered yet" for party in waiting)
     if not rows and not checked(note):
         lacks = (NOBODY,)
-    said = "Every party that was heard is answered or spoken of" if rows else note
+    said = "Every party that was heard is answered or spoken of" if rows else NOTHING
     return Found((table("By party", columns, rows),), lacks=lacks, said=said)
 
 
@@ -189,7 +190,7 @@ def improvement_opportunities(facts: Facts, since: str, note: str) -> Found:
     tables: tuple[Table, ...] = (table("Proposals", columns, lines), table("Advice of audits", of, hints))
     there = len(rows) + len(advised)
     lacks = () if there or reasoned(note) else ("there is no proposal, and no reason why there is none",)
-    return Found(tables, lacks=lacks, said=f"{there} chances to improve are here" if there else note)
+    return Found(tables, lacks=lacks, said=f"{there} chances to improve are here" if there else NOTHING)
 
 
 GATHERED: dict[str, Gatherer] = {

@@ -9,7 +9,7 @@ from tonetop.core.assess import FAIL, PARTIAL, Result, Signals, relied
 from tonetop.core.facts import Facts, Row
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
-from tonetop.standard.review import Found, Gatherer, Line, Pack, Table, after, put_together, table, text
+from tonetop.standard.review import Found, Gatherer, Line, Pack, Table, after, kept, put_together, table, text
 from tonetop.standard.review_inputs import GATHERED
 from tonetop.standard.terms.risks import high_risks
 
@@ -25,7 +25,8 @@ def gathered(found: Assessment, since: str, notes: Mapping[str, str]) -> Pack:
         "privacy_gaps": lambda facts, *_: privacy_gaps(facts, found.privacy),
         "pitfall_signals": lambda facts, *_: pitfall_signals(facts, found.pitfalls),
     }
-    return put_together(found.facts, since, notes, GATHERED | PRACTICE | signals)
+    held = {key: kept(gather) for key, gather in (GATHERED | PRACTICE).items()}
+    return put_together(found.facts, since, notes, held | signals)
 
 
 def resources(facts: Facts, since: str, note: str) -> Found:

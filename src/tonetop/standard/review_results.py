@@ -9,6 +9,7 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.standard.review import (
     NOBODY,
+    NOTHING,
     Found,
     Gatherer,
     Point,
@@ -70,7 +71,7 @@ def _recent(facts: Facts, rows: list[Row], note: str) -> tuple[tuple[str, ...], 
     days += [row.performed_on for row in facts.rows("InternalAudit") if row.performed_on]
     last = max((day for day in days if day <= facts.as_of), default="")
     if checked(note):
-        return (), note
+        return (), NOTHING
     if not last:
         return (NOBODY,), ""
     ended = min(cadence.period(quarter(last))[1], facts.as_of)
@@ -162,7 +163,7 @@ def performance_audits(facts: Facts, since: str, note: str) -> Found:
     lacks = [said for said in lacks if not tells_of(note, said.partition(" was ")[0])]
     if not audits and not checked(note):
         lacks = ["no audit was held since the last review, and nobody has said why"]
-    said = f"All {len(audits)} audits since the last review are here" if audits else note
+    said = f"All {len(audits)} audits since the last review are here" if audits else NOTHING
     return Found(
         (table("Audits", columns, audits), table("Findings by clause", of, found)), (), tuple(lacks), said
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from tonetop.core import canonical
@@ -54,7 +54,7 @@ def open_sitting(  # noqa: PLR0913, PLR0917 - a sitting of a pack, its day and w
         )
     if not given:
         raise Refused("choose at least one input that this sitting takes up")
-    earlier = taken_up(row)
+    earlier = taken_up(sittings(row))
     changes: list[Change] = []
     if not row.frozen_on:
         digest = blobs.store([canonical.dumps(shown)], MEDIA).sha256
@@ -80,10 +80,10 @@ def sittings(pack: Any) -> list[Any]:
     return sorted(latest.values(), key=lambda row: (row.held_on or row.planned_on or "9999", row.ref))
 
 
-def taken_up(pack: Any) -> dict[str, list[str]]:
-    """What the sittings held so far had before them, by input."""
+def taken_up(rows: Iterable[Any]) -> dict[str, list[str]]:
+    """What those of these sittings that were held had before them, by input."""
     found: dict[str, list[str]] = {}
-    for sitting in sittings(pack):
+    for sitting in rows:
         if sitting.held_on:
             found |= {key: list(ids) for key, ids in (sitting.inputs or {}).items()}
     return found

@@ -21,6 +21,7 @@ from tonetop.work.revised import new, revised
 THERE = ("present", "remote")
 ATTENDANCE, DECISION, ACTION = "Attendance", "Decision", "Action"
 NONE_NEEDED = "none-needed"
+VERDICT = ("suitable", "adequate", "effective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +118,12 @@ def _demand_decided(facts: Facts, sitting: Any, told: Mapping[str, Any], decider
         )
 
 
-def conclude(  # noqa: PLR0913, PLR0917 - three verdicts and what speaks against them
-    account: Account,
-    pack: str,
-    suitable: str,
-    adequate: str,
-    effective: str,
-    dissent: str = "",
-    after: int | None = None,
+def conclude(
+    account: Account, pack: str, answers: Mapping[str, str], dissent: str = "", after: int | None = None
 ) -> None:
-    """Record the verdict on the system (9.3.1): yes, with-changes or no to each, and any dissent; may be half filled.
+    """Record the verdict on the system (9.3.1), and any dissent; may be half filled.
 
-    Raises Forbidden, Overtaken, Refused.
+    answers: yes, with-changes or no to suitable, adequate and effective. Raises Forbidden, Overtaken, Refused.
     """
     by = writer(account, PACK)
     row = pack_of(pack)
@@ -136,8 +131,8 @@ def conclude(  # noqa: PLR0913, PLR0917 - three verdicts and what speaks against
         raise Refused("open a sitting first; the verdict is given at it")
     for meeting in row.meetings or ():
         _open(pack, meeting)
-    fields = {"suitable": suitable, "adequate": adequate, "effective": effective, "dissent": dissent.strip()}
-    write.save_all([revised(row, after, **fields)], by)
+    fields = {name: answers.get(name, "") for name in VERDICT}
+    write.save_all([revised(row, after, **fields, dissent=dissent.strip())], by)
 
 
 def _open(pack: str, meeting: str) -> Any:

@@ -34,11 +34,11 @@ DAYS_TO_ANSWER = 14
 
 def lacking(pack: Any, found: Facts) -> list[str]:
     """What is still wanting before minutes can be written, one sentence each."""
-    held = [sitting for sitting in sittings(pack) if sitting.held_on]
+    held = minutes_text.sittings(found, pack)
     lacks = []
     if not held:
         lacks.append("no sitting was held yet")
-    if any(not sitting.held_on for sitting in sittings(pack)) and held:
+    if held and any(not row.held_on for row in minutes_text.planned(found, pack)):
         lacks.append("a sitting is planned and not held; hold it, or withdraw it")
     if held and not presiding(pack, found):
         lacks.append("nobody is recorded as chair of the last sitting")
@@ -49,8 +49,8 @@ def lacking(pack: Any, found: Facts) -> list[str]:
 
 def presiding(pack: Any, found: Facts) -> str | None:
     """Who chaired the last sitting that was held, and so approves the minutes of all."""
-    held = [sitting for sitting in sittings(pack) if sitting.held_on]
-    return chair(found, held[-1].ref) if held else None
+    held = minutes_text.sittings(found, pack)
+    return chair(found, held[-1].id) if held else None
 
 
 def write_minutes(account: Account, pack: str, due: str = "", after: int | None = None) -> Record:
@@ -87,7 +87,7 @@ def _demand_writable(account: Account, row: Any, found: Facts) -> str:
     approver = presiding(row, found) or ""
     if account.person == approver:
         raise Refused("the chair approves the minutes, so somebody else writes them")
-    if any(sitting.minutes_approved_on for sitting in sittings(row)) or approval(row, found):
+    if approval(row, found):
         raise Refused("the minutes are approved; what has to be said since belongs into the next review")
     return approver
 

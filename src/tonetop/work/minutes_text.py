@@ -7,6 +7,7 @@ from typing import Any
 from tonetop.core.facts import Facts, Row
 from tonetop.core.tlog import Checkpoint
 from tonetop.standard import catalogue
+from tonetop.standard.review import who_checked
 from tonetop.standard.terms.meetings import decided_at
 from tonetop.work.freeze_review import notes_seen, snapshot
 from tonetop.work.hold_review import attending
@@ -41,7 +42,7 @@ def matter(found: Facts, pack: str, head: Checkpoint) -> Matter:
         "frozen_on": row.frozen_on,
         "sha256": row.sha256,
         "sittings": [_sitting(found, sitting) for sitting in held],
-        "inputs": [_input(told, held, notes) for told in shown["inputs"]],
+        "inputs": [_input(found, told, held, notes) for told in shown["inputs"]],
         "decisions": [_decision(found, one) for sitting in held for one in decided_at(found, sitting)],
         "verdict": [
             {"question": question, "answer": VERDICTS.get(getattr(row, name), "Not said")}
@@ -52,10 +53,15 @@ def matter(found: Facts, pack: str, head: Checkpoint) -> Matter:
     }
 
 
-def sittings(found: Facts, pack: Row) -> list[Row]:
-    """The sittings of a pack that were held, in order of their days."""
-    rows = (found.get("Meeting", ident) for ident in pack.meetings or ())
-    return sorted((row for row in rows if row and row.held_on), key=lambda row: (row.held_on, row.id))
+def planned(found: Facts, pack: Any) -> list[Row]:
+    """All sittings of a pack, held or not."""
+    return [row for row in (found.get("Meeting", ident) for ident in pack.meetings or ()) if row]
+
+
+def sittings(found: Facts, pack: Any) -> list[Row]:
+    """Those that were held, in order of their days."""
+    held = (row for row in planned(found, pack) if row.held_on)
+    return sorted(held, key=lambda row: (row.held_on, row.id))
 
 
 def called(found: Facts, ident: str | None) -> str:
@@ -72,6 +78,16 @@ def named(found: Facts, ident: str | None) -> str:
     return (person.name or person.id) if person else ident or ""
 
 
+def spoken(found: Facts, note: str) -> str:
+    """A note as people read it: whoever checked that there is nothing stands in it by name."""
+    said = who_checked(note)
+    if said is None:
+        return note
+    person, day, why = said
+    told = f"none, checked by {named(found, person)} on {day}"
+    return f"{told}: {why}" if why else told
+
+
 def _sitting(found: Facts, sitting: Row) -> Matter:
     there = [
         {
@@ -85,7 +101,7 @@ def _sitting(found: Facts, sitting: Row) -> Matter:
     return {"id": sitting.id, "day": sitting.held_on, "people": there}
 
 
-def _input(told: Matter, held: list[Row], notes: dict[str, str]) -> Matter:
+def _input(found: Facts, told: Matter, held: list[Row], notes: dict[str, str]) -> Matter:
     """An input as the minutes tell it: whether it was whole, what was noted, how many records, and at which sitting."""
     key = told["key"]
     first = next((row.held_on for row in held if key in (row.inputs or {})), "")
@@ -95,7 +111,7 @@ def _input(told: Matter, held: list[Row], notes: dict[str, str]) -> Matter:
         "means": told["means"],
         "state": state,
         "why": told["why"],
-        "note": notes.get(key, ""),
+        "note": spoken(found, notes.get(key, "")),
         "count": len(told["records"]),
         "seen": first,
     }
