@@ -12,6 +12,8 @@ from tests.web.conftest import ROLES, House
 READ = {
     "home": "/",
     "report": "/report.xlsx",
+    "reports": "/reports/",
+    "report-file": "/reports/board.xlsx",
     "due": "/due/",
     "changes": "/changes/",
     "search": "/search/?q=risk",
@@ -25,6 +27,7 @@ READ = {
     "export": "/registers/Meeting/export.csv",
     "record": "/registers/Meeting/record/meeting-2025-10-21/",
     "imports": "/imports/",
+    "concerns": "/concerns/",
     "surveys": "/surveys/",
     "training": "/training/",
     "communication": "/communication/",
@@ -63,9 +66,6 @@ POSTED = {
     "signing-enrol": "/signing/enrol/",
     "signing-remove": "/signing/1/remove/",
     "due-stands": "/due/BusinessProcess/proc-procurement/stands/",
-    "signing-offer": "/signing/offer/",
-    "signing-enrol": "/signing/enrol/",
-    "signing-remove": "/signing/1/remove/",
     "settings-organisation": "/settings/organisation/",
     "settings-invite": "/settings/accounts/",
     "account": "/settings/accounts/1/",
@@ -77,10 +77,12 @@ OPEN = {
     "welcome": "/welcome/no-such-link/",
     "health": "/healthz",
     "survey-answer": "/surveys/answer/no-such/",
+    "concern-new": "/concerns/new/",
+    "concern-receipt": "/concerns/receipt/",
     "calendar": "/calendar/no-such.ics",
 }
 """What needs no account."""
-ELSEWHERE = {"held", "survey"}
+ELSEWHERE = {"concern", "held", "survey"}
 """Routes of what the demo holds none of; shown by tests of their own."""
 KEEPING = {"jobs": "/jobs/"}
 """What those see who keep the house; tests/web/test_due.py shows who that is."""

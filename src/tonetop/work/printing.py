@@ -54,8 +54,13 @@ def docx(template: bytes, matter: Mapping[str, Any], day: str) -> bytes:
 
     document = DocxTemplate(io.BytesIO(template))
     document.render(dict(matter), autoescape=True)
-    written = document.docx.core_properties
-    written.title, written.author = str(matter.get("title", "")), "Tonetop"
+    return settled(document.docx, str(matter.get("title", "")), day)
+
+
+def settled(document: Any, title: str, day: str) -> bytes:
+    """A document of python-docx as bytes, with its title and date, and no time of day in it."""
+    written = document.core_properties
+    written.title, written.author, written.comments = title, "Tonetop", ""
     written.created = written.modified = datetime.fromisoformat(day).replace(tzinfo=UTC)
     out = io.BytesIO()
     document.save(out)

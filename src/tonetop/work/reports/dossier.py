@@ -1,0 +1,95 @@
+"""The proof-of-commitment dossier: what one leader, or all of them, did in a period, each act with its record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import connection
+
+from tonetop.core.facts import Facts
+from tonetop.records.registry import registers
+from tonetop.standard.acts import ABSENT, BY_DELEGATE, IN_PERSON, Act, acts, by_person, leaders
+from tonetop.work.reports.report import Report, Section, Table
+
+ABOUT = (
+    "Acts of leadership as they are recorded, each with its day, how it was done, its record and the line of the "
+    "ledger that holds it. What is not recorded is not here; people judge what it amounts to."
+)
+HEADS = ("Day", "What was done", "How", "Record", "Ledger line")
+SHARES = (2, 7, 2, 4, 2)
+
+
+def dossier(facts: Facts, organisation: str, since: str, until: str, person: str = "") -> Report:
+    """The dossier of a period (both days within it), of one person or of all who led."""
+    done = [act for act in facts.prepared(acts) if since <= act.day <= until]
+    by = by_person(done)
+    chosen = [person] if person else [row.id for row in leaders(facts) if row.id in by]
+    lines = _lines([act for who in chosen for act in by.get(who, ())])
+    sections = [_summary(chosen, by, facts)] if not person else []
+    sections += [_section(facts, who, by.get(who, []), lines) for who in chosen]
+    name = _name(facts, person) if person else "top management"
+    title = f"Proof of commitment: {name}, {since} to {until}"
+    return Report(title, organisation, facts.as_of, ABOUT, sections, _foot())
+
+
+def _summary(chosen: Sequence[str], by: dict[str, list[Act]], facts: Facts) -> Section:
+    rows = [[_name(facts, who), *_counts(by.get(who, []))] for who in chosen]
+    heads = ("Person", "In person", "By a delegate", "Absent", "Last act in person")
+    table = Table(heads, (4, 2, 2, 2, 3), rows)
+    nobody = () if rows else ("Nobody of top management did anything that is recorded in this period.",)
+    return Section("Who did how much", nobody, (), table if rows else None)
+
+
+def _counts(done: Sequence[Act]) -> list[str]:
+    modes = Counter(act.mode for act in done)
+    last = max((act.day for act in done if act.mode == IN_PERSON), default="–")
+    return [str(modes[IN_PERSON]), str(modes[BY_DELEGATE]), str(modes[ABSENT]), last]
+
+
+def _section(facts: Facts, who: str, done: Sequence[Act], lines: dict[tuple[str, str], int]) -> Section:
+    rows = [
+        [
+            act.day,
+            act.said[:1].upper() + act.said[1:],
+            act.mode,
+            f"{act.record.type} {act.record.id}",
+            str(lines.get((act.record.type, act.record.id), "–")),
+        ]
+        for act in done
+    ]
+    tones = ["fail" if act.mode == ABSENT else "" for act in done]
+    told = () if rows else ("No act of theirs is recorded in this period.",)
+    return Section(_name(facts, who), told, (), Table(HEADS, SHARES, rows, tones) if rows else None)
+
+
+def _name(facts: Facts, ident: str) -> str:
+    found = facts.get("Person", ident)
+    if found is None:
+        return ident
+    return f"{found.name or ident}, {found.title}" if found.title else str(found.name or ident)
+
+
+def _lines(done: Sequence[Act]) -> dict[tuple[str, str], int]:
+    """By record, the number of the ledger's line that first told of it."""
+    wanted: dict[str, set[str]] = {}
+    for act in done:
+        wanted.setdefault(act.record.type, set()).add(act.record.id)
+    found: dict[tuple[str, str], int] = {}
+    for type, refs in wanted.items():
+        model, some = registers()[type], sorted(refs)
+        for start in range(0, len(some), 500):
+            rows = model.objects.filter(ref__in=some[start : start + 500], revision=1)
+            found.update({(type, ref): seq for ref, seq in rows.values_list("ref", "seq")})
+    return found
+
+
+def _foot() -> str:
+    """The signed head of the ledger at the time of making, by which the report can be held against the log later."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size, root FROM ledger_checkpoints ORDER BY id DESC LIMIT 1")
+        found = cursor.fetchone()
+    if found is None:
+        return "The ledger holds no signed checkpoint yet."
+    root = bytes(found[1]).hex()
+    return f"The ledger's last signed checkpoint covers {found[0]} lines; the root of its tree is {root}."
