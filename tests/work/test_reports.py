@@ -69,7 +69,7 @@ def test_the_boards_page_says_what_the_home_says():
     judged = found("2025-10-31")
     report = board(judged, "Varnholm")
     said = texts(report)
-    assert report.sections[0].figures[0][0].startswith("Championed? ")
+    assert report.sections[0].figures[0][1].startswith("Championed? ")
     assert all(result.why in said for result in judged.duties.values())
     assert judged.checks["LD-1.3"].next_act in said
 

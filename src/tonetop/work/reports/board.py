@@ -20,7 +20,7 @@ def board(found: Assessment, organisation: str) -> Report:
     leadership = found.clauses[LEADERSHIP]
     told = answers(found.facts, found.checks)
     sections = [
-        Section("Four answers", (), [(f"{one.question} {one.number}", one.said) for one in told]),
+        Section("Four answers", (), [(one.number, f"{one.question} {one.said}") for one in told]),
         Section(f"Clause 5.1: {WORDS[leadership.result]}", (f"{leadership.why}.",), (), _duties(found)),
         _turning(found),
         _pitfalls(found),
