@@ -40,7 +40,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
         account: Any = request.user
         try:
             made = build(account, request.POST.get("title", ""), request.POST.get("planned_on", ""))
-        except (Refused, Forbidden) as refused:
+        except Forbidden as forbidden:
+            raise PermissionDenied(sentence(forbidden)) from None
+        except Refused as refused:
             problem = sentence(refused)
         else:
             return redirect("review", made.ref)
