@@ -30,6 +30,8 @@ from tonetop.web.shell import title
 from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
 from tonetop.work.change_record import withdraw_record
+from tonetop.work.confirm import waits
+from tonetop.work.confirm import words as said
 from tonetop.work.permission import Forbidden, may_write
 
 STEPS = 20
@@ -71,6 +73,8 @@ def record(request: HttpRequest, type: str, ref: str) -> HttpResponse:
         "latest": last,
         "counts": counting(assess(look.as_of, look.known_on), type, ref),
         "writes": may_write(request.user, type),  # type: ignore[arg-type]
+        "confirms": waits(request.user, last),  # type: ignore[arg-type]
+        "said": said(last) if last.doer else [],
     }
     return render(request, "record.jinja", context)
 
