@@ -62,6 +62,7 @@ POSTED = {
     "verify": "/ledger/verify/",
     "checkpoint": "/ledger/checkpoint/",
     "bundle": "/ledger/bundle/",
+    "signing-ask": "/signing/ask/Meeting/meeting-2025-10-21/",
     "signing-offer": "/signing/offer/",
     "signing-enrol": "/signing/enrol/",
     "signing-remove": "/signing/1/remove/",

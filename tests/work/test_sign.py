@@ -49,9 +49,10 @@ def by(who: Any) -> Any:
 
 
 def signed(who: Any, passkey: Authenticator, change: Any) -> Any:
-    from tonetop.work.sign import ask, sign
+    from tonetop.work.sign import ask, seal, take
 
-    return sign(who, "Decision", change, passkey.authenticate(ask(who, "Decision", change, RP)), RP)
+    given = take(who, passkey.authenticate(ask(who, "Decision", change, RP)), RP)
+    return seal(who, "Decision", change, given)
 
 
 def last_event() -> dict[str, Any]:
@@ -131,20 +132,20 @@ def test_what_was_signed_stays_signed_when_the_passkey_is_removed(demo: Path, tm
 
 def test_an_assertion_is_good_for_one_answer_only(demo: Path):
     from tonetop.records.intake import Refused
-    from tonetop.work.sign import ask, sign
+    from tonetop.work.sign import ask, take
 
     who, change = account(), approval(account())
     enrolled(who, FIRST)
     assertion = FIRST.authenticate(ask(who, "Decision", change, RP))
-    sign(who, "Decision", change, assertion, RP)
+    take(who, assertion, RP)
     with pytest.raises(Refused, match="used already"):
-        sign(who, "Decision", change, assertion, RP)
+        take(who, assertion, RP)
 
 
 def test_an_assertion_comes_in_time_or_not_at_all(demo: Path, monkeypatch: pytest.MonkeyPatch):
     from tonetop.records import clock
     from tonetop.records.intake import Refused
-    from tonetop.work.sign import ask, sign
+    from tonetop.work.sign import ask, take
 
     who, change = account(), approval(account())
     enrolled(who, FIRST)
@@ -152,19 +153,19 @@ def test_an_assertion_comes_in_time_or_not_at_all(demo: Path, monkeypatch: pytes
     later = clock.now() + timedelta(minutes=6)
     monkeypatch.setattr(clock, "now", lambda: later)
     with pytest.raises(Refused, match="longer than it may"):
-        sign(who, "Decision", change, assertion, RP)
+        take(who, assertion, RP)
 
 
 def test_what_is_answered_has_to_be_what_was_signed(demo: Path):
     from tonetop.records.intake import Refused
-    from tonetop.work.sign import ask, sign
+    from tonetop.work.sign import ask, seal, take
 
     who, change = account(), approval(account())
     enrolled(who, FIRST)
     for other in (approval(who, answer="declined"), approval(who, sha256="cd" * 32)):
-        assertion = FIRST.authenticate(ask(who, "Decision", change, RP))
+        given = take(who, FIRST.authenticate(ask(who, "Decision", change, RP)), RP)
         with pytest.raises(Refused, match="not what is being answered"):
-            sign(who, "Decision", other, assertion, RP)
+            seal(who, "Decision", other, given)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_an_assertion_that_does_not_hold_signs_nothing(demo: Path, spoilt: Authe
 
 def test_nobody_signs_with_the_challenge_or_the_passkey_of_somebody_else(demo: Path):
     from tonetop.records.intake import Refused
-    from tonetop.work.sign import ask, sign
+    from tonetop.work.sign import ask, take
 
     who, other = account(), account("governance-lead")
     enrolled(who, FIRST)
@@ -199,7 +200,7 @@ def test_nobody_signs_with_the_challenge_or_the_passkey_of_somebody_else(demo: P
     change = approval(who)
     assertion = FIRST.authenticate(ask(who, "Decision", change, RP))
     with pytest.raises(Refused, match="used already"):
-        sign(other, "Decision", change, assertion, RP)
+        take(other, assertion, RP)
     with pytest.raises(Refused, match="does not hold"):
         signed(who, SECOND, change)
     with pytest.raises(Refused, match="nobody signs for somebody else"):
@@ -274,13 +275,13 @@ def test_an_enrolment_is_used_once_in_time_and_by_whom_it_was_offered_to(demo: P
 def test_what_is_no_answer_of_a_browser_is_refused_in_a_sentence(demo: Path, sent: dict[str, Any]):
     from tonetop.records.intake import Refused
     from tonetop.work.enrol import enrol
-    from tonetop.work.sign import sign
+    from tonetop.work.sign import take
 
     who = account()
     with pytest.raises(Refused, match="sent no passkey"):
         enrol(who, sent, "", RP)
     with pytest.raises(Refused, match="sent no signature"):
-        sign(who, "Decision", approval(who), sent, RP)
+        take(who, sent, RP)
 
 
 def test_an_account_that_is_no_person_enrols_nothing_and_ten_passkeys_are_enough(demo: Path):

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from tonetop.core.facts import Facts
 from tonetop.documents import markdown
@@ -22,12 +23,14 @@ from tonetop.web.record import values
 from tonetop.web.register import model_of
 from tonetop.web.register import named as titles
 from tonetop.web.shell import title
+from tonetop.web.signing import as_options, domain, may_sign, signed_or_not
 from tonetop.web.wording import capital, sentence
 from tonetop.work import inbox, warrant
-from tonetop.work.answer import APPROVED, COMMENTED, DECLINED, DELEGATED, SENT_BACK, answer, there
+from tonetop.work.answer import APPROVED, COMMENTED, DECLINED, DELEGATED, SENT_BACK, there
 from tonetop.work.assess import assess
 from tonetop.work.permission import Forbidden
 from tonetop.work.shown import shown, subject
+from tonetop.work.sign import ask_about
 from tonetop.work.warrant import SEEN
 
 READABLE = ("text/markdown", "text/plain")
@@ -53,20 +56,27 @@ def page(request: Any, type: str, ref: str) -> HttpResponse:
     return redirect("inbox")
 
 
-def _give(request: Any, row: Record) -> None:
-    given = {name: request.POST.get(name, "").strip() for name in ("comment", "consequence", "delegate_to")}
+@require_POST
+@as_options
+def to_sign(request: Any, type: str, ref: str) -> dict[str, Any]:
+    """What the browser needs to have the answer of the form signed; nothing is written."""
+    word, options = given(request)
+    return ask_about(request.user, type, ref, word, domain(request), **options)
+
+
+def given(request: Any) -> tuple[str, dict[str, Any]]:
+    """What the form says: the answer, and the options of the verb. Raises Refused for an amount that is none."""
+    texts = {name: request.POST.get(name, "").strip() for name in ("comment", "consequence", "delegate_to")}
     word = request.POST.get("answer", "")
-    if word == APPROVED and given["comment"]:
+    if word == APPROVED and texts["comment"]:
         word = COMMENTED
-    made: Any = answer(
-        request.user,
-        row.__class__.__name__,
-        row.ref,
-        word,
-        amount=_amount(request.POST.get("amount", "")),
-        sha256=request.POST.get("sha256") or "none",
-        **given,
-    )
+    amount, shown = _amount(request.POST.get("amount", "")), request.POST.get("sha256") or "none"
+    return word, {**texts, "amount": amount, "sha256": shown}
+
+
+def _give(request: Any, row: Record) -> None:
+    word, options = given(request)
+    made: Any = signed_or_not(request, row.__class__.__name__, row.ref, word, options)
     said = gettext("Your answer is on record: %(answer)s. If you think better of it, answer again.")
     messages.success(request, said % {"answer": words()[made.answer].lower()})
 
@@ -133,6 +143,7 @@ def _page(request: Any, row: Record, problem: str = "", status: int = 200) -> Ht
         "words": words(),
         "problem": problem,
         "sent": {name: request.POST.get(name, before) for name, before in _before(row).items()},
+        "can_sign": may_sign(request),
         "granting": type == "ResourceRequest",
     }
     return render(request, "answer.jinja", context, status=status)

@@ -19,10 +19,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from tonetop.records.intake import Refused
+from tonetop.records.models import Record
 from tonetop.records.titles import titles
 from tonetop.web.wording import sentence
+from tonetop.work.answer import answer
 from tonetop.work.enrol import MOST, enrol, offer, passkeys, remove
 from tonetop.work.permission import Forbidden
+from tonetop.work.sign import answer_signed, can_sign, take
 
 Options = Callable[..., dict[str, Any]]
 
@@ -41,20 +44,18 @@ def named(domain: str) -> bool:
     return False
 
 
-def told(request: Any) -> dict[str, Any]:
-    """What a page needs that offers to sign: whether there is a passkey for this domain, and where one is enrolled."""
-    here = domain(request)
-    own = [passkey for passkey in passkeys(request.user) if passkey.rp == here]
-    return {"can_sign": any(passkey.person == request.user.person for passkey in own)}
+def may_sign(request: Any) -> bool:
+    """Whether whoever is signed in has a passkey that signs here."""
+    return can_sign(request.user, domain(request))
 
 
-def answered(options: Options) -> Callable[..., HttpResponse]:
+def as_options(options: Options) -> Callable[..., HttpResponse]:
     """A view that gives the options as JSON; 400 or 403 with a problem in one sentence."""
 
     @wraps(options)
-    def view(request: HttpRequest, *args: str) -> HttpResponse:
+    def view(request: HttpRequest, **named: str) -> HttpResponse:
         try:
-            return JsonResponse(options(request, *args))
+            return JsonResponse(options(request, **named))
         except Forbidden as forbidden:
             return JsonResponse({"problem": sentence(forbidden)}, status=403)
         except Refused as refused:
@@ -85,7 +86,7 @@ def _page(request: Any, problem: str = "") -> HttpResponse:
 
 @require_POST
 @sensitive_post_parameters("password")
-@answered
+@as_options
 def signing_offer(request: Any) -> dict[str, Any]:
     """What the browser needs to make a passkey, once the password was given."""
     if not consume(request, action="reauthenticate", user=request.user):
@@ -118,6 +119,14 @@ def signing_remove(request: Any, number: int) -> HttpResponse:
         request, gettext("%(name)s signs no more. What it signed stays signed.") % {"name": gone}
     )
     return redirect("signing")
+
+
+def signed_or_not(request: Any, type: str, ref: str, word: str, options: dict[str, Any]) -> Record:
+    """Write the answer of a form, with its signature when the form brings one; raises as the verbs do."""
+    if not request.POST.get("assertion") and "sign" not in request.POST:
+        return answer(request.user, type, ref, word, **options)
+    taken = take(request.user, given_by_browser(request, "assertion"), domain(request))
+    return answer_signed(request.user, taken, type, ref, word, **options)
 
 
 def given_by_browser(request: HttpRequest, name: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def offer(account: Account, rp: str, password: str = "") -> dict[str, Any]:
     password: of the account, if it has one, so that a screen that somebody left enrols nothing. Raises Refused for a
     wrong one, Forbidden for an account that is no person of the register: nobody could be named as the signer.
     """
-    _demand_person(account)
+    demand_signer(account)
     if account.has_usable_password() and not account.check_password(password):
         raise Refused("the password is not yours; write it again")
     there = passkeys(account)
@@ -64,7 +64,7 @@ def offer(account: Account, rp: str, password: str = "") -> dict[str, Any]:
 
 def enrol(account: Account, credential: Mapping[str, Any], name: str, rp: str) -> Passkey:
     """Take in the passkey that the browser made. Raises Forbidden, Refused."""
-    _demand_person(account)
+    demand_signer(account)
     try:
         made = RegistrationResponse.from_dict(credential)
         challenge = made.response.client_data.challenge
@@ -129,7 +129,8 @@ def _by(account: Account) -> By:
     return By(f"account-{account.pk}", account.person or None, "password")
 
 
-def _demand_person(account: Account) -> None:
+def demand_signer(account: Account) -> None:
+    """Raises Forbidden for a guest, and for an account that is no person of the register."""
     if account.role == "guest-auditor":
         raise Forbidden("guests look and do not answer, so they sign nothing")
     if not account.person:

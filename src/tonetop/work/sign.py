@@ -5,21 +5,32 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from fido2.utils import websafe_encode
 from fido2.webauthn import AuthenticationResponse, UserVerificationRequirement
 
 from tonetop.core.signing import SIGNS, Statement, challenge, is_over
-from tonetop.records import authenticators
+from tonetop.records import authenticators, write
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import journal
 from tonetop.records.ledgered import packed
-from tonetop.records.models import Account
+from tonetop.records.models import Account, Record
 from tonetop.records.passkeys import Passkey, spend, wait_for
 from tonetop.records.write import Change
+from tonetop.work.answer import by, prepare
+from tonetop.work.enrol import demand_signer
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a browser gave on a domain, and the statement that it was asked to sign, as `Statement.plain` makes it."""
+
+    response: AuthenticationResponse
+    statement: dict[str, Any]
+    rp: str
 
 
 def can_sign(account: Account, rp: str) -> bool:
@@ -46,40 +57,62 @@ def ask(account: Account, type: str, change: Change, rp: str) -> dict[str, Any]:
     return dict(options)
 
 
-def sign(account: Account, type: str, change: Change, assertion: Mapping[str, Any], rp: str) -> Change:
-    """The Approval with its signature, to be written by `write.save_all` at once.
+def ask_about(account: Account, type: str, ref: str, word: str, rp: str, **more: Any) -> dict[str, Any]:
+    """What the browser needs to have this answer signed; options and refusals are those of `answer.prepare`."""
+    demand_signer(account)
+    return ask(account, type, prepare(account, type, ref, word, **more).changes[0], rp)
 
-    assertion: what the browser gave (AuthenticationResponseJSON). Its challenge is used up, whatever comes of it.
-    Raises Refused when the answer is not the one that was asked about, or the assertion does not hold.
+
+def answer_signed(account: Account, given: Given, type: str, ref: str, word: str, **more: Any) -> Record:
+    """Write an answer with its signature; gives the Approval. Raises as `answer.answer` and `seal` do."""
+    with transaction.atomic():
+        prepared = prepare(account, type, ref, word, **more)
+        first, *rest = prepared.changes
+        made = write.save_all([seal(account, type, first, given), *rest], by(account))[0]
+    if made is None:
+        raise Refused("this answer stands already")
+    return made
+
+
+def take(account: Account, assertion: Mapping[str, Any], rp: str) -> Given:
+    """What the browser gave (AuthenticationResponseJSON), with the statement that it was asked to sign.
+
+    Its challenge is used up from here on, whatever comes of it: call this outside the transaction of the answer.
+    Raises Refused when it is no assertion, or nobody asked for it, or it comes late or twice.
     """
     try:
-        given = AuthenticationResponse.from_dict(assertion)
-        asked = given.response.client_data.challenge
+        response = AuthenticationResponse.from_dict(assertion)
+        asked = response.response.client_data.challenge
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Refused("the browser sent no signature; sign again, or answer without signing") from None
     waiting = spend(account, asked)
     if waiting is None or waiting.statement is None:
         raise Refused("the signing took longer than it may, or was used already; sign again")
-    statement = waiting.statement
+    return Given(response, waiting.statement, rp)
+
+
+def seal(account: Account, type: str, change: Change, given: Given) -> Change:
+    """The Approval with its signature, to be written by `write.save_all` in the caller's transaction.
+
+    Raises Refused when the answer is not the one that was signed, or the assertion does not hold.
+    """
+    statement, response = given.statement, given.response.response
     if _statement(type, change.entry, statement["once"]).plain() != statement:
         raise Refused("what was signed is not what is being answered; look at it again and sign anew")
-    passkey = _verified(account, given, rp)
+    passkey = _verified(account, given.response, given.rp)
     signature = {
         "algorithm": passkey.algorithm,
-        "authenticator_data": base64.b64encode(given.response.authenticator_data).decode(),
-        "client_data": base64.b64encode(given.response.client_data).decode(),
+        "authenticator_data": base64.b64encode(response.authenticator_data).decode(),
+        "client_data": base64.b64encode(response.client_data).decode(),
         "credential": passkey.credential,
         "public_key": passkey.public_key,
-        "signature": base64.b64encode(given.response.signature).decode(),
+        "signature": base64.b64encode(response.signature).decode(),
         "statement": statement,
     }
-    if not is_over(signature, rp):
+    if not is_over(signature, given.rp):
         raise Refused("the signature does not hold; sign again")
-    return replace(
-        change,
-        entry=replace(change.entry, values=change.entry.values | {"signed": True}),
-        signature=signature,
-    )
+    values = change.entry.values | {"signed": True}
+    return replace(change, entry=replace(change.entry, values=values), signature=signature)
 
 
 def _verified(account: Account, given: AuthenticationResponse, rp: str) -> Passkey:
