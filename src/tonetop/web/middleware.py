@@ -31,7 +31,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-OPEN = ("/accounts/login/", "/static/", "/welcome/", "/surveys/answer/", "/healthz", "/calendar/")
+VOICES = ("/surveys/answer/", "/concerns/new/", "/concerns/receipt/")
+"""Where people answer and raise concerns without anybody knowing who they are."""
+OPEN = ("/accounts/login/", "/static/", "/welcome/", "/healthz", "/calendar/", *VOICES)
 """Addresses that need no sign-in; everything else does."""
 DOORS = ("/accounts/login/", "/accounts/logout/", "/accounts/password/change/")
 """What of the accounts' pages there is: nobody signs up, and who is locked out gets a one-time link."""

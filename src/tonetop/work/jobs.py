@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tonetop.records import clock
+from tonetop.work.follow_concern import take_in_earlier
 from tonetop.work.remind import remind
 
 SECONDS = 15
@@ -43,8 +44,15 @@ def tidying() -> dict[str, int]:
     return {"forgotten": gone}
 
 
+@task()
+def concerns() -> dict[str, int]:
+    """Enter into the register the concerns of earlier days that nobody took in."""
+    return {"entered": take_in_earlier()}
+
+
 SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "reminders": (reminders, timedelta(hours=1)),
+    "concerns": (concerns, timedelta(hours=1)),
     "tidying": (tidying, timedelta(days=1)),
 }
 """By name, the jobs that are done again and again, and after how long."""
