@@ -15,6 +15,7 @@ PAGES = {
     "strategy to evidence, a goal changed": "/alignment/?as_of=2025-08-20",
     "due": "/due/?all",
     "reports": "/reports/",
+    "who leads": "/structure/",
     "jobs": "/jobs/",
     "resources": "/resources/?as_of=&known_on=",
     "resources, one cell, on a day when something waited": "/resources/?cell=people-run&as_of=2025-08-20",
@@ -83,6 +84,8 @@ PAGES = {
     "finding that is closed": "/audit/findings/f-a1/",
     "audit question": "/audit/questions/risk-reviews/",
     "audit question without an answer": "/audit/questions/policies/?as_of=2020-01-01",
+    "management reviews": "/review/",
+    "management reviews before any": "/review/?as_of=2020-01-01",
     "no such page": "/nonsense/",
     "password": "/accounts/password/change/",
 }

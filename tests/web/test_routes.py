@@ -13,6 +13,7 @@ READ = {
     "home": "/",
     "report": "/report.xlsx",
     "reports": "/reports/",
+    "structure": "/structure/",
     "report-file": "/reports/board.xlsx",
     "due": "/due/",
     "changes": "/changes/",
@@ -22,6 +23,7 @@ READ = {
     "catalogue": "/requirements/",
     "requirement": "/requirements/5.1/",
     "documents": "/documents/",
+    "reviews": "/review/",
     "registers": "/registers/",
     "register": "/registers/Meeting/",
     "export": "/registers/Meeting/export.csv",
@@ -83,7 +85,7 @@ OPEN = {
     "calendar": "/calendar/no-such.ics",
 }
 """What needs no account."""
-ELSEWHERE = {"concern", "held", "survey"}
+ELSEWHERE = {"concern", "held", "survey", "review", "review-file", "sitting"}
 """Routes of what the demo holds none of; shown by tests of their own."""
 KEEPING = {"jobs": "/jobs/"}
 """What those see who keep the house; tests/web/test_due.py shows who that is."""

@@ -24,6 +24,7 @@ FIRST = (
     ("documents", "Documents"),
     ("reviews", "Management reviews"),
     ("audit", "Audit room"),
+    ("structure", "Who leads"),
     ("reports", "Reports"),
     ("registers", "All registers"),
     ("catalogue", "Requirements"),
