@@ -24,8 +24,6 @@ from tonetop.work.permission import may_write
 from tonetop.work.read_text import shown_as, text_of
 from tonetop.work.write_document import TYPES
 
-ANSWER = "/answer/DocumentVersion/{}/"
-"""Where whoever was asked reads a version and answers."""
 SHOWN = 50
 """Documents on a page of the list."""
 
@@ -118,8 +116,7 @@ def _page(request: Any, facts: Facts, found: Document, chosen: Version | None) -
         "reach": state.reach(facts, found.row, found.valid.row.id) if found.valid else [],
         "replacing": facts.get("Document", found.row.replaced_by),
         "today": request.look.is_today,
-        "answering": ANSWER.format(row.id) if row is not None else "",
-        "mine": next((one for one in chosen.open if one.person == me), None) if chosen else None,
+        "asked": chosen is not None and any(one.ask and one.person == me for one in chosen.open),
         "to_know": state.is_asked_to_know(facts, found, me),
         "comments_here": may_comment(account),
         "writes": may_write(account, "DocumentVersion"),
