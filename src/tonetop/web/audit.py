@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +28,8 @@ from tonetop.work.draw_sample import draw_again
 from tonetop.work.independence import Conflict, auditors, conflicts
 from tonetop.work.permission import may_write
 
+FILES = 300
+"""How many of the newest files a form offers."""
 STEPS = {
     "cause": "its cause is told",
     "correction": "it is said what was put right at once",
@@ -153,8 +156,8 @@ def audit_page(
         "findings": findings(facts, ref),
         "conflicts": _independence(request, facts, row),
         "writes": writes,
-        "choices": suggestions(model_of("Interview")) | suggestions(model_of("Finding")) if writes else {},
-        "evidence": _evidence(facts) if writes else [],
+        "choices": suggestions(model_of("Interview")) if writes else {},
+        "evidence": facts.prepared(newest_files) if writes else [],
         "problem": problem,
         "me": getattr(request.user, "person", "") or row.lead_auditor or "",
     }
@@ -176,10 +179,10 @@ def _sections(
     return list(found.values())
 
 
-def _evidence(facts: Facts) -> list[Title]:
-    """The newest files that an answer may rest on."""
-    rows = sorted(facts.rows("Evidence"), key=lambda row: (row.occurred_on or "", row.id), reverse=True)
-    return [Title("Evidence", row.id, row.title or row.id, row.occurred_on or "") for row in rows[:300]]
+def newest_files(facts: Facts) -> list[Title]:
+    """The newest evidence that an answer may rest on, as a form offers it."""
+    rows = nlargest(FILES, facts.rows("Evidence"), key=lambda row: (row.occurred_on or "", row.id))
+    return [Title("Evidence", row.id, row.title or row.id, row.occurred_on or "") for row in rows]
 
 
 def _independence(request: HttpRequest, facts: Facts, row: Row) -> str:
