@@ -432,3 +432,12 @@ def test_workflows_without_a_process_are_told_and_other_gates_are_not_lost():
         ("g-go", []),
         ("g-hr", ["gp"]),
     ]
+
+
+def test_the_needs_of_a_year_are_its_requests_and_their_matrix():
+    old = {**GRANTED, "id": "r-old", "needed_by": "2023-05-01"}
+    found = facts(ResourceRequest=[GRANTED, old])
+    rows, matrix = found.prepared(means.Needs("2023"))
+    assert ids(rows) == ["r-old"]
+    assert sum(len(cell.requests) for row in matrix for cell in row) == 1
+    assert means.years(found) == ["2023", "2025"]

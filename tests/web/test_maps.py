@@ -242,3 +242,16 @@ def test_a_waiver_that_ran_out_is_told_in_its_cell(own: House):
     page = text(own["executive"].get("/integration/?cell=risk-assessment.operations"))
     assert "a waiver ran out" in page
     assert "no reason is on record, until 15 Dec 2025" in page
+
+
+def test_a_stalled_request_is_decided_from_where_it_is_told(own: House):
+    asked = {"kind": "money", "purpose": "improve", "amount": 100, "currency": "EUR"}
+    days = {"requested_by": "haddad", "requested_on": "2025-12-01"}
+    write("governance-lead", "ResourceRequest", {"id": "RR-7", **asked, **days})
+    client, address = own["executive"], "/answer/ResourceRequest/RR-7/"
+    assert f'href="{address}"' in text(client.get("/resources/"))
+    (seen,) = set(re.findall(r'name="sha256" value="([0-9a-f]{64})"', client.get(address).content.decode()))
+    client.post(address, {"answer": "approved", "amount": "100", "sha256": seen})
+    page = text(client.get("/resources/"))
+    assert "Nothing waits" in page
+    assert f'href="{address}"' not in page

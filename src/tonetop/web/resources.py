@@ -38,13 +38,14 @@ def resources(request: HttpRequest) -> HttpResponse:
     account: Any = request.user
     facts = assess(look.as_of, look.known_on).facts
     year, cell = request.GET.get("year", "").strip(), request.GET.get("cell", "").strip()
-    chosen = means.chosen(facts, year)
-    matrix = means.matrix(facts, chosen)
+    years = facts.prepared(means.years)
+    known = not year or year in years
+    chosen, matrix = facts.prepared(means.Needs(year)) if known else ([], means.matrix(facts, []))
     listed = _listed(matrix, chosen, cell)
     context = {
         "facts": facts,
         "year": year,
-        "years": sorted({means.year(row) for row in facts.prepared(means.requests)} - {""}),
+        "years": years,
         "cell": cell,
         "cell_name": _named(matrix, cell),
         "uses": use_words(),

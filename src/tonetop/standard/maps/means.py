@@ -100,7 +100,26 @@ def chosen(facts: Facts, of: str = "") -> list[Row]:
 
 def matrix(facts: Facts, rows: list[Row]) -> list[list[Cell]]:
     """The sixteen cells, one list a kind of means."""
-    return [[_cell(facts, kind, purpose, rows) for purpose in USES] for kind in KINDS]
+    places: dict[tuple[str | None, str | None], list[Row]] = {}
+    for row in rows:
+        places.setdefault((family(row), use(facts, row)), []).append(row)
+    return [[_cell(facts, kind, of, places.get((kind, of), [])) for of in USES] for kind in KINDS]
+
+
+def years(facts: Facts) -> list[str]:
+    """The years for which anything was asked, in order."""
+    return sorted({year(row) for row in facts.rows("ResourceRequest")} - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """A preparation of facts: the requests that are chosen, and their matrix; of: as in `chosen`."""
+
+    of: str = ""
+
+    def __call__(self, facts: Facts) -> tuple[list[Row], list[list[Cell]]]:
+        rows = chosen(facts, self.of)
+        return rows, matrix(facts, rows)
 
 
 def unplaced(rows: list[Row]) -> list[Row]:
@@ -109,12 +128,11 @@ def unplaced(rows: list[Row]) -> list[Row]:
 
 
 def _cell(facts: Facts, kind: str, purpose: str, rows: list[Row]) -> Cell:
-    found = tuple(row for row in rows if family(row) == kind and use(facts, row) == purpose)
     told = []
-    for (of, currency), some in by_kind(found).items():
+    for (of, currency), some in by_kind(rows).items():
         given, asked = sums(facts, some)
         told.append(Sum(of, currency, len(some), sum(not decided(row) for row in some), asked, given))
-    return Cell(kind, purpose, found, tuple(told))
+    return Cell(kind, purpose, tuple(rows), tuple(told))
 
 
 @dataclass(frozen=True, slots=True)
