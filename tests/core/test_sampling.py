@@ -1,6 +1,9 @@
 """Samples are drawn by rule: the same population, seed and size give the same records, whoever draws."""
 
 import hashlib
+import re
+import shutil
+import subprocess
 
 import pytest
 from hypothesis import given
@@ -131,3 +134,22 @@ def test_suggested_sizes_come_with_their_reason_the_smallest_first():
 def test_no_suggestion_exceeds_its_population():
     for count in (6, 7, 9, 16, 50, 1000):
         assert all(0 < size.size <= count for size in sizes(count))
+
+
+def test_the_shell_lines_of_the_how_to_give_the_same_population_and_the_same_sample(root, tmp_path):
+    shell = shutil.which("bash")
+    if shell is None or shutil.which("sha256sum") is None:
+        pytest.skip("needs bash and sha256sum; to enable it: sudo apt-get install bash coreutils")
+    lines = re.search(r"```sh\n(.*?)```", (root / "docs/how-to/audit.md").read_text("utf-8"), re.DOTALL)
+    idents = [f"décision {n}" for n in range(30)]
+    (tmp_path / "ids.txt").write_text("".join(f"{ident}\n" for ident in idents), "utf-8")
+    said = subprocess.run(
+        [shell, "-c", lines[1]],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "SEED": "tide table", "SIZE": "7"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout.splitlines()
+    assert said[0].split()[0] == population(idents).sha256
+    assert tuple(said[1:]) == draw(idents, "tide table", 7)

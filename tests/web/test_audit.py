@@ -325,6 +325,19 @@ def test_an_earlier_finding_to_the_clause_is_offered_and_told_when_it_came_back(
     assert "Two AI suppliers were not evaluated again" in page
 
 
+def test_a_verification_by_the_one_who_acted_is_told(own: House):
+    from tonetop.records import write
+    from tonetop.records.models import Account
+    from tonetop.work.change_record import change_record
+
+    lead = Account.objects.get(role="governance-lead")
+    last: Any = write.latest("Finding", "f-c1")
+    told = {"verified_by": "bright", "verified_on": "2025-12-20", "effective": "yes"}
+    change_record(lead, "Finding", last.plain() | told)
+    assert "That is the person who acted" in text(own["guest-auditor"].get("/audit/findings/f-c1/"))
+    assert "That is the person who acted" not in text(own["guest-auditor"].get("/audit/findings/f-a1/"))
+
+
 def test_an_act_that_is_none_is_refused(own: House):
     response = own["internal-auditor"].post("/audit/findings/f-c1/", {"act": "burn", "version": "1"})
     assert response.status_code == 400

@@ -21,6 +21,7 @@ from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
 from tonetop.work.close_finding import (
     NewAction,
+    acted,
     agree_action,
     close_finding,
     follow_finding,
@@ -98,6 +99,7 @@ def finding(request: HttpRequest, ref: str) -> HttpResponse:
         "next": next_step(facts, row),
         "lacks": lacks(row, facts),
         "actors": who_may_not_verify(facts, row),
+        "own": row.verified_by in acted(facts, row),
         "writes": may_write(request.user, "Finding") and not row.closed_on,  # type: ignore[arg-type]
         "acts": may_write(request.user, "Action"),  # type: ignore[arg-type]
         "choices": suggestions(model_of("Action")),
