@@ -950,10 +950,11 @@ def values(bundle: Bundle) -> Iterator[dict[str, Any]]:
     for line in itertools.chain.from_iterable(bundle.lines("personal.jsonl")):
         value = parse(line)
         fits = isinstance(value, dict) and value.keys() == {"place", "salt", "sequence", "value"}
-        if not fits or canonical(value) != line or type(value["sequence"]) is not int:
+        kinds = [type(value[name]) for name in ("place", "salt", "sequence")] if fits else []
+        if kinds != [str, str, int] or canonical(value) != line:
             bundle.report.problem("personal.jsonl holds a line that is no personal value")
             return
-        here = (value["sequence"], str(value["place"]))
+        here = (value["sequence"], value["place"])
         if here <= last:
             bundle.report.problem("personal.jsonl is not in the order of events and places")
             return
@@ -1110,6 +1111,7 @@ def is_anchor(anchor: Any) -> bool:
         and anchor.keys() == {*texts, "proof", "size"}
         and all(type(anchor[name]) is str for name in texts)
         and type(anchor["size"]) is int
+        and type(anchor["proof"]) in (str, type(None))
     )
 
 
@@ -1177,7 +1179,8 @@ def judge_rest(bundle: Bundle, log: Log, counting: list[Checkpoint], report: Rep
     judge_blobs(bundle, log, report)
     judge_values(log, report, disclosed)
     entries = bundle.json("keys.json", list)
-    named = [(one.get("since"), Key.parse(one.get("key"))) for one in entries if isinstance(one, dict)]
+    fit = [one for one in entries if isinstance(one, dict) and one.keys() == {"key", "since"}]
+    named = [(one["since"], Key.parse(one["key"])) for one in fit if type(one["since"]) is int]
     if named != log.keys or len(named) != len(entries):
         report.problem("keys.json does not name the keys that the events name")
 

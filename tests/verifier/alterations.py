@@ -146,6 +146,8 @@ BROKEN: dict[str, Change] = {
     "the checkpoint that vouches for a key is taken out": of_lines(CHECKPOINTS, lambda c: [c[0], c[2]]),
     "a key is left out of the list": of_value("keys.json", lambda k: k[:1]),
     "a key's beginning is moved": of_value("keys.json", lambda k: [k[0], k[1] | {"since": 3}]),
+    "a key's beginning is a truth": of_value("keys.json", lambda k: [k[0] | {"since": True}, k[1]]),
+    "a key has a field more": of_value("keys.json", lambda k: [k[0] | {"more": 1}, k[1]]),
     "the list of keys is a word": of_value("keys.json", lambda _: "keys"),
     "a personal value is changed": of_lines(PERSONAL, lambda p: [p[0].replace(b"Note", b"Vote"), *p[1:]]),
     "a salt is changed": of_lines(PERSONAL, lambda p: [first(p[0], salt="00" * 32), *p[1:]]),
@@ -154,10 +156,12 @@ BROKEN: dict[str, Change] = {
     "a personal value is given for nothing": of_lines(PERSONAL, lambda p: [*p, first(p[0], sequence=14)]),
     "a personal value is given for the opening": of_lines(PERSONAL, lambda p: [first(p[0], sequence=1), *p]),
     "a personal value is of another place": of_lines(PERSONAL, lambda p: [first(p[0], place="x"), *p[1:]]),
+    "a personal value's place is a list": of_lines(PERSONAL, lambda p: [first(p[0], place=["x"]), *p[1:]]),
     "a personal value is no mapping": of_lines(PERSONAL, lambda p: [b"[]", *p]),
     "an anchor's root is changed": of_value("anchors.json", lambda a: [a[0] | {"root": "00" * 32}]),
     "an anchor's size is changed": of_value("anchors.json", lambda a: [a[0] | {"size": 6}]),
     "an anchor's size is a list": of_value("anchors.json", lambda a: [a[0] | {"size": []}]),
+    "an anchor's proof is a list": of_value("anchors.json", lambda a: [a[0] | {"proof": []}]),
     "an anchor is none": of_value("anchors.json", lambda _: [5]),
     "a cosignature is forged": of_value(
         "anchors.json", lambda a: [a[1] | {"proof": a[1]["proof"].replace("E", "F")}]
@@ -180,6 +184,7 @@ BROKEN: dict[str, Change] = {
 # What only the signature on the manifest tells, and therefore not when an insider signs it anew.
 UNSEEN_BY_OTHERS: dict[str, Change] = {
     "the words for people are changed": added(**{"README.txt": b"All is well."}),
+    "the enclosed page is changed": added(**{"verify.html": b"<h1>All is well</h1>"}),
     "the enclosed verifier is changed": added(**{"verify.py": b"print('all is well')"}),
     "an anchor is left out": of_value("anchors.json", lambda a: a[:1]),
     "a proof is left out": without(PROOF),
