@@ -153,11 +153,14 @@ def test_whoever_is_in_the_audience_says_once_that_they_know_it(demo: Path):
 
 
 def test_an_audience_of_all_is_everybody_and_one_of_nobody_asks_nobody(demo: Path):
-    from tonetop.work.document_state import audience, units
+    from tonetop.work.document_state import is_asked_to_know, reach, units
 
-    published(audience=["All"])
-    everybody = sum(len(who) for who in facts().prepared(units).values())
-    assert sum(len(who) for who in audience(facts(), document().row).values()) == everybody > 50
+    version = published(audience=["All"])
+    everybody = sum(facts().prepared(units).values())
+    assert sum(unit.people for unit in reach(facts(), document().row, version)) == everybody > 50
+    nobody = published(audience=[], title="Second")
+    assert reach(facts(), document("DOC-2").row, nobody) == []
+    assert not is_asked_to_know(facts(), document("DOC-2"), "bright")
 
 
 def test_who_is_outside_the_audience_or_saw_another_version_does_not_acknowledge(demo: Path):

@@ -7,7 +7,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.write import By
 from tonetop.work.assess import assess
-from tonetop.work.document_state import audience
+from tonetop.work.document_state import in_audience
 from tonetop.work.permission import Forbidden
 from tonetop.work.revised import new, revised, standing
 from tonetop.work.warrant import answering, open_asks
@@ -25,7 +25,7 @@ def acknowledge(account: Account, document: str, version: str) -> Record | None:
     demand_kept(held)
     if held.valid is None or held.valid.row.id != version:
         raise Refused("this text is not the valid one any more; look at the document again")
-    if not any(person in who for who in audience(facts, held.row).values()):
+    if not in_audience(facts, held.row, person):
         raise Forbidden("you are not among those who were asked to know it; ask the document's owner")
     plain = {"version": version, "person": person, "acknowledged_on": clock.today()}
     asks = [

@@ -5,6 +5,7 @@ Nothing of this is stored. An approval names the hash of a text; when the text i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -192,13 +193,16 @@ def acknowledged(facts: Facts) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def units(facts: Facts) -> Mapping[str, Sequence[str]]:
-    """Who belongs to each unit on the facts' day; a preparation of facts."""
-    found: dict[str, list[str]] = {}
-    for row in facts.rows("Person"):
-        if person_on(facts, row.id, facts.as_of) is not None:
-            found.setdefault(row.org_unit or "", []).append(row.id)
-    return {unit: found[unit] for unit in sorted(found)}
+def unit_of(facts: Facts) -> Mapping[str, str]:
+    """The unit of everyone who is in the register of people on the facts' day; a preparation of facts."""
+    people = facts.rows("Person")
+    return {row.id: row.org_unit or "" for row in people if person_on(facts, row.id, facts.as_of) is not None}
+
+
+def units(facts: Facts) -> Mapping[str, int]:
+    """How many belong to each unit on the facts' day, by its name; a preparation of facts."""
+    counts = Counter(facts.prepared(unit_of).values())
+    return {unit: counts[unit] for unit in sorted(counts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,29 +214,34 @@ class Reach:
     people: int
 
 
-def audience(facts: Facts, row: Row) -> Mapping[str, Sequence[str]]:
-    """Who ought to know a document, by unit."""
-    named = set(row.audience or ())
-    everybody = EVERYBODY in {unit.casefold() for unit in named}
-    return {unit: who for unit, who in facts.prepared(units).items() if everybody or unit in named}
+def _ought(row: Row, unit: str) -> bool:
+    """Whether a unit is in the audience of a document."""
+    return any(named == unit or named.casefold() == EVERYBODY for named in row.audience or ())
 
 
 def reach(facts: Facts, row: Row, version: str) -> list[Reach]:
-    """How far a version is known, by unit."""
-    known = facts.prepared(acknowledged).get(version, {})
+    """How far a version is known, by unit of the document's audience."""
+    belongs = facts.prepared(unit_of)
+    known = Counter(belongs.get(person) for person in facts.prepared(acknowledged).get(version, {}))
     return [
-        Reach(unit, sum(person in known for person in who), len(who))
-        for unit, who in audience(facts, row).items()
+        Reach(unit, known[unit], people)
+        for unit, people in facts.prepared(units).items()
+        if _ought(row, unit)
     ]
+
+
+def in_audience(facts: Facts, row: Row, person: str) -> bool:
+    """Whether somebody ought to know a document."""
+    unit = facts.prepared(unit_of).get(person)
+    return unit is not None and _ought(row, unit)
 
 
 def is_asked_to_know(facts: Facts, found: Document, person: str) -> bool:
     """Whether somebody is in the audience of a document and has not said yet that they know its valid text."""
     valid = found.valid
-    if valid is None or found.row.retired_on or not person:
+    if valid is None or found.row.retired_on or not in_audience(facts, found.row, person):
         return False
-    known = facts.prepared(acknowledged).get(valid.row.id, {})
-    return person not in known and any(person in who for who in audience(facts, found.row).values())
+    return person not in facts.prepared(acknowledged).get(valid.row.id, {})
 
 
 @dataclass(frozen=True, slots=True)
