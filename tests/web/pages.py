@@ -14,6 +14,7 @@ PAGES = {
     "strategy to evidence": "/alignment/?as_of=&known_on=",
     "strategy to evidence, a goal changed": "/alignment/?as_of=2025-08-20",
     "due": "/due/?all",
+    "begin": "/begin/",
     "reports": "/reports/",
     "who leads": "/structure/",
     "jobs": "/jobs/",

@@ -87,7 +87,7 @@ OPEN = {
 """What needs no account."""
 ELSEWHERE = {"concern", "held", "survey", "review", "review-file", "sitting"}
 """Routes of what the demo holds none of; shown by tests of their own."""
-KEEPING = {"jobs": "/jobs/"}
+KEEPING = {"jobs": "/jobs/", "begin": "/begin/"}
 """What those see who keep the house; tests/web/test_due.py shows who that is."""
 AUDITING = {
     "audit-plan-new",

@@ -19,6 +19,7 @@ from tonetop.standard.assessment import Assessment
 from tonetop.standard.catalogue import CheckText
 from tonetop.web.kept import kept
 from tonetop.web.report import TITLES
+from tonetop.web.shell import manages
 from tonetop.web.timeline import drawing
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
@@ -110,11 +111,14 @@ def home(request: HttpRequest) -> HttpResponse:
     look, organisation = request.look, str(request.organisation)  # type: ignore[attr-defined]
     writes = may_write(request.user, "Person")  # type: ignore[arg-type]
 
+    begins = manages(request.user) and look.as_of == look.today
+
     def make() -> str:
-        matter = _matter(assess(look.as_of, look.known_on), writes) | {"organisation": organisation}
+        matter = _matter(assess(look.as_of, look.known_on), writes)
+        matter |= {"organisation": organisation, "begins": begins}
         return render_to_string("parts/home.jinja", matter)
 
-    main = kept(("home", look.as_of, look.known_on, organisation, writes), make)
+    main = kept(("home", look.as_of, look.known_on, organisation, writes, begins), make)
     return render(request, "home.jinja", {"main": main})
 
 

@@ -1,0 +1,103 @@
+"""The first hour: one page, and clause 5.1 can be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.work.conftest import at
+
+SAID = {
+    "organisation": "New House",
+    "time_zone": "Europe/Oslo",
+    "business": "other",
+    "name_1": "Ada Chief",
+    "title_1": "CEO",
+    "since_1": "2020-01-01",
+    "name_2": "Bo Money",
+    "since_2": "2022-05-01",
+    "lead": "Cy Lead",
+    "authority": "may stop a release",
+    "me": "lead",
+}
+
+
+@pytest.fixture
+def client(django_db_blocker: Any, tmp_path: Path) -> Iterator[Any]:
+    from django.conf import settings
+    from django.test import Client
+
+    from tonetop.work.invite import make_account
+    from tonetop.work.open_folder import open_folder
+
+    with django_db_blocker.unblock(), at(tmp_path / "data"):
+        open_folder(create=True)
+        client = Client()
+        account = make_account("governance-lead", "lead@example.org", name="Cy Lead")
+        client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+        yield client
+
+
+def people() -> dict[str, tuple[str, bool | None, str]]:
+    from tonetop.records.registry import registers
+
+    rows = registers()["Person"].objects.order_by("ref")
+    return {row.name: (row.ref, row.is_top_management, row.valid_from) for row in rows}
+
+
+def test_an_empty_home_leads_to_the_page_on_which_one_begins(client: Any):
+    assert 'href="/begin/"' in client.get("/").content.decode()
+    page = client.get("/begin/").content.decode()
+    assert "Top management" in page
+
+
+def test_one_page_names_the_house_its_leaders_and_who_runs_the_system(client: Any):
+    from tonetop.records.models import Account
+    from tonetop.records.registry import registers
+
+    home = client.post("/begin/", SAID, follow=True).content.decode()
+    assert "4 records were made" in home
+    assert "New House" in home
+    assert people() == {
+        "Ada Chief": ("P-1", True, "2020-01-01"),
+        "Bo Money": ("P-2", True, "2022-05-01"),
+        "Cy Lead": ("P-3", None, people()["Cy Lead"][2]),
+    }
+    role = registers()["RoleAssignment"].objects.get()
+    assert (role.role, role.person, role.authority) == ("aims-lead", "P-3", "may stop a release")
+    assert Account.objects.get(role="governance-lead").person == "P-3"
+
+
+def test_a_leader_who_runs_the_system_too_is_one_person(client: Any):
+    client.post("/begin/", SAID | {"lead": "Ada Chief", "me": "1"})
+    assert list(people()) == ["Ada Chief", "Bo Money"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"organisation": " "}, "Say what the organisation is called"),
+        ({"name_1": "", "name_2": ""}, "Name at least one top manager"),
+        ({"since_2": ""}, "Bo Money: say from which day the rank is held"),
+        ({"time_zone": "Mars"}, "is no IANA time zone"),
+    ],
+)
+def test_what_does_not_fit_is_one_sentence_and_nothing_is_written(
+    client: Any, wrong: dict[str, str], why: str
+):
+    answer = client.post("/begin/", SAID | wrong)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert why in page
+    assert 'value="may stop a release"' in page  # nothing typed is lost
+    assert people() == {}
+
+
+def test_those_who_do_not_manage_are_told_whom_to_ask(client: Any):
+    from tonetop.records.models import Account
+
+    Account.objects.update(role="executive")
+    assert client.get("/begin/").status_code == 403
