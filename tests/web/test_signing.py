@@ -102,7 +102,70 @@ def test_a_passkey_of_another_name_of_the_house_or_of_another_person_says_so(own
 def test_nobody_removes_the_passkey_of_somebody_else_but_an_administrator(own: House):
     from tonetop.records.passkeys import Passkey
 
-    enrol(own)
+    enrol(own, name="My phone")
     number = Passkey.objects.get().pk
+    assert "Passkeys of others" not in own["governance-lead"].get("/signing/").content.decode()
+    assert "Remove My phone of" in own["administrator"].get("/signing/").content.decode()
     assert own["governance-lead"].post(f"/signing/{number}/remove/").status_code == 403
     assert own["administrator"].post(f"/signing/{number}/remove/").status_code == 302
+
+
+RISK = {"type": "RiskAssessment", "ref": "risk-2"}
+
+
+def answer(house: House, **form: str) -> Any:
+    return house["executive"].post("/answer/RiskAssessment/risk-2/", form | {"sha256": shown()})
+
+
+def shown() -> str:
+    from tonetop.records.write import latest
+    from tonetop.work.shown import digest
+
+    row = latest(*RISK.values())
+    assert row is not None
+    return digest(row)
+
+
+def asked(house: House, word: str = "approved") -> Any:
+    form = {"answer": word, "sha256": shown()}
+    return house["executive"].post("/signing/ask/RiskAssessment/risk-2/", form)
+
+
+def approvals() -> list[Any]:
+    from tonetop.records.registry import registers
+
+    return list(registers()["Approval"].objects.filter(about=("risk-2",)).order_by("row"))
+
+
+def test_an_answer_is_signed_on_the_page_on_which_it_is_given(own: House):
+    enrol(own)
+    page = own["executive"].get("/answer/RiskAssessment/risk-2/").content.decode()
+    assert 'data-passkey="/signing/ask/RiskAssessment/risk-2/"' in page
+    assertion = json.dumps(HERE.authenticate(asked(own).json()))
+    assert answer(own, answer="approved", sign="1", assertion=assertion).status_code == 302
+    assert [made.signed for made in approvals()] == [True]
+
+
+def test_another_answer_than_the_signed_one_or_none_that_was_signed_is_refused(own: House):
+    enrol(own)
+    assertion = json.dumps(HERE.authenticate(asked(own).json()))
+    for form in ({"answer": "seen", "assertion": assertion}, {"answer": "approved", "sign": "1"}):
+        assert answer(own, **form).status_code == 400
+    assert answer(own, answer="approved", assertion=assertion).status_code == 400
+    assert approvals() == []
+
+
+def test_whoever_has_no_passkey_answers_unsigned_and_is_shown_where_to_enrol_one(own: House):
+    page = own["executive"].get("/answer/RiskAssessment/risk-2/").content.decode()
+    assert "Sign your answers with a passkey" in page
+    assert "data-passkey" not in page
+    assert "no passkey to sign with" in asked(own).json()["problem"]
+    assert answer(own, answer="approved").status_code == 302
+    assert [made.signed for made in approvals()] == [None]
+
+
+def test_what_may_not_be_answered_is_not_asked_to_be_signed(own: House):
+    enrol(own)
+    assert "is no answer" in asked(own, "nonsense").json()["problem"]
+    assert own["guest-auditor"].post("/signing/ask/RiskAssessment/risk-2/").status_code == 403
+    assert own["executive"].post("/signing/ask/Nonsense/x/", {"answer": "approved"}).status_code == 400

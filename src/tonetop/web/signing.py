@@ -23,7 +23,7 @@ from tonetop.records.models import Record
 from tonetop.records.titles import titles
 from tonetop.web.wording import sentence
 from tonetop.work.answer import answer
-from tonetop.work.enrol import MOST, enrol, offer, passkeys, remove
+from tonetop.work.enrol import MOST, enrol, of_others, offer, passkeys, remove
 from tonetop.work.permission import Forbidden
 from tonetop.work.sign import answer_signed, can_sign, take
 
@@ -71,10 +71,13 @@ def signing(request: HttpRequest) -> HttpResponse:
 
 def _page(request: Any, problem: str = "") -> HttpResponse:
     person, here = request.user.person, domain(request)
+    own, others = passkeys(request.user), of_others(request.user)
+    people = {passkey.person for passkey in (*own, *others)}
     context = {
-        "passkeys": passkeys(request.user),
+        "passkeys": own,
+        "others": others,
         "person": person,
-        "named": titles([person], ["Person"]) if person else {},
+        "named": titles(people, ["Person"]) if people else {},
         "domain": here,
         "has_name": named(here),
         "most": MOST,

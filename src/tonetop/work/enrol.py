@@ -33,6 +33,13 @@ def passkeys(account: Account) -> list[Passkey]:
     return list(Passkey.objects.filter(account=account))
 
 
+def of_others(account: Account) -> list[Passkey]:
+    """The passkeys of everybody else, for an administrator, who may remove them; none for anybody else."""
+    if account.role != FIRST:
+        return []
+    return list(Passkey.objects.exclude(account=account).select_related("account"))
+
+
 def offer(account: Account, rp: str, password: str = "") -> dict[str, Any]:
     """What the browser needs to make a passkey for a domain (Web Authentication, PublicKeyCredentialCreationOptions).
 
