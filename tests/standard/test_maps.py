@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tonetop.core.facts import Facts
-from tonetop.standard import demo, facts_file
+from tonetop.standard import demo, facts_file, schema
 from tonetop.standard.maps import alignment, integration, means, stalled, tracking
 
 CHIEF = {"id": "chief", "name": "A. Chief", "is_top_management": True, "valid_from": "2020-01-01"}
@@ -441,3 +441,20 @@ def test_the_needs_of_a_year_are_its_requests_and_their_matrix():
     assert ids(rows) == ["r-old"]
     assert sum(len(cell.requests) for row in matrix for cell in row) == 1
     assert means.years(found) == ["2023", "2025"]
+
+
+def test_the_maps_follow_what_is_learnt_since():
+    found = whole(BusinessProcess=[PROCESS], ProcessGate=[GATE], Evidence=[])
+    assert found.prepared(alignment.alignment).strands[0].lacks == ("evidence",)
+    assert found.prepared(integration.crossings)[2][0].passages == ()
+    assert len(found.prepared(tracking.sightings)) == 1
+    passage = {"id": "gp", "gate": "g", "occurred_on": "2025-12-03", "outcome": "passed"}
+    later = {**MEASURED, "measured_on": "2025-12-30"}
+    more = {"Evidence": PROOF, "GatePassage": passage, "Measurement": later}
+    found.learn({type: [schema.row(type, plain)] for type, plain in more.items()})
+    assert found.prepared(alignment.alignment).strands[0].lacks == ()
+    assert ids(found.prepared(integration.crossings)[2][0].passages) == ["gp"]
+    assert [one.measurement.measured_on for one in found.prepared(tracking.sightings)] == [
+        "2025-12-30",
+        "2025-12-01",
+    ]

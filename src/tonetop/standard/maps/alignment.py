@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
-from tonetop.core.series import Groups
+from tonetop.core.series import Groups, entries, series
 from tonetop.standard.terms.indicators import measured
-from tonetop.standard.terms.strategy import active_goals, active_objectives, current_policy
+from tonetop.standard.terms.strategy import active, active_goals, active_objectives, current_policy
 
 GOAL, PRINCIPLE, METRIC, MEASUREMENT, EVIDENCE = "goal", "principle", "metric", "measurement", "evidence"
 """What an objective can lack on its way from strategy to evidence, in the order of the way."""
@@ -82,20 +83,31 @@ class Alignment:
 
 def alignment(facts: Facts) -> Alignment:
     """The map as of the facts' day."""
-    now = Moment(facts)
-    policy, goals = current_policy(now), facts.prepared(active_goals)
-    principles = tuple(policy.principles or ()) if policy else ()
-    strands = [_strand(now, row, goals, principles) for row in facts.prepared(active_objectives)]
-    strands.sort(key=lambda strand: (-len(strand.lacks), strand.objective.id))
-    return Alignment(policy, tuple(goals.values()), tuple(strands), tuple(_loose(facts)))
+    held = facts.prepared(strand)
+    found = [held[row.id] for row in facts.prepared(active_objectives)]
+    found.sort(key=lambda one: (-len(one.lacks), one.objective.id))
+    loose = facts.prepared(series("Evidence", _told_on).where(_is_loose)).rows
+    goals = tuple(facts.prepared(active_goals).values())
+    return Alignment(facts.prepared(_policy), goals, tuple(found), tuple(reversed(loose)))
 
 
-def _strand(now: Moment, row: Row, goals: dict[str, Row], principles: tuple[str, ...]) -> Strand:
+def _policy(facts: Facts) -> Row | None:
+    return current_policy(Moment(facts))
+
+
+@entries("AIObjective")
+def strand(facts: Facts, row: Row) -> Strand | None:
+    """The way of one objective; none of one that is not active."""
+    if not active(row):
+        return None
+    now, goals, policy = Moment(facts), facts.prepared(active_goals), facts.prepared(_policy)
     served = tuple(goals[ident] for ident in dict.fromkeys(row.strategy_goals or ()) if ident in goals)
-    pursued = tuple(word for word in principles if word in (row.policy_principles or ()))
-    rows = measured(now.facts, row.id)
+    pursued = tuple(
+        word for word in (policy.principles or () if policy else ()) if word in (row.policy_principles or ())
+    )
+    rows = measured(facts, row.id)
     latest = rows[-1] if rows else None
-    proofs = tuple(reversed(now.facts.part(evidence_by_record, row.id) or ()))
+    proofs = tuple(reversed(facts.part(evidence_by_record, row.id) or ()))
     in_time = latest is not None and now.within(latest.measured_on, now.parameter("objective_measure_days"))
     there = {
         GOAL: bool(served),
@@ -109,13 +121,12 @@ def _strand(now: Moment, row: Row, goals: dict[str, Row], principles: tuple[str,
     )
 
 
-def _loose(facts: Facts) -> list[Row]:
-    """Evidence of objectives that names none, and results of monitoring that name nothing at all."""
-    objectives = facts.index("AIObjective")
-    found = [
-        row
-        for row in facts.rows("Evidence")
-        if (row.kind in TELLING and not any(ident in objectives for ident in row.links or ()))
-        or (row.kind == "monitoring-result" and not row.links)
-    ]
-    return sorted(found, key=_dated, reverse=True)
+def _told_on(evidence: Row) -> str:
+    return evidence.occurred_on or cadence.FIRST
+
+
+def _is_loose(facts: Facts, row: Row) -> bool:
+    """Whether evidence of objectives names none, or a result of monitoring names nothing at all; a predicate."""
+    if row.kind == "monitoring-result":
+        return not row.links
+    return row.kind in TELLING and not any(facts.get("AIObjective", ident) for ident in row.links or ())

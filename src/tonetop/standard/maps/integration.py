@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
-from tonetop.core.series import Groups
+from tonetop.core.series import Groups, entries
 from tonetop.standard.checks.processes import KINDS, WORKFLOWS
 from tonetop.standard.terms.passages import lapsed_waivers
 from tonetop.standard.terms.systems import gates_in_force
@@ -87,10 +88,17 @@ def elsewhere(facts: Facts) -> list[tuple[Row, list[Row]]]:
     ]
 
 
+@entries("ProcessGate")
+def recent_by_gate(facts: Facts, gate: Row) -> tuple[Row, ...]:
+    """The passages of a gate in 365 days."""
+    now = Moment(facts)
+    rows = facts.part(passages_by_gate, gate.id) or ()
+    return tuple(row for row in rows if now.within(row.occurred_on, DAYS))
+
+
 def _recent(now: Moment, gates: Iterable[Row]) -> list[Row]:
-    rows = [row for gate in gates for row in now.facts.part(passages_by_gate, gate.id) or ()]
-    found = [row for row in rows if now.within(row.occurred_on, DAYS)]
-    return sorted(found, key=lambda row: (row.occurred_on, row.id), reverse=True)
+    rows = [row for gate in gates for row in now.facts.part(recent_by_gate, gate.id) or ()]
+    return sorted(rows, key=lambda row: (row.occurred_on, row.id), reverse=True)
 
 
 def _crossing(now: Moment, kind: str, workflow: str, gates: Iterable[Row], lapsed: set[str]) -> Crossing:
@@ -114,8 +122,6 @@ def _crossing(now: Moment, kind: str, workflow: str, gates: Iterable[Row], lapse
 
 def _by_month(as_of: str, passages: list[Row]) -> tuple[int, ...]:
     """How many passages lie in each of twelve months, the last of which ends on the day."""
-    ends = [cadence.months_back(as_of, months) for months in range(MONTHS, -1, -1)]
-    days = [row.occurred_on for row in passages]
-    return tuple(
-        sum(first < day <= last for day in days) for first, last in zip(ends, ends[1:], strict=False)
-    )
+    days = sorted(row.occurred_on for row in passages)
+    ends = [bisect_right(days, cadence.months_back(as_of, months)) for months in range(MONTHS, -1, -1)]
+    return tuple(last - first for first, last in zip(ends, ends[1:], strict=False))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
+from tonetop.core.series import entries
 from tonetop.standard.terms.meetings import with_top
-from tonetop.standard.terms.strategy import active_objectives, confirmations, confirmed_on
+from tonetop.standard.terms.strategy import active, active_objectives, confirmations, confirmed_on
 
 YEAR = 365
 
@@ -38,12 +39,12 @@ def shifts(facts: Facts) -> list[Shift]:
     """Goals that changed with each active objective that names them: unconfirmed ones, longest waiting first, then
     those that were confirmed after a change in 365 days, latest first."""
     now = Moment(facts)
-    changed = [row for row in facts.rows("StrategyGoal") if row.changed_on]
+    changed = {row.id: row for row in facts.rows("StrategyGoal") if row.changed_on}
     found = [
-        _shift(now, goal, row)
+        _shift(now, changed[goal], row)
         for row in facts.prepared(active_objectives)
-        for goal in changed
-        if goal.id in (row.strategy_goals or ())
+        for goal in dict.fromkeys(row.strategy_goals or ())
+        if goal in changed
     ]
     waiting = sorted(
         (one for one in found if one.confirmed_on is None), key=lambda one: (-one.days, one.objective.id)
@@ -76,15 +77,22 @@ class Sighting:
     with_top: bool
 
 
+@entries("Measurement")
+def sighting(facts: Facts, row: Row) -> Sighting | None:
+    """Who saw a measurement of 365 days; none of an objective that is not active."""
+    objective = facts.get("AIObjective", row.kpi)
+    if objective is None or not active(objective) or not Moment(facts).within(row.measured_on, YEAR):
+        return None
+    meeting = facts.get("Meeting", row.presented_in)
+    held = meeting if meeting is not None and meeting.held_on else None
+    return Sighting(row, objective, held, held is not None and with_top(facts, held))
+
+
 def sightings(facts: Facts) -> list[Sighting]:
     """Measurements of active objectives of 365 days (LD-1.6): what no meeting with top saw first, then the latest."""
-    now = Moment(facts)
-    active = {row.id: row for row in facts.prepared(active_objectives)}
-    found = []
-    for row in now.window("Measurement", YEAR):
-        if row.kpi in active:
-            meeting = facts.get("Meeting", row.presented_in)
-            held = meeting if meeting is not None and meeting.held_on else None
-            found.append(Sighting(row, active[row.kpi], held, held is not None and with_top(facts, held)))
-    found.sort(key=lambda one: (one.measurement.measured_on, one.objective.id), reverse=True)
+    found = sorted(
+        facts.prepared(sighting).values(),
+        key=lambda one: (one.measurement.measured_on, one.objective.id),
+        reverse=True,
+    )
     return sorted(found, key=lambda one: (one.with_top, one.meeting is not None))
