@@ -311,9 +311,6 @@ def test_what_the_chair_approved_is_told_of_every_sitting_with_the_minutes_as_ev
     with pytest.raises(Refused, match="the minutes are approved"):
         minutes.write_minutes(lead(), pack.ref)
     sitting: Any = latest("Meeting", meeting)
-    if sitting.minutes_approved_on is None:
-        minutes.enter_approval(lead(), pack.ref)
-        sitting = latest("Meeting", meeting)
     assert (sitting.minutes_approved_by, sitting.minutes_approved_on) == ("solvang", "2025-12-31")
     proof: Any = latest("Evidence", sitting.minutes_ref)
     assert (proof.kind, proof.sha256) == ("management-review-minutes", version.sha256)
@@ -328,6 +325,31 @@ def test_what_the_chair_approved_is_told_of_every_sitting_with_the_minutes_as_ev
     ):
         with pytest.raises(Refused, match="what they say stays"):
             act()
+
+
+def test_a_chair_who_takes_the_approval_back_takes_it_from_the_sittings_too(demo: Path):
+    pack, meeting = finished()
+    version: Any = minutes.write_minutes(lead(), pack.ref)
+    answer(chair(), "DocumentVersion", version.ref, "approved")
+    proof = latest("Meeting", meeting).minutes_ref  # type: ignore[union-attr]
+    answer(chair(), "DocumentVersion", version.ref, "sent-back", comment="One decision is wrong")
+    sitting: Any = latest("Meeting", meeting)
+    assert (sitting.minutes_approved_by, sitting.minutes_approved_on, sitting.minutes_ref) == (
+        None,
+        None,
+        None,
+    )
+    assert latest("Evidence", proof).withdrawn_on == "2025-12-31"  # type: ignore[union-attr]
+    assert minutes.write_minutes(lead(), pack.ref).version == "2"  # type: ignore[attr-defined]
+
+
+def test_an_approval_that_came_otherwise_is_entered_afterwards(demo: Path):
+    pack, meeting = finished()
+    version: Any = minutes.write_minutes(lead(), pack.ref)
+    given = {"id": "APP-9", "about": [version.ref], "answer": "approved", "sha256": version.sha256}
+    change_record(lead(), "Approval", given | {"answered_by": "solvang", "answered_on": "2025-12-31"})
+    minutes.enter_approval(lead(), pack.ref)
+    assert latest("Meeting", meeting).minutes_approved_by == "solvang"  # type: ignore[union-attr]
 
 
 def test_an_approval_of_an_earlier_version_does_not_count(demo: Path):

@@ -15,7 +15,7 @@ from tonetop.records.models import Account, Record
 from tonetop.records.write import By, Change, Overtaken, latest, values_of
 from tonetop.standard.schema import shapes
 from tonetop.standard.terms.people import person_on, top
-from tonetop.work import outcome, warrant
+from tonetop.work import minutes, outcome, warrant
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.outcome import APPROVED, COMMENTED, DECLINED, SENT_BACK, Act
@@ -171,7 +171,15 @@ class _Answered:
         type = self.row.__class__.__name__
         made = [Change(Entry(type, self.row.ref, values), self.row.revision)] if values is not None else []
         decided = outcome.decision(self.ask, self.row, self.act)
-        return [*made, *([_new("Decision", decided)] if decided is not None else [])]
+        made += [_new("Decision", decided)] if decided is not None else []
+        return [*made, *self._known_of_sittings()]
+
+    def _known_of_sittings(self) -> list[Change]:
+        """What the chair says of the minutes of a management review is told of its sittings."""
+        act = self.act
+        if act.answer not in (*outcome.YES, *outcome.NO):
+            return []
+        return minutes.following(self.facts, self.row, act.person, act.day, act.answer in outcome.YES)
 
     def _handed_on(self, to: str) -> Change:
         asked = self.ask

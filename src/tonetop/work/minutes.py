@@ -11,10 +11,10 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.tlog import Checkpoint
 from tonetop.records import blobs, clock, facts, sealing, write
 from tonetop.records.facts import DataFolder
-from tonetop.records.intake import Refused
+from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import checkpoints
 from tonetop.records.models import Account, Record
-from tonetop.records.write import Change, latest
+from tonetop.records.write import Change, latest, values_of
 from tonetop.work import minutes_text, printing
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
@@ -176,40 +176,60 @@ def approval(pack: Any, found: Facts) -> Row | None:
     return last if last and last.answer in APPROVED and last.sha256 == version.sha256 else None
 
 
-def entered(pack: Any, found: Facts, given: Row | Any) -> list[Change]:
-    """The changes that tell the sittings of an approval: by whom, when, and the minutes as evidence."""
-    version = found.get(VERSION, pack.minutes)
-    held = [sitting for sitting in sittings(pack) if sitting.held_on]
-    if version is None or not held:
+def following(found: Facts, version: Record, person: str, day: str, yes: bool) -> list[Change]:
+    """What an answer about a document's version makes known of the sittings whose minutes it is; else nothing.
+
+    The chair's yes enters the approval, with the minutes as evidence; a later no of the same chair takes it back.
+    """
+    pack = next((row for row in found.rows("ReviewPack") if row.minutes == version.ref), None)
+    if version.__class__.__name__ != VERSION or pack is None or presiding(pack, found) != person:
         return []
+    held = [row for row in sittings(pack_of(pack.id)) if row.held_on]
+    if not yes:
+        return _taken_back(held, day)
+    return [] if any(row.minutes_approved_on for row in held) else _entered(pack, held, version, person, day)
+
+
+def _entered(pack: Row, held: list[Any], version: Any, person: str, day: str) -> list[Change]:
     proof = next_ref("Evidence")
-    links = [*(sitting.ref for sitting in held), pack.ref, version.id]
-    fields = {
+    fields: dict[str, Any] = {
         "id": proof,
         "kind": "management-review-minutes",
         "title": f"Minutes: {pack.title}",
-        "links": links,
     }
-    fields |= {"occurred_on": held[-1].held_on, "recorded_by": version.author, "sha256": version.sha256}
-    approved = {"minutes_approved_by": given.answered_by, "minutes_approved_on": given.answered_on}
-    entries = new([("Evidence", fields)])
-    return [*entries, *(_approved(sitting, proof, approved) for sitting in held)]
+    fields |= {"links": [*(row.ref for row in held), pack.id, version.ref], "sha256": version.sha256}
+    fields |= {"occurred_on": held[-1].held_on, "recorded_by": version.author}
+    changes = new([("Evidence", fields)])
+    for row in held:
+        change = revised(row, minutes_approved_by=person, minutes_approved_on=day)
+        change.entry.values["minutes_ref"] = proof  # the evidence comes in the same transaction
+        changes.append(change)
+    return changes
 
 
-def _approved(sitting: Any, proof: str, approved: dict[str, Any]) -> Change:
-    change = revised(sitting, **approved)
-    change.entry.values["minutes_ref"] = proof  # judged with the evidence that comes in the same transaction
-    return change
+def _taken_back(held: list[Any], day: str) -> list[Change]:
+    approved = [row for row in held if row.minutes_approved_on]
+    nothing: dict[str, Any] = {"minutes_approved_by": None, "minutes_approved_on": None, "minutes_ref": None}
+    proofs = [
+        standing("Evidence", ref) for ref in sorted({row.minutes_ref for row in approved if row.minutes_ref})
+    ]
+    return [
+        *(revised(row, **nothing) for row in approved),
+        *(Change(Entry("Evidence", row.ref, values_of(row) | {"withdrawn_on": day}), row.revision, withdraw=True)
+          for row in proofs),
+    ]  # fmt: skip
 
 
 def enter_approval(account: Account, pack: str) -> None:
-    """Enter the chair's approval in the sittings, with the minutes as evidence. Raises Forbidden, Refused."""
+    """Enter the chair's approval in the sittings where that was not done with the answer. Raises Forbidden, Refused."""
     by = writer(account, "Evidence")
     writer(account, "Meeting")
     row, found = pack_of(pack), assess().facts
     given = approval(row, found)
     if given is None:
         raise Refused("the chair has not approved the minutes as they stand")
-    if all(sitting.minutes_approved_on for sitting in sittings(row) if sitting.held_on):
+    version = standing(VERSION, row.minutes)
+    changes = following(found, version, given.answered_by, given.answered_on, yes=True)
+    if not changes:
         raise Refused("the approval is entered already")
-    write.save_all(entered(row, found, given), by)
+    write.save_all(changes, by)
