@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.web.conftest import House
 from tests.web.test_documents import page, send, taken, upload
-from tests.work.documenting import approve, approved, ask, begin, change, document, later, published
+from tests.work.documenting import approve, approved, ask, begin, change, document, later, lead, published
 
 
 def test_a_lapsed_approval_is_told_with_what_changed_since(own: House):
@@ -99,6 +99,7 @@ def test_a_document_is_retired_after_a_question_with_what_takes_its_place(own: H
     assert document().state == "published"
     told = send(own, "/documents/of/DOC-1/retire/", after="1", replaced_by="DOC-2")
     assert "Retired on 31 Dec 2025" in told
+    assert "version 1 to be taken down: Intranet" in told
     assert "Next policy" in told
 
 
@@ -170,3 +171,17 @@ def test_a_list_of_many_documents_is_turned_page_by_page_with_few_queries(own: H
         with CaptureQueriesContext(connection) as queries:
             own["dpo"].get(address)
         assert len(queries) <= 12, address
+
+
+def test_an_earlier_version_that_is_still_published_waits_to_be_taken_down(own: House):
+    from tonetop.work.publish import Place, publish
+
+    published()
+    version = later()
+    ask(version)
+    approve(version)
+    assert "to be taken down" not in page(own, "/documents/")
+    publish(lead(), version, Place("inside", "Wiki"))
+    assert "version 1 to be taken down: Intranet" in page(own, "/documents/")
+    send(own, "/documents/versions/DV-1/place/PUB-1/", down="1")
+    assert "to be taken down" not in page(own, "/documents/")

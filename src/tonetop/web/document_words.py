@@ -45,10 +45,10 @@ def waits_for(facts: Facts, found: Document) -> list[str]:
     """What has to happen next, each in a sentence; none when nothing is open."""
     version = found.current
     if found.row.retired_on:
-        return []
+        return list(_outdated(found))
     if version is None:
         return [gettext("its first text")]
-    return list(_next(facts, found, version))
+    return [*_next(facts, found, version), *_outdated(found)]
 
 
 def _next(facts: Facts, found: Document, version: Version) -> Iterator[str]:
@@ -66,6 +66,15 @@ def _next(facts: Facts, found: Document, version: Version) -> Iterator[str]:
     if version.state == state.APPROVED and found.row.kind != "policy":
         yield gettext("its publication")
     yield from _unknown(facts, found)
+
+
+def _outdated(found: Document) -> Iterator[str]:
+    """Where a text is still published that is not the valid one, or of a document that was retired."""
+    for version in found.versions:
+        if version.published and (found.row.retired_on or version is not found.valid):
+            places = ", ".join(row.channel or row.id for row in version.published)
+            said = gettext("version %(n)s to be taken down: %(where)s")
+            yield said % {"n": version.row.version or version.row.id, "where": places}
 
 
 def _answers(facts: Facts, version: Version) -> str:
