@@ -56,6 +56,8 @@ PAGES = {
     "search, nothing found": "/search/?q=zzzz",
     "inbox": "/inbox/",
     "answer": "/answer/ResourceRequest/req-2025-fte/",
+    "log an act": "/act/",
+    "hand over": "/hand-over/?from=haddad",
     "imports": "/imports/",
     "concerns": "/concerns/",
     "concerns before any": "/concerns/?as_of=2020-01-01",

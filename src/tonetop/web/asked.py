@@ -17,7 +17,7 @@ from tonetop.work.inbox import Item
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One item in people's words. sign: how it is marked (fail for overdue, partial for due, none else)."""
+    """One item in people's words. sign: how it is marked (fail: overdue or red); state: what it says without a day."""
 
     item: Item
     title: str
@@ -26,6 +26,7 @@ class Asked:
     if_not: str
     due: str
     sign: str
+    state: str
     address: str
     record: str
 
@@ -34,13 +35,17 @@ def asked(facts: Facts, item: Item) -> Asked:
     """An item as a page tells it."""
     title, why, if_not = _told(facts, item)
     overdue = bool(item.due and item.due <= facts.as_of)
-    red = getattr(item.row, "status", None) == "red"
-    sign = "fail" if overdue or red else "partial" if item.due or item.ask else "no-data"
+    status = getattr(item.row, "status", None)
+    red = status == "red"
+    sign = "fail" if overdue or red else "partial" if item.due or item.ask or status == "amber" else "no-data"
+    state = words(status) if item.what == inbox.MEASUREMENT and status else gettext("No day is set")
     type, ref = item.key
     here = reverse("record", args=[type, ref])
     address = here if item.what == inbox.ENTERED else reverse("answer", args=[type, ref])
     about = f"{kind(type)} · {fact(item.row, facts)}"
-    return Asked(item, title, about, why, if_not, day(item.due) if item.due else "", sign, address, here)
+    return Asked(
+        item, title, about, why, if_not, day(item.due) if item.due else "", sign, state, address, here
+    )
 
 
 Told = tuple[str, str, str]
