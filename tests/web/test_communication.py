@@ -52,10 +52,12 @@ def test_what_is_planned_stands_on_the_page_until_it_was_held(own: House):
     file = SimpleUploadedFile("slides.txt", b"We keep to it", "text/plain")
     day = latest("PlannedCommunication", ref).recorded_on
     sent = {"day": day, "audience": "640", "reached": "512", "themes": ["policy"], "file": file}
+    sent["units"] = ["Claims", "IT"]
     page = text(lead.post(f"/communication/plan/{ref}/", sent, follow=True))
     assert "it now counts" in page
     said = latest("Communication", latest("PlannedCommunication", ref).done)
     assert (said.speaker, said.sent_on, said.themes) == ("solvang", day, ("policy",))
+    assert said.units == ("Claims", "IT")
     assert (said.audience_size, said.reached, said.title) == (640, 512, "Winter all-hands")
     proof = latest("Evidence", said.artefact_ref)
     assert proof.sha256 == sha256(b"We keep to it").hexdigest() == said.sha256

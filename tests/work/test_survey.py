@@ -141,6 +141,23 @@ def test_the_close_keeps_what_may_be_told_and_lets_the_answers_go(demo: Path, le
     assert verify_folder(demo).problems == []
 
 
+def test_who_edits_the_record_meanwhile_changes_neither_what_was_asked_nor_how_few_are_shown(lead: Any):
+    from tonetop.records.write import latest
+    from tonetop.work.answer_survey import answer_by_code
+    from tonetop.work.change_record import change_record
+    from tonetop.work.close_survey import close_survey
+
+    made = opened(lead, threshold=8)
+    for code in made.codes["IT"][:6]:
+        answer_by_code(made.survey.ref, code, (5, 5))
+    survey: Any = latest("Survey", made.survey.ref)
+    edited = survey.plain() | {"questions": ["Another?"], "threshold": 1}
+    change_record(lead, "Survey", {name: edited[name] for name in edited if name != "recorded_on"})
+    answer_by_code(made.survey.ref, made.codes["IT"][6], (1, 1))
+    result: Any = close_survey(lead, made.survey.ref)
+    assert (result.responses, result.score) == (7, None)
+
+
 def test_too_few_answers_leave_a_result_without_a_score(lead: Any):
     from tonetop.work.answer_survey import answer_by_code
     from tonetop.work.close_survey import close_survey

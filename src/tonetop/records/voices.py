@@ -58,12 +58,17 @@ def _key() -> bytes:
 
 
 class Ballot(models.Model):
-    """An open survey: whether it is answered by codes, and which units are large enough to be told of."""
+    """An open survey as it was put: by codes or not, the units large enough to be told of, questions and threshold.
+
+    They stand here so that whoever edits the survey's record meanwhile does not change what people answered to.
+    """
 
     id = models.BigAutoField(primary_key=True)
     survey = models.CharField(max_length=400, unique=True)
     by_code = models.BooleanField(default=True)
     units = models.JSONField(default=list)
+    questions = models.JSONField(default=list)
+    threshold = models.PositiveIntegerField(default=5)
 
     def __str__(self) -> str:
         return f"Ballot of {self.survey}"

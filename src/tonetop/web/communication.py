@@ -33,8 +33,8 @@ def communication(request: HttpRequest) -> HttpResponse:
 
 def _page(request: Any, problem: str = "") -> HttpResponse:
     found = assess(request.look.as_of, request.look.known_on)
-    facts, log = found.facts, tone.log(found.facts)
-    shown, coming = log[:SHOWN], tone.planned(found.facts)
+    facts, log = found.facts, found.facts.prepared(tone.log)
+    shown, coming = log[:SHOWN], facts.prepared(tone.planned)
     rows = [*(one.record for one in shown), *(one.record for one in coming)]
     speakers = {row.speaker for row in rows if row.speaker}
     context = {
@@ -42,9 +42,9 @@ def _page(request: Any, problem: str = "") -> HttpResponse:
         "log": shown,
         "more": len(log) - len(shown),
         "planned": coming,
-        "plan": tone.kept_plan(facts),
-        "themes": tone.themes(facts),
-        "units": tone.units(facts),
+        "plan": facts.prepared(tone.kept_plan),
+        "themes": facts.prepared(tone.themes),
+        "units": facts.prepared(tone.units),
         "checks": [
             (text, found.checks[id]) for id, text in catalogue.checks().items() if text.duty == "LD-4"
         ],
@@ -108,6 +108,7 @@ def _held(request: Any) -> verb.Held:
         request.POST.get("audience", ""),
         request.POST.get("reached", ""),
         tuple(request.POST.getlist("themes")),
+        tuple(unit for unit in request.POST.getlist("units") if unit.strip())[:200],
         file.chunks() if file else None,
         (file.content_type or "") if file else "",
     )
@@ -115,8 +116,11 @@ def _held(request: Any) -> verb.Held:
 
 def _form(request: Any, planned: Any, problem: str = "") -> HttpResponse:
     day = min(planned.planned_on or request.look.today, request.look.today)
+    units = {one.name for one in assess().facts.prepared(tone.units)} | set(planned.units or ())
     context = {
         "row": planned,
+        "units": sorted(units),
+        "reached_units": request.POST.getlist("units") or planned.units or (),
         "named": titles({planned.speaker}, ["Person"]) if planned.speaker else {},
         "day": request.POST.get("day", day),
         "words": catalogue.vocabulary("themes"),

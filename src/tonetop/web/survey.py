@@ -145,15 +145,15 @@ def answer(request: Any, ref: str) -> HttpResponse:
             return redirect(f"{settings.LOGIN_URL}?next={quote(request.path)}")
         context |= {"row": row, "ballot": ballot}
         if request.method == "POST":
-            _answer(request, ref, row, ballot)
+            _answer(request, ref, ballot)
             context["thanked"] = True
     except Refused as refused:
         context["problem"] = sentence(refused)
     return render(request, "survey_answer.jinja", context)
 
 
-def _answer(request: Any, ref: str, row: Any, ballot: Ballot) -> None:
-    given = [request.POST.get(f"q{place}", "") for place in range(len(row.questions or ()))]
+def _answer(request: Any, ref: str, ballot: Ballot) -> None:
+    given = [request.POST.get(f"q{place}", "") for place in range(len(ballot.questions))]
     values = [int(value) if value in ("1", "2", "3", "4", "5") else 0 for value in given]
     if ballot.by_code:
         answer_survey.answer_by_code(ref, request.POST.get("code", ""), values)

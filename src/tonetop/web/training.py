@@ -37,7 +37,7 @@ def training(request: HttpRequest) -> HttpResponse:
 
 def _page(request: Any, problem: str = "") -> HttpResponse:
     found = assess(request.look.as_of, request.look.known_on)
-    progress = learning.progress(found.facts)
+    progress = found.facts.prepared(learning.progress)
     givers = {one.mandate.mandated_by for one in progress if one.mandate.mandated_by}
     context = {
         "progress": progress,

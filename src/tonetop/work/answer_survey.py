@@ -31,8 +31,8 @@ def open_ballot(ref: str) -> tuple[Any, Ballot]:
 
 def answer_by_code(ref: str, code: str, values: Sequence[int]) -> None:
     """Answer with a code, which is thereby gone. Raises Refused."""
-    survey, ballot = open_ballot(ref)
-    _demand(survey, values)
+    _, ballot = open_ballot(ref)
+    _demand(ballot, values)
     if not ballot.by_code:
         raise Refused("this survey is answered after signing in")
     with transaction.atomic():
@@ -46,7 +46,7 @@ def answer_by_code(ref: str, code: str, values: Sequence[int]) -> None:
 def answer_signed_in(account: Account, ref: str, values: Sequence[int]) -> None:
     """Answer as who is signed in; that somebody answered is kept apart from what. Raises Refused."""
     survey, ballot = open_ballot(ref)
-    _demand(survey, values)
+    _demand(ballot, values)
     if ballot.by_code:
         raise Refused("this survey is answered with a code; use the one that was handed to you")
     unit = unit_asked(account, survey)
@@ -68,8 +68,8 @@ def unit_asked(account: Account, survey: Any) -> str:
     return str(person.org_unit or "")
 
 
-def _demand(survey: Any, values: Sequence[int]) -> None:
-    if len(values) != len(survey.questions or ()) or not all(LOW <= value <= HIGH for value in values):
+def _demand(ballot: Ballot, values: Sequence[int]) -> None:
+    if len(values) != len(ballot.questions) or not all(LOW <= value <= HIGH for value in values):
         raise Refused("answer every question; what is left open could tell who left it")
 
 

@@ -29,9 +29,10 @@ def close_survey(account: Account, ref: str) -> Record:
     by = writer(account, RESULT)
     with transaction.atomic():
         survey: Any = write.latest(TYPE, ref)
-        if survey is None or not Ballot.objects.filter(survey=ref).exists():
+        ballot = Ballot.objects.filter(survey=ref).first()
+        if survey is None or ballot is None:
             raise Refused("this survey is not open, so it cannot be closed")
-        made = write.save_all(_changes(survey, tally(survey), by), by)[0]
+        made = write.save_all(_changes(survey, ballot, by), by)[0]
         for model in (Voice, BallotCode, BallotMark, Ballot):
             model.objects.filter(survey=ref).delete()
     if made is None:
@@ -39,10 +40,10 @@ def close_survey(account: Account, ref: str) -> Record:
     return made
 
 
-def _changes(survey: Any, found: Results, by: By) -> list[Change]:
+def _changes(survey: Any, ballot: Ballot, by: By) -> list[Change]:
     """The result, its file as evidence, and the survey that names its result."""
-    today = clock.today()
-    told = json.dumps(_told(survey, found, today), ensure_ascii=False, indent=1)
+    today, found = clock.today(), tally(ballot)
+    told = json.dumps(_told(survey, ballot, found, today), ensure_ascii=False, indent=1)
     result = {
         "id": next_ref(RESULT),
         "kind": survey.kind,
@@ -66,14 +67,14 @@ def _changes(survey: Any, found: Results, by: By) -> list[Change]:
     return [*(Change(entry, 0) for entry in entries), Change(closed, survey.revision)]
 
 
-def tally(survey: Any) -> Results:
+def tally(ballot: Ballot) -> Results:
     """What may be told of the answers to an open survey."""
-    rows = Voice.objects.filter(survey=survey.ref).values_list("unit", "question", "value")
+    rows = Voice.objects.filter(survey=ballot.survey).values_list("unit", "question", "value")
     counts: dict[str, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     for unit, question, value, number in rows.annotate(number=Count("id")).order_by():
         counts[unit][question][value] = number
     plain: dict[str, Counts] = {unit: dict(found) for unit, found in counts.items()}
-    return results(plain, len(survey.questions or ()), max(int(survey.threshold or 0), FEWEST))
+    return results(plain, len(ballot.questions), max(ballot.threshold, FEWEST))
 
 
 def answered(refs: list[str]) -> dict[str, int]:
@@ -82,14 +83,14 @@ def answered(refs: list[str]) -> dict[str, int]:
     return dict(rows.annotate(number=Count("id")).order_by())
 
 
-def _told(survey: Any, found: Results, today: str) -> dict[str, Any]:
+def _told(survey: Any, ballot: Ballot, found: Results, today: str) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "survey": survey.ref,
         "closed_on": today,
-        "threshold": survey.threshold,
+        "threshold": ballot.threshold,
         "population": survey.population,
-        "questions_asked": list(survey.questions or ()),
+        "questions_asked": ballot.questions,
         **asdict(found),
     }
 

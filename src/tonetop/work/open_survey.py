@@ -83,7 +83,13 @@ def open_survey(account: Account, asked: Asked) -> Opened:
         (made,) = write.save_all([Change(entry, 0)], by)
         if made is None:
             raise Refused("the survey could not be stored; send it once more")
-        Ballot.objects.create(survey=made.ref, by_code=not asked.signed_in, units=units)
+        Ballot.objects.create(
+            survey=made.ref,
+            by_code=not asked.signed_in,
+            units=units,
+            questions=list(asked.questions),
+            threshold=asked.threshold,
+        )
         codes = {} if asked.signed_in else _codes(made.ref, number, people if units else {}, units)
     return Opened(made, codes)
 

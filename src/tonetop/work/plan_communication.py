@@ -21,12 +21,13 @@ CARRIED = ("kind", "speaker", "title", "themes", "units")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What came of a plan: the day, how many it was meant for and reached, the themes, and its file in parts."""
+    """What came of a plan: the day, how many it was meant for and reached, themes, units reached, its file in parts."""
 
     day: str
     audience: str = ""
     reached: str = ""
     themes: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     file: Iterable[bytes] | None = None
     file_type: str = blobs.PLAIN
 
@@ -57,6 +58,7 @@ def hold(account: Account, ref: str, held: Held) -> Record:
         raise Refused("it cannot have been held on a day that is still to come")
     said = {name: value for name in CARRIED if (value := before.plain().get(name)) is not None}
     said |= {"id": next_ref(SAID), "sent_on": held.day, "themes": list(held.themes)}
+    said |= {"units": list(held.units)} if held.units else {}
     said |= {"audience_size": _number(held.audience), "reached": _number(held.reached)}
     records: list[tuple[str, dict[str, Any], None]] = []
     if held.file is not None:
