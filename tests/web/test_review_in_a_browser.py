@@ -63,7 +63,6 @@ def test_a_review_goes_from_its_pack_to_its_minutes(house: Served, leading: Call
     audits.get_by_role("button", name="Keep the note").click()
     assert page.get_by_text("2 of 7 inputs are missing something").is_visible()
     page.get_by_role("link", name="Open the sitting").click()
-    clean(page)
     page.get_by_role("button", name="Open it and freeze the inputs").click()
     assert page.get_by_role("heading", name="Sitting of 31 Dec 2025").is_visible()
     page.get_by_label("How Ingrid Solvang").select_option("present")

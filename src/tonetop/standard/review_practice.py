@@ -75,40 +75,28 @@ def _current(facts: Facts, type: str, since: str) -> Iterator[Row]:
                 yield row
 
 
+RISKS = (
+    ("name", "Risk"),
+    ("word", "Inherent"),
+    ("word", "Residual"),
+    ("day", "Assessed"),
+    ("day", "Reviewed"),
+)
+TREATED = (
+    *(("name", "Treatment of"), ("word", "Option"), ("person", "Owner"), ("day", "Due")),
+    *(("person", "Approved by"), ("person", "Residual accepted by"), ("day", "On")),
+)
+"""What is told of the high risks and of their treatment."""
+
+
 def top_ai_risks(facts: Facts, since: str, note: str) -> Found:
     """The high risks with their last review, and the plans that treat them with who accepted what remains."""
     risks = sorted(facts.prepared(high_risks), key=lambda row: row.id)
-    idents = {row.id for row in risks}
-    plans = (row for row in facts.rows("RiskTreatmentPlan") if row.risk in idents)
     names = {row.id: row.name for row in facts.rows("AISystem")}
-    about = {row.id: names.get(row.subject) or row.id for row in risks}
-    columns = [
-        ("name", "Risk"),
-        ("word", "Inherent"),
-        ("word", "Residual"),
-        ("day", "Assessed"),
-        ("day", "Reviewed"),
-    ]
-    of = [
-        ("name", "Treatment of"),
-        ("word", "Option"),
-        ("person", "Owner"),
-        ("day", "Due"),
-        ("person", "Approved by"),
-    ]
-    of += [("person", "Residual accepted by"), ("day", "On")]
+    about = {row.id: names.get(row.subject) or row.subject or row.id for row in risks}
+    plans = (row for row in facts.rows("RiskTreatmentPlan") if row.risk in about)
     lines = (
-        (
-            row,
-            [
-                names.get(row.subject) or row.subject,
-                row.inherent,
-                row.residual,
-                row.performed_on,
-                row.reviewed_on,
-            ],
-            "",
-        )
+        (row, [about[row.id], row.inherent, row.residual, row.performed_on, row.reviewed_on], "")
         for row in risks
     )
     treated = (
@@ -116,7 +104,7 @@ def top_ai_risks(facts: Facts, since: str, note: str) -> Found:
          + [row.residual_accepted_on], "" if row.residual_accepted_on else "open")
         for row in plans
     )  # fmt: skip
-    return Found((table("High risks", columns, lines), table("Treatment and what remains", of, treated)))
+    return Found((table("High risks", RISKS, lines), table("Treatment and what remains", TREATED, treated)))
 
 
 def impact_assessments(facts: Facts, since: str, note: str) -> Found:
