@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPE = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+)*")
-FILES = ("jinja", "json", "jsonl", "key", "lock", "note", "py")
+FILES = ("docx", "jinja", "json", "jsonl", "key", "lock", "note", "py", "typ")
 
 
 def documented() -> set[str]:
