@@ -16,6 +16,9 @@ READ = {
     "structure": "/structure/",
     "report-file": "/reports/board.xlsx",
     "due": "/due/",
+    "inbox": "/inbox/",
+    "answer": "/answer/ResourceRequest/req-2025-fte/",
+    "act": "/act/",
     "changes": "/changes/",
     "alignment": "/alignment/",
     "resources": "/resources/",
@@ -55,6 +58,7 @@ WRITTEN = {
 }
 """Forms that only those may see who may write the register."""
 POSTED = {
+    "confirm": "/inbox/confirm/Decision/dec-2025-10-21-a/",
     "plan-communication": "/communication/plan/",
     "training-look": "/training/look/",
     "training-take": "/training/take/",
@@ -90,8 +94,8 @@ OPEN = {
 """What needs no account."""
 ELSEWHERE = {"concern", "held", "survey", "review", "review-file", "sitting"}
 """Routes of what the demo holds none of; shown by tests of their own."""
-KEEPING = {"jobs": "/jobs/", "begin": "/begin/"}
-"""What those see who keep the house; tests/web/test_due.py shows who that is."""
+KEEPING = {"jobs": "/jobs/", "begin": "/begin/", "hand-over": "/hand-over/"}
+"""What those see who keep the house; tests/web/test_due.py and test_hand_over.py show who that is."""
 AUDITING = {
     "audit-plan-new",
     "audit-plan",

@@ -45,14 +45,14 @@ def confirm(  # noqa: PLR0913 - who, about what, and what the form gives
     row = latest(type, ref) if type in registers() else None
     if row is None or row.withdrawn_on:
         raise Refused(f"{type} {ref}: there is no such record")
-    if answer not in (MINE, NOT_MINE):
-        raise Refused(f"{answer!r} is no answer; it is {MINE} or {NOT_MINE}")
     if (
         account.role == "guest-auditor"
         or not account.person
         or getattr(row, row.doer or "ref") != account.person
     ):
         raise Forbidden("only whoever a record names as its doer says whether it was them")
+    if answer not in (MINE, NOT_MINE):
+        raise Refused(f"{answer!r} is no answer; it is {MINE} or {NOT_MINE}")
     if seen and seen != row.revision:
         raise write.Overtaken(f"{type} {ref}: was changed since it was shown to you; look at it again")
     plain = {"register": type, "record": ref, "version": row.revision, "person": account.person}
