@@ -20,7 +20,9 @@ SHOWN = 50
 def jobs(request: HttpRequest) -> HttpResponse:
     """The page; POST puts one of the jobs into the queue now."""
     if not manages(request.user):
-        raise PermissionDenied(gettext("Your role does not see the background jobs; ask the governance lead."))
+        raise PermissionDenied(
+            gettext("Your role does not see the background jobs; ask the governance lead.")
+        )
     if request.method == "POST":
         name = request.POST.get("job", "")
         if name not in SCHEDULE:

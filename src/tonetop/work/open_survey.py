@@ -53,8 +53,7 @@ class Opened:
 
 def open_survey(account: Account, asked: Asked) -> Opened:
     """Open a survey. Raises Forbidden, Refused."""
-    by = writer(account, TYPE)
-    today = clock.today()
+    by, today = writer(account, TYPE), clock.today()
     _demand(asked, today)
     people = people_by_unit(asked.units, today)
     number = asked.codes if asked.codes and not asked.signed_in else sum(people.values())

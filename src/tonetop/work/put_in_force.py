@@ -42,8 +42,7 @@ def put_in_force(account: Account, ref: str, policy: Policy) -> Record | None:
     document, version = found_version(facts, ref)
     demand_ready(document, version)
     approval = deciding(facts, version)
-    since = policy.since or facts.as_of
-    _demand_days(version, policy, since)
+    _demand_days(version, policy, since := policy.since or facts.as_of)
     id, evidence = next_ref("PolicyVersion"), next_ref("Evidence")
     plain = {
         "id": id,
@@ -68,10 +67,10 @@ def put_in_force(account: Account, ref: str, policy: Policy) -> Record | None:
         "links": [id, ref],
     }
     row = standing("DocumentVersion", ref)
-    linked = restated(row, policy=id)
-    records = [("PolicyVersion", filled(plain), None), ("Evidence", filled(proof), None), (*linked, None)]
-    seen = (0, 0, row.revision)
-    changes = [Change(entry, after) for entry, after in zip(intake.take_all(records), seen, strict=True)]
+    linked = (*restated(row, policy=id), None)
+    records = [("PolicyVersion", filled(plain), None), ("Evidence", filled(proof), None), linked]
+    entries = zip(intake.take_all(records), (0, 0, row.revision), strict=True)
+    changes = [Change(entry, after) for entry, after in entries]
     return write.save_all(changes, by)[0]
 
 
