@@ -8,6 +8,8 @@ from tonetop.core.shape import Field
 from tonetop.standard import schema
 
 DAY = "2025-03-14"
+NOT_FILLED = ("recorded_on", "signed")
+"""Fields that the clock and a signature fill."""
 
 
 def bare(type: str) -> dict[str, Any]:
@@ -17,10 +19,10 @@ def bare(type: str) -> dict[str, Any]:
 
 
 def full(type: str) -> dict[str, Any]:
-    """A record of a type with every field filled; references lead to the bare records."""
+    """A record of a type with every field filled that one may fill; references lead to the bare records."""
     shape = schema.shapes()[type]
     names = {"id": "x2"} if shape.has_id else {}
-    return names | {name: _value(judge) for name, judge in shape.fields.items() if name != "recorded_on"}
+    return names | {name: _value(judge) for name, judge in shape.fields.items() if name not in NOT_FILLED}
 
 
 def targets() -> list[tuple[str, dict[str, Any]]]:

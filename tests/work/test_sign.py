@@ -162,7 +162,7 @@ def test_only_answers_are_signed(demo: Path):
 def test_that_an_answer_is_signed_cannot_be_typed(demo: Path):
     from tonetop.records.intake import Refused
 
-    with pytest.raises(Refused, match="signing with a passkey alone"):
+    with pytest.raises(Refused, match="written by signing alone"):
         approval(account(), signed=True)
 
 

@@ -60,6 +60,7 @@ class Record(models.Model):
     revision counts the record's versions from 1; source_data: cells of an imported file that no field took, verbatim;
     from_on / until_on: the days from and before which this version holds (empty from_on: always; no until_on: still);
     known_on: the day it was entered as rules see it (empty: known always); derived by `records.write`.
+    signed_field: the field that says that the doer signed; only a change that bears the signature sets it.
     succeeds: fields by which a later record takes the place of an earlier one (empty: the last of all; None: never).
     """
 
@@ -70,6 +71,7 @@ class Record(models.Model):
     columns: ClassVar[tuple[str, ...]] = ("ref",)
     title_field: ClassVar[str] = "title"
     doer: ClassVar[str] = ""
+    signed_field: ClassVar[str] = ""
     review: ClassVar[Every | None] = None
     deadline: ClassVar[Deadline | None] = None
     succeeds: ClassVar[tuple[str, ...] | None] = None

@@ -149,6 +149,7 @@ class _Work:
             raise Overtaken(f"{entry.type} {entry.ref}: {why}")
         if last is not None and same(last, entry):
             return None
+        _demand_signature(change)
         row = self._version(entry, last)
         versions.append(row)
         self.fresh.append(row)
@@ -223,6 +224,13 @@ class _Work:
         _relink([self.versions[key][-1] for key in sorted(touched)])
         if any(event.actor.rank == TOP for event in self.events):
             sealing.seal_after_commit()
+
+
+def _demand_signature(change: Change) -> None:
+    """Raises Refused when a record claims a signature that the change does not bear."""
+    entry, field = change.entry, registers()[change.entry.type].signed_field
+    if field and entry.values.get(field) and not (change.signature or change.withdraw):
+        raise Refused(f"{entry.type} {entry.ref}: {field} is written by signing alone; leave it empty")
 
 
 def _done_before(key: str, entry: Entry) -> bool:

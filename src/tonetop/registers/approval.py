@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from tonetop.records.fields import Day, Number, Prose, Reference, References, Sha256, Text, Word, YesNo
 from tonetop.records.models import Record
 
@@ -23,6 +20,7 @@ class Approval(Record):
     columns = ("ref", "about", "answer", "answered_by", "answered_on", "signed")
     title_field = "answer"
     doer = "answered_by"
+    signed_field = "signed"
 
     about = References("any", label="About")
     version = Number("Version", "Which version of the record was shown.")
@@ -38,9 +36,3 @@ class Approval(Record):
     on_behalf_of = Reference("Person", label="On behalf of")
     signed = YesNo("Signed with a passkey")
     ask = Reference("Ask", label="Asked in")
-
-    @classmethod
-    def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:
-        """That a signature is not claimed: the verb that holds one writes so itself (work/sign.py)."""
-        if values.get("signed"):
-            yield "signed is written by signing with a passkey alone; leave it empty"
