@@ -160,10 +160,12 @@ def test_only_answers_are_signed(demo: Path):
 
 
 def test_that_an_answer_is_signed_cannot_be_typed(demo: Path):
+    from tonetop.records import write
     from tonetop.records.intake import Refused
 
+    who = account()
     with pytest.raises(Refused, match="written by signing alone"):
-        approval(account(), signed=True)
+        write.save_all([approval(who, signed=True)], by(who))
 
 
 @pytest.mark.parametrize("sent", [{}, {"rawId": "x"}, {"rawId": "x", "response": {}}, {"response": 5}])
