@@ -27,6 +27,7 @@ import sys
 import threading
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -321,6 +322,21 @@ def unhex(text: Any) -> bytes:
 # --- The tree, RFC 6962 and RFC 9162 --------------------------------------------------------------------
 
 
+def grown(levels: list[bytes | None], nodes: list[bytes]) -> None:
+    """Adds leaves to a tree that is held as its full subtrees, by the power of two that each has as its size."""
+    height = 0
+    while nodes:
+        if height == len(levels):
+            levels.append(None)
+        held = levels[height]
+        if held is not None:
+            nodes = [held, *nodes]
+        levels[height] = nodes[-1] if len(nodes) & 1 else None
+        pairs = zip(nodes[::2], nodes[1::2], strict=False)
+        nodes = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        height += 1
+
+
 def tree_root(subtrees: list[bytes]) -> bytes:
     """The root over the full subtrees, the largest first."""
     root = subtrees[-1] if subtrees else sha256().digest()
@@ -475,19 +491,25 @@ class Bundle:
             return b""
         return b"".join(self.chunks(name))
 
-    def lines(self, name: str) -> Iterator[list[bytes]]:
-        """The lines of a member, in groups, without their line feeds."""
+    def blocks(self, name: str) -> Iterator[bytes]:
+        """The bytes of a member cut between lines, each but perhaps the last of them ending with a line feed."""
         rest = b""
         for chunk in self.chunks(name):
-            lines = (rest + chunk).split(b"\n")
-            rest = lines.pop()
-            if len(rest) > MOST_LINE or max(map(len, lines), default=0) > MOST_LINE:
+            block = rest + chunk
+            end = block.rfind(b"\n") + 1
+            whole, rest = block[:end], block[end:]
+            if len(rest) > MOST_LINE or has_long_line(whole):
                 self.report.problem(f"{name} has a line of more than {MOST_LINE} bytes")
                 return
-            yield lines
+            if whole:
+                yield whole
         if rest:
             self.report.problem(f"{name} does not end with a line feed")
-            yield [rest]
+            yield rest
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """The lines of a member, without their line feeds."""
+        return itertools.chain.from_iterable(map(lines_of, self.blocks(name)))
 
     def json(self, name: str, kind: type) -> Any:
         """The value in a member of canonical JSON; an empty one of ``kind`` when it is none."""
@@ -498,6 +520,22 @@ class Bundle:
                 self.report.problem(f"{name} is not what it should be: canonical JSON")
             return kind()
         return value
+
+
+def has_long_line(block: bytes) -> bool:
+    """Whether a block, cut behind a line, has a line of more than MOST_LINE bytes."""
+    at = 0
+    while len(block) - at > MOST_LINE:
+        end = block.rfind(b"\n", at, at + MOST_LINE + 1)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
+
+
+def lines_of(block: bytes) -> list[bytes]:
+    """The lines of a block, without their line feeds."""
+    return block.removesuffix(b"\n").split(b"\n")
 
 
 def parse(data: bytes) -> Any:
@@ -667,14 +705,14 @@ class Batch:
 form = functools.cache(Form)
 
 
-def read_batch(organisation: str, disclosed: bool, first: int, lines: list[bytes]) -> Batch:
-    """Reads events from number ``first`` on, each by itself and after the one before it. The inner loop of all.
+def read_batch(organisation: str, disclosed: bool, first: int, block: bytes) -> Batch:
+    """Reads a block of events from number ``first`` on, each by itself and after the one before it: the inner loop.
 
     ``disclosed``: whether the bundle gives the values that events commit to.
     """
     found, its, previous, clock = Batch(), form(organisation), "", ""
     notes, leaves = found.notes, found.leaves
-    for number, line in enumerate(lines, first):
+    for number, line in enumerate(lines_of(block), first):
         leaf = sha256(b"\x00" + line).digest()
         leaves.append(leaf)
         before, previous = previous, leaf.hex()
@@ -714,29 +752,29 @@ def committed(contents: Contents) -> dict[str, str]:
     return made
 
 
-def read_batches(organisation: str, disclosed: bool, groups: Iterable[list[bytes]]) -> Iterator[Batch]:
-    """Reads the events group by group, in their order, with all processors when there are many."""
-    numbered = with_numbers(groups)
+def read_batches(organisation: str, disclosed: bool, blocks: Iterable[bytes]) -> Iterator[Batch]:
+    """Reads the events block by block, in their order, with all processors when there are many."""
+    numbered = with_numbers(blocks)
     early = list(itertools.islice(numbered, MANY))
     every = itertools.chain(early, numbered)
     if len(early) < MANY or not can_fork():
-        yield from (read_batch(organisation, disclosed, first, group) for first, group in every)
+        yield from (read_batch(organisation, disclosed, first, block) for first, block in every)
         return
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
         under_way: collections.deque[Future[Batch]] = collections.deque()
-        for first, group in every:
-            under_way.append(pool.submit(read_batch, organisation, disclosed, first, group))
+        for first, block in every:
+            under_way.append(pool.submit(read_batch, organisation, disclosed, first, block))
             if len(under_way) > MANY:
                 yield under_way.popleft().result()
         yield from (one.result() for one in under_way)
 
 
-def with_numbers(groups: Iterable[list[bytes]]) -> Iterator[tuple[int, list[bytes]]]:
-    """Groups of lines, each with the number of its first one."""
+def with_numbers(blocks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Blocks of lines, each with the number of its first one."""
     first = 1
-    for group in groups:
-        yield first, group
-        first += len(group)
+    for block in blocks:
+        yield first, block
+        first += block.count(b"\n") + (not block.endswith(b"\n"))
 
 
 def can_fork() -> bool:
@@ -751,7 +789,8 @@ class Reader:
     def __init__(self, log: Log, report: Report, personal: Iterator[dict[str, Any]] | None) -> None:
         self.log, self.report, self.personal = log, report, personal
         self.value = next(personal, None) if personal else None
-        self.subtrees: list[bytes] = []
+        self.levels: list[bytes | None] = []
+        self.asked = sorted(log.sizes)
         self.clock = ""
 
     def broken(self, number: int, why: str) -> None:
@@ -759,9 +798,9 @@ class Reader:
         self.report.problem(f"event {number}: {why}")
         self.log.bad = self.log.bad or number
 
-    def read(self, groups: Iterable[list[bytes]]) -> None:
+    def read(self, blocks: Iterable[bytes]) -> None:
         """Every event: bytes, leaf, tree, link, contents."""
-        for batch in read_batches(self.log.organisation, self.personal is not None, groups):
+        for batch in read_batches(self.log.organisation, self.personal is not None, blocks):
             self.take(batch)
         self.leftover(self.log.size + 1)
 
@@ -790,16 +829,13 @@ class Reader:
 
     def grow(self, leaves: list[bytes]) -> None:
         """Adds leaves to the tree, and keeps its roots at the sizes that are asked for."""
-        log, subtrees, size = self.log, self.subtrees, self.log.size
-        for leaf in leaves:
-            node, full = leaf, size
-            while full & 1:
-                node, full = sha256(b"\x01" + subtrees.pop() + node).digest(), full >> 1
-            subtrees.append(node)
-            size += 1
-            if size in log.sizes:
-                log.roots[size] = tree_root(subtrees)
-        log.size = size
+        log, done, before = self.log, 0, self.log.size
+        log.size += len(leaves)
+        for size in self.asked[bisect_right(self.asked, before) : bisect_right(self.asked, log.size)]:
+            grown(self.levels, leaves[done : size - before])
+            done = size - before
+            log.roots[size] = tree_root([node for node in reversed(self.levels) if node is not None])
+        grown(self.levels, leaves[done:])
         log.leaves += b"".join(leaves)
 
     def special(self, number: int, contents: Contents) -> None:
@@ -947,7 +983,7 @@ def signature_holds(signature: dict[str, Any], domain: str) -> bool:
 def values(bundle: Bundle) -> Iterator[dict[str, Any]]:
     """The disclosed personal values, in the order of their events; stops at the first that is none."""
     last = (0, "")
-    for line in itertools.chain.from_iterable(bundle.lines("personal.jsonl")):
+    for line in bundle.lines("personal.jsonl"):
         value = parse(line)
         fits = isinstance(value, dict) and value.keys() == {"place", "salt", "sequence", "value"}
         kinds = [type(value[name]) for name in ("place", "salt", "sequence")] if fits else []
@@ -968,7 +1004,7 @@ def values(bundle: Bundle) -> Iterator[dict[str, Any]]:
 def checkpoints_of(bundle: Bundle) -> list[Checkpoint]:
     """The checkpoints, by growing size; each line that is none is a problem."""
     found: list[Checkpoint] = []
-    for line in itertools.chain.from_iterable(bundle.lines("checkpoints.jsonl")):
+    for line in bundle.lines("checkpoints.jsonl"):
         checkpoint = Checkpoint.parse(parse(line))
         if checkpoint is None:
             bundle.report.problem(f"checkpoints.jsonl, line {len(found) + 1}: this is no checkpoint")
@@ -1163,7 +1199,7 @@ def verify(path: Path, key: str | None = None, held: Iterable[Path] = ()) -> Rep
             str(bundle.manifest.get("organisation")), known | {int_or_zero(bundle.manifest.get("size"))}
         )
         disclosed = "personal.jsonl" in bundle.names
-        Reader(log, report, values(bundle) if disclosed else None).read(bundle.lines("events.jsonl"))
+        Reader(log, report, values(bundle) if disclosed else None).read(bundle.blocks("events.jsonl"))
         counting = judge_checkpoints(log, checkpoints, report)
         judge_rest(bundle, log, counting, report, disclosed)
         anchored = max(judge_anchors(bundle, log, counting, report), judge_held(outside, log, report))
