@@ -192,14 +192,18 @@ def session_of(browser: Browser, served: Served) -> Callable[[str], Any]:
 
 
 @pytest.fixture
-def open_as(browser: Browser, session_of: Callable[[str], Any]) -> Iterator[Callable[..., Page]]:
-    """Opens a page for a role, on a desktop unless told otherwise; closed when the test ends."""
+def open_as(
+    browser: Browser, served: Served, session_of: Callable[[str], Any]
+) -> Iterator[Callable[..., Page]]:
+    """Opens a page for a role, on a desktop unless told otherwise, looking at today; closed when the test ends."""
     contexts: list[BrowserContext] = []
 
     def opened(role: str = "governance-lead", **options: Any) -> Page:
         options = {"viewport": DESKTOP} | options
         contexts.append(browser.new_context(storage_state=session_of(role), **options))
-        return contexts[-1].new_page()
+        page = contexts[-1].new_page()
+        page.goto(f"{served.address}/?as_of=&known_on=")  # a session keeps the day that a test before chose
+        return page
 
     yield opened
     for context in contexts:

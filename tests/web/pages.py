@@ -93,3 +93,14 @@ PAGES = {
     "password": "/accounts/password/change/",
 }
 """Addresses by what they show; seen by an administrator, who sees most."""
+
+
+def _of_its_own_day(address: str) -> str:
+    """The address with both days said, since a session keeps those that the page before chose."""
+    for name in ("as_of", "known_on"):
+        if f"{name}=" not in address:
+            address += f"{'&' if '?' in address else '?'}{name}="
+    return address
+
+
+PAGES = {what: _of_its_own_day(address) for what, address in PAGES.items()}

@@ -50,7 +50,7 @@ def test_axe_finds_no_barrier(served: Served, open_as: Callable[..., Page], what
 
 @pytest.mark.parametrize("address", ["/accounts/login/", "/welcome/no-such-link/"])
 def test_axe_finds_no_barrier_before_sign_in(served: Served, browser: Browser, address: str):
-    page = browser.new_context().new_page()
+    page = browser.new_context(reduced_motion="reduce").new_page()
     page.goto(served.address + address)
     assert barriers(page) == []
     page.context.close()
