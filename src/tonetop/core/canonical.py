@@ -1,6 +1,6 @@
 """Canonical JSON: one value, one sequence of bytes, so that a hash of the bytes speaks for the value.
 
-The values taken are a subset of JSON on which Python's own encoder already writes what RFC 8785 asks:
+The values taken are a subset of JSON on which a plain encoder that sorts keys already writes what RFC 8785 asks:
 mappings with ASCII keys, lists, strings in Unicode normalisation form C, integers below 2**53, true, false
 and null. A number with a fraction stands as a decimal string. Whatever lies outside is refused with a
 sentence that names its place.
@@ -8,11 +8,11 @@ sentence that names its place.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from json.encoder import encode_basestring
-from typing import Any, NoReturn
+from typing import Any
 from unicodedata import is_normalized
+
+import orjson
 
 TYPE_NAMES = {float: "a number with a fraction", bytes: "raw bytes", tuple: "a tuple", set: "a set"}
 LARGEST = 2**53 - 1
@@ -31,39 +31,21 @@ class CanonicalError(ValueError):
         return CanonicalError(self.why, step + self.place)
 
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-).encode
-
-
 def dumps(value: Any) -> bytes:
     """The canonical UTF-8 bytes of ``value`` (RFC 8785); raises CanonicalError outside the subset."""
-    return text(value).encode()
-
-
-def text(value: Any) -> str:
-    """The canonical text of ``value``, to be put into a larger one; raises CanonicalError like ``dumps``."""
-    if value is None:
-        return "null"
-    if type(value) is str and value.isascii():
-        return encode_basestring(value)
     _check(value, 0)
-    return _encode(value)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def loads(data: bytes) -> Any:
     """The value whose canonical bytes are ``data``; raises CanonicalError when they are not canonical."""
     try:
-        value = json.loads(data.decode(), parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
         raise CanonicalError(f"is no canonical JSON: {error}") from error
     if dumps(value) != data:
         raise CanonicalError("is JSON, but not in canonical form")
     return value
-
-
-def _no_constant(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no JSON number")
 
 
 def _check(value: Any, depth: int) -> None:
@@ -87,7 +69,7 @@ def _check_members(members: Iterable[tuple[Any, Any]], mark: str, depth: int) ->
     if depth > DEEPEST:
         raise CanonicalError(f"is nested deeper than {DEEPEST} levels")
     for step, value in members:
-        if type(value) is str and value.isascii():
+        if value is None or (type(value) is str and value.isascii()):
             continue  # what most values are, and always canonical
         try:
             _check(value, depth)

@@ -109,29 +109,33 @@ def seal(event: Event, place: Place) -> Sealed:
 
     Raises CanonicalError for data that has no canonical form, EventError for a time without a time zone.
     """
-    recorded = moment(event.recorded)
-    body = _written(event, place, recorded).encode()
-    return Sealed(place.sequence, place.id, recorded, body, leaf_hash(body), place.previous)
-
-
-def _written(event: Event, place: Place, recorded: str) -> str:
-    """The canonical text. The fields stand written out in their order, which takes half the time that encoding
-    them as a mapping takes; what may hold anything is left to the encoder."""
-    text, about, actor = canonical.text, event.subject, event.actor
-    version = "null" if about.version is None else int(about.version)
-    blobs = text([blob.plain() for blob in event.blobs]) if event.blobs else "[]"
-    return (
-        f'{{"actor":{{"authenticated":{text(actor.authenticated)},"id":{text(actor.id)}'
-        f',"name":{text(actor.name)},"rank":{text(actor.rank)}}}'
-        f',"blobs":{blobs},"data":{text(event.data)}'
-        f',"effective":{text(event.effective)},"entered_by":{text(event.entered_by or actor.id)}'
-        f',"format":{FORMAT},"id":{text(place.id)},"key":{text(event.key)}'
-        f',"organisation":{text(place.organisation)},"previous":"{place.previous.hex()}"'
-        f',"recorded":"{recorded}","rules":{text(event.rules)},"sequence":{place.sequence}'
-        f',"signature":{text(event.signature)}'
-        f',"subject":{{"id":{text(about.id)},"kind":{text(about.kind)},"version":{version}}}'
-        f',"type":{text(event.type)}}}'
+    recorded, about, actor = moment(event.recorded), event.subject, event.actor
+    body = canonical.dumps(
+        {
+            "actor": {
+                "authenticated": actor.authenticated,
+                "id": actor.id,
+                "name": actor.name,
+                "rank": actor.rank,
+            },
+            "blobs": [blob.plain() for blob in event.blobs],
+            "data": event.data,
+            "effective": event.effective,
+            "entered_by": event.entered_by or actor.id,
+            "format": FORMAT,
+            "id": place.id,
+            "key": event.key,
+            "organisation": place.organisation,
+            "previous": place.previous.hex(),
+            "recorded": recorded,
+            "rules": event.rules,
+            "sequence": place.sequence,
+            "signature": event.signature,
+            "subject": {"id": about.id, "kind": about.kind, "version": about.version},
+            "type": event.type,
+        }
     )
+    return Sealed(place.sequence, place.id, recorded, body, leaf_hash(body), place.previous)
 
 
 def read(body: bytes) -> dict[str, Any]:
