@@ -46,6 +46,7 @@ READ = {
     "finding": "/audit/findings/f-a1/",
     "ledger": "/ledger/",
     "event": "/ledger/1/",
+    "checker": "/ledger/checker/",
     "signing": "/signing/",
     "settings": "/settings/",
 }

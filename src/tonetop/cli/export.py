@@ -12,9 +12,10 @@ from django.db import connection
 from tonetop.cli import telling
 from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.core import cadence
+from tonetop.records import blobs
 from tonetop.records.ledger import keys, signers
 from tonetop.records.sealing import seal
-from tonetop.work.export_bundle import write_bundle
+from tonetop.work import export_bundle
 from tonetop.work.export_register import Choice, export_register
 from tonetop.work.hand_out import demand_sound, note
 
@@ -69,15 +70,26 @@ def register(
 
 
 @app.command()
-def bundle(out: Out, format: TextOrJson = "text", data: Data = None) -> int:
+def bundle(
+    out: Out,
+    with_files: Annotated[
+        bool, typer.Option("--with-files", help="The files too, not their hashes alone.")
+    ] = False,
+    format: TextOrJson = "text",
+    data: Data = None,
+) -> int:
     """Write the proof bundle, which anybody can verify offline."""
     seal()
+    choice = export_bundle.Choice(blobs.open_blob) if with_files else export_bundle.ALL
     try:
-        made = write_bundle(connection, keys.load(settings.DATA), out)
+        made = export_bundle.write_bundle(connection, keys.load(settings.DATA), out, choice)
     except OSError as error:
         raise Misuse(f"{out}: cannot be written: {error.strerror}") from None
     plain = {"file": str(made.path), "events": made.size, "proofs": made.proofs, "files": made.blobs}
+    plain["files_by_hash"] = made.by_hash_alone
     told = f"{made.path}: {made.size} events, {made.proofs} proofs, {made.blobs} files"
+    if made.by_hash_alone:
+        told += f"; {telling.counted(made.by_hash_alone, 'file')} by hash alone"
     telling.say(telling.as_json(plain) if format == "json" else told)
     return 0
 

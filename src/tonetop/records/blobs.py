@@ -12,9 +12,13 @@ from typing import BinaryIO
 from django.conf import settings
 
 from tonetop.core.ledger import Blob
+from tonetop.records import filed
+from tonetop.records.ledgered import hashes
+from tonetop.records.models import Record
 from tonetop.standard.facts_file import Refused
 
-FOLDER = "blobs"
+COMING = "uploads"
+"""Where a file lies while it comes in; a backup leaves that out."""
 LARGEST = 100 * 1024 * 1024
 """Bytes of the largest file taken; recordings lie elsewhere and are named by their address."""
 PLAIN = "application/octet-stream"
@@ -26,9 +30,10 @@ def store(parts: Iterable[bytes], type: str = PLAIN, *, largest: int = LARGEST) 
     It is on the disk before this returns, so that no ledger line names a file that a loss of power took.
     Raises Refused for an empty file and for one above `largest` bytes; nothing is kept then.
     """
-    root = _root()
+    coming = Path(settings.DATA) / COMING
+    coming.mkdir(mode=0o700, exist_ok=True)
     digest, size = sha256(), 0
-    handle, part = tempfile.mkstemp(prefix="coming-", dir=root)
+    handle, part = tempfile.mkstemp(prefix="file-", dir=coming)
     try:
         with os.fdopen(handle, "wb") as file:
             for chunk in parts:
@@ -71,23 +76,32 @@ def read(digest: str) -> bytes:
         return found.read()
 
 
-def _root() -> Path:
-    root = Path(settings.DATA) / FOLDER
-    root.mkdir(mode=0o700, exist_ok=True)
-    return root
+def named(digest: str, type: str = PLAIN) -> Blob | None:
+    """A kept file as events name it, or None when there is none of that hash."""
+    try:
+        return Blob(digest, _place(digest).stat().st_size, type)
+    except FileNotFoundError:
+        return None
+
+
+def named_by(row: Record) -> tuple[Blob, ...]:
+    """The files kept here which a version names by their hash; the hash of one that lies elsewhere is its claim."""
+    digests = (getattr(row, name) for name in hashes(row.shape()))
+    type = getattr(row, "media_type", None) or PLAIN
+    kept = (named(digest, type) for digest in digests if digest)
+    return tuple(blob for blob in kept if blob is not None)
 
 
 def _place(digest: str) -> Path:
-    if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
-        return Path(settings.DATA) / FOLDER / "none"  # what is no hash names no file, and never a path
-    return Path(settings.DATA) / FOLDER / digest[:2] / digest
+    return filed.place(Path(settings.DATA), digest)
 
 
 def _settle(part: Path, digest: str) -> None:
     place = _place(digest)
     if place.is_file():
         return
-    place.parent.mkdir(mode=0o700, exist_ok=True)
+    for folder in (place.parent.parent, place.parent):
+        folder.mkdir(mode=0o700, exist_ok=True)
     part.chmod(0o400)
     part.replace(place)
     for folder in (place.parent, place.parent.parent):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,14 +84,19 @@ def _told(database: Link, numbers: array[int]) -> Iterator[tuple[Any, ...]]:
         yield from database.all(TOLD.format(", ".join("?" * len(some))), some)
 
 
-def files_named(connection: Connection) -> int:
-    """How many files the records' latest versions name by their hash."""
-    database, count = link(connection), 0
+def files_named(connection: Connection) -> Iterator[tuple[str, str, int, str]]:
+    """The files that records' versions name by their hash, as (type, id, number of the event, hash)."""
+    database = link(connection)
     for type, shape in shapes().items():
-        for name in {*hashes(shape)} & _columns(database, type):
-            query = f'SELECT count("{name}") FROM {table(type)} WHERE until_on IS NULL'  # noqa: S608 - our names
-            count += (database.one(query) or (0,))[0]
-    return count
+        for name in sorted({*hashes(shape)} & _columns(database, type)):
+            query = f'SELECT ref, seq, "{name}" FROM {table(type)} WHERE "{name}" IS NOT NULL'  # noqa: S608 - our names
+            yield from ((type, *row) for row in database.all(query))
+
+
+def files_brought(connection: Connection, numbers: Iterable[int]) -> Iterator[str]:
+    """The hashes of the files that came with these events and were kept then."""
+    for _, _, _, body in _told(link(connection), array("q", sorted(numbers))):
+        yield from (blob["sha256"] for blob in json.loads(bytes(body))["blobs"])
 
 
 def _columns(database: Link, type: str) -> set[str]:

@@ -14,7 +14,7 @@ from tonetop.core.commitments import SALT_BYTES, Personal
 from tonetop.core.history import reigns
 from tonetop.core.ledger import Event, Subject
 from tonetop.core.shape import BUILT_IN
-from tonetop.records import clock, sealing
+from tonetop.records import blobs, clock, sealing
 from tonetop.records.doers import TOP, By, Doers
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import journal, keys
@@ -182,10 +182,8 @@ class _Work:
             Personal(f"personal.{name}", owner, name, value, os.urandom(SALT_BYTES))
             for name, value in secret.items()
         )
-        data: dict[str, Any] = {
-            "plain": plain,
-            "personal": {kept.field: kept.commitment for kept in personal},
-        }
+        committed = {kept.field: kept.commitment for kept in personal}
+        data: dict[str, Any] = {"plain": plain, "personal": committed}
         if self.because:
             data["because"] = self.because
         doer = getattr(row, row.doer, None) if row.doer else None
@@ -200,6 +198,7 @@ class _Work:
             data=data,
             effective=row.effective_on,
             entered_by=row.entered_by or self.by.account,
+            blobs=blobs.named_by(row),
             key=change.key,
             signature=change.signature,
             personal=(*named, *personal),

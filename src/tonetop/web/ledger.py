@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from tonetop.records import clock, log, sealing
+from tonetop.records import blobs, clock, log, sealing
 from tonetop.records.intake import Refused
 from tonetop.records.ledger import keys, signers
 from tonetop.records.ledger.check import Report
@@ -25,9 +25,10 @@ from tonetop.records.titles import titles
 from tonetop.web.naming import accounts
 from tonetop.web.shell import neighbours
 from tonetop.web.wording import sentence
-from tonetop.work.export_bundle import write_bundle
+from tonetop.work.export_bundle import ALL, Choice, write_bundle
 from tonetop.work.hand_out import ROLES, hand_out
 from tonetop.work.permission import Forbidden
+from tonetop.work.verify import verifier_file
 from tonetop.work.verify_folder import verify_database, verify_folder
 
 
@@ -104,7 +105,8 @@ def bundle(request: HttpRequest) -> HttpResponseBase:
     path = Path(folder.name) / name
     try:
         sealing.seal()
-        write_bundle(connection, keys.load(settings.DATA), path)
+        choice = Choice(blobs.open_blob) if request.POST.get("files") else ALL
+        write_bundle(connection, keys.load(settings.DATA), path, choice)
     except (LedgerError, OSError) as error:
         folder.cleanup()
         messages.error(request, gettext("The bundle could not be written: %(why)s.") % {"why": error})
@@ -112,3 +114,10 @@ def bundle(request: HttpRequest) -> HttpResponseBase:
     response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
     response._resource_closers.append(folder.cleanup)  # type: ignore[attr-defined]
     return response
+
+
+def checker(request: HttpRequest) -> HttpResponse:
+    """The verifier for a browser, as a download: a page of its own that never runs within this site."""
+    page = verifier_file().with_name("verify.html")
+    named = f'attachment; filename="{page.name}"'
+    return HttpResponse(page.read_bytes(), "text/html", headers={"Content-Disposition": named})

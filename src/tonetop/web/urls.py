@@ -130,6 +130,7 @@ urlpatterns = [
     path("ledger/verify/", ledger.verify, name="verify"),
     path("ledger/checkpoint/", ledger.checkpoint, name="checkpoint"),
     path("ledger/bundle/", ledger.bundle, name="bundle"),
+    path("ledger/checker/", ledger.checker, name="checker"),
     path("signing/", signing.signing, name="signing"),
     path("signing/offer/", signing.signing_offer, name="signing-offer"),
     path("signing/ask/<str:type>/<path:ref>/", answer.to_sign, name="signing-ask"),

@@ -15,7 +15,7 @@ from tonetop.core import ledger
 from tonetop.core.notes import Key, NoteError
 from tonetop.core.signing import ENROLLED, REMOVED, Enrolled, Keyring
 from tonetop.core.tlog import Checkpoint
-from tonetop.records import folding
+from tonetop.records import filed, folding
 from tonetop.records.ledger import checkpoints, tables
 from tonetop.records.ledger import keys as key_file
 from tonetop.records.ledger.check import NOTHING, Outside, Report, check_log
@@ -76,7 +76,7 @@ def verify_database(connection: Connection, folder: Path, outside: Outside = NOT
         report.problems += _stored(database, report)
         report.problems += _passkeys(database)
         report.problems += folding.compare(connection)
-        report.not_checked += _files(connection)
+        _files(connection, folder, report)
     except (sqlite3.DatabaseError, LedgerError) as error:
         report.problems.append(f"{folder / DATABASE}: cannot be read through: {error}")
     report.not_checked.append(APART)
@@ -227,12 +227,32 @@ def _passkeys(database: Link) -> Iterator[str]:
             yield f"Passkey {credential:.16}: the table does not hold it as the log tells of it"
 
 
-def _files(connection: Connection) -> Iterator[str]:
-    """That the files which records name by their hash are not held here, so none of them is compared."""
-    count = folding.files_named(connection)
+def _files(connection: Connection, folder: Path, report: Report) -> None:
+    """Whether the files that records name by their hash have it; which ones are not held here, and were or were not."""
+    state: dict[str, bool | None] = {}
+    away: dict[int, tuple[str, str]] = {}
+    for type, ref, seq, digest in folding.files_named(connection):
+        if digest not in state:
+            state[digest] = filed.is_unaltered(folder, digest)
+        if state[digest] is False:
+            report.problems.append(
+                f"{type} {ref}: the file {digest:.12} is not the one that event {seq} names"
+            )
+        elif state[digest] is None:
+            away[seq] = f"{type} {ref}", digest
+    lost = {*folding.files_brought(connection, away)}
+    for seq, (named, digest) in away.items():
+        if digest in lost:
+            gone = (
+                f"the file {digest:.12}, which was kept with event {seq}, is gone; put it back from a backup"
+            )
+            report.problems.append(f"{named}: {gone}")
+    count = len({digest for digest, held in state.items() if held is None} - lost)
     if count:
         files = "1 file is" if count == 1 else f"{count} files are"
-        yield f"{files} named by sha256 and not held here, so whether the bytes have that hash"
+        report.not_checked.append(
+            f"{files} named by sha256 and not held here, so whether the bytes have that hash"
+        )
 
 
 def _digest(results: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tonetop.records import blobs
 from tonetop.records.imports.batch import Remark
 from tonetop.records.imports.judging import Judged
 from tonetop.records.ledgered import hashes
@@ -20,9 +21,8 @@ def claims(judged: Sequence[Judged]) -> Iterator[Remark]:
             records = "1 record says when it was" if dated == 1 else f"{dated} records say when they were"
             why = f"{records} recorded: kept as a claim, for here the clock says so"
             yield Remark(file, 0, "recorded_on", why)
-        hashed = sum(
-            entry.values.get(name) is not None for entry in entries for name in hashes(shapes()[entry.type])
-        )
+        named = (entry.values.get(name) for entry in entries for name in hashes(shapes()[entry.type]))
+        hashed = sum(digest is not None and not blobs.holds(digest) for digest in named)
         if hashed:
             files = "1 file is" if hashed == 1 else f"{hashed} files are"
             why = f"{files} named by sha256 and not held here: the hash is kept as a claim"
