@@ -48,6 +48,19 @@ def test_months_back_is_the_same_day_of_the_month_or_its_last(day: str, months: 
     assert cadence.months_back(day, months) == then
 
 
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2025-01-31", 1, "2025-02-28"),
+        ("2025-12-31", 2, "2026-02-28"),
+        ("9999-06-30", 7, cadence.LAST),
+    ],
+)
+def test_months_are_counted_to_the_same_day_or_the_months_last(day: str, months: int, later: str):
+    assert cadence.months_on(day, months) == later
+
+
 @given(st.dates(min_value=date(1100, 1, 1)), st.integers(0, 12000))
 def test_months_back_never_leaves_the_month_it_is_asked_for(day: date, months: int):
     then = date.fromisoformat(cadence.months_back(day.isoformat(), months))

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import pytest
-
-from tonetop.records.due import DEADLINE, REVIEW, due, months_on
+from tonetop.records.due import DEADLINE, REVIEW, due
 from tonetop.standard import facts_file
 
 PEOPLE = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
@@ -78,11 +76,3 @@ def test_a_draft_that_waits_for_several_is_due_from_each_of_them():
         }
     ]
     assert told(DocumentVersion=drafts) == [("2026-01-15", "d", DEADLINE, ("a", "b"))]
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [("2024-02-29", 12, "2025-02-28"), ("2025-01-31", 1, "2025-02-28"), ("2025-12-31", 2, "2026-02-28")],
-)
-def test_months_are_counted_to_the_same_day_or_the_months_last(day: str, months: int, later: str):
-    assert months_on(day, months) == later

@@ -35,14 +35,19 @@ def between(later: str, earlier: str) -> int:
     return number(later) - number(earlier)
 
 
+def months_on(day: str, months: int) -> str:
+    """The same day of the month so many months later, or that month's last day; earlier when negative (catalogue:
+    months). What lies outside the calendar is held at its ends."""
+    then = date.fromisoformat(day)
+    year, month = divmod(then.year * 12 + then.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return FIRST if months < 0 else LAST
+    return date(year, month + 1, min(then.day, calendar.monthrange(year, month + 1)[1])).isoformat()
+
+
 def months_back(day: str, months: int) -> str:
     """The same day of the month so many months earlier, or that month's last day (catalogue: months)."""
-    then = date.fromisoformat(day)
-    month = then.year * 12 + then.month - 1 - months
-    year, month = divmod(month, 12)
-    if year < 1:
-        return FIRST
-    return date(year, month + 1, min(then.day, calendar.monthrange(year, month + 1)[1])).isoformat()
+    return months_on(day, -months)
 
 
 def is_day(value: object) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tonetop.core import cadence
@@ -94,7 +93,9 @@ def _due(model: type[Record], row: Row, facts: Facts) -> Due | None:
     since = max(filter(None, (since, facts.part(looked_at, row.id))), default=None)
     if not since:
         return None
-    return Due(months_on(since, model.review.months), row.type, row.id, REVIEW, _whose(row, model.doer))
+    return Due(
+        cadence.months_on(since, model.review.months), row.type, row.id, REVIEW, _whose(row, model.doer)
+    )
 
 
 def _is_done(row: Row, deadline: Deadline) -> bool:
@@ -118,11 +119,3 @@ def _whose(row: Row, field: str) -> tuple[str, ...]:
         if held:
             return (held,) if isinstance(held, str) else tuple(held)
     return ()
-
-
-def months_on(day: str, months: int) -> str:
-    """The same day of the month so many months later, or that month's last day."""
-    then = date.fromisoformat(day)
-    year, month = divmod(then.year * 12 + then.month - 1 + months, 12)
-    last = cadence.period(f"{year:04d}-{month + 1:02d}")[1]
-    return min(f"{year:04d}-{month + 1:02d}-{then.day:02d}", last)

@@ -10,6 +10,7 @@ from tonetop.core.facts import Facts
 from tonetop.records.due import Due, due
 from tonetop.records.models import Account
 from tonetop.records.reminding import Snooze
+from tonetop.standard.terms import people
 
 AHEAD = 60
 """How many days ahead a list looks."""
@@ -64,21 +65,13 @@ def leading(facts: Facts) -> frozenset[str]:
     return frozenset(
         row.person
         for row in facts.rows("RoleAssignment")
-        if row.role == "aims-lead" and row.person and _current(row.valid_from, row.valid_to, facts.as_of)
+        if row.role == "aims-lead" and row.person and people.in_force(row, facts.as_of)
     )
 
 
 def topmost(facts: Facts) -> frozenset[str]:
     """Who is top management on the facts' day; a preparation of facts."""
-    return frozenset(
-        row.id
-        for row in facts.rows("Person")
-        if row.is_top_management and _current(row.valid_from, row.valid_to, facts.as_of)
-    )
-
-
-def _current(since: str | None, until: str | None, day: str) -> bool:
-    return (since or "") <= day and (not until or day <= until)
+    return frozenset(row.id for row in facts.rows("Person") if people.top(facts, row.id, facts.as_of))
 
 
 def _rank(days: int) -> int:

@@ -24,6 +24,7 @@ from tonetop.records.reminding import NEVER, WEEKLY, Preference, Sent
 from tonetop.records.titles import Title, titles
 from tonetop.work import due_list
 from tonetop.work.assess import assess
+from tonetop.work.data_folder import ADDRESS
 from tonetop.work.due_list import Item
 
 MOST = 20
@@ -129,7 +130,7 @@ def address(item: Item) -> str:
 
 def base() -> str:
     """The address at which people reach the app: TONETOP_URL, else where it is served."""
-    kept = settings.DATA / "address"
+    kept = settings.DATA / ADDRESS
     served = kept.read_text(encoding="utf-8") if kept.is_file() else "http://localhost:8000"
     return os.environ.get("TONETOP_URL", served).rstrip("/")
 
