@@ -18,7 +18,7 @@ def test_a_population_is_frozen_and_counted_before_it_is_drawn_from(house: House
     assert "SHA-256 of its ids" in page
     assert "The square root of" in page
     assert 'name="w-status" value="closed"' in page
-    empty = text(house["internal-auditor"].get(f"{AUDIT}draw/?register=AuditSample"))
+    empty = text(house["internal-auditor"].get(f"{AUDIT}draw/?register=AuditSample&as_of_day=2025-10-13"))
     assert "Nothing to draw from" in empty
     wrong = house["internal-auditor"].get(f"{AUDIT}draw/?register=Decision&as_of_day=2030-01-01")
     assert wrong.status_code == 400

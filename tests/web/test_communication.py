@@ -34,8 +34,11 @@ def test_the_page_tells_how_often_leaders_speak_what_of_and_what_was_said(house:
     assert "Top management together" in page
     assert "Solvang" in page
     assert "not yet" in page or "×" in page
-    assert "Nothing is planned." in page
+    assert "What we decided about AI in 2025" in page
+    assert "Nothing is planned." not in page
     assert "Plan it" not in page
+    assert "Nothing is planned." in text(house["guest-auditor"].get("/communication/?as_of=2025-12-01"))
+    house["guest-auditor"].get("/?as_of=&known_on=")
 
 
 def test_before_anything_was_said_the_page_teaches(house: House):

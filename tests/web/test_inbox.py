@@ -30,6 +30,14 @@ def last(type: str, ref: str) -> Any:
     return latest(type, ref)
 
 
+def waiting() -> int:
+    """How much the demo's year has put before the chief executive on its last day."""
+    from tonetop.work.assess import assess
+    from tonetop.work.inbox import count, inbox
+
+    return count(inbox(assess().facts, "solvang"))
+
+
 def fill(media: str = "text/markdown") -> str:
     """Put a text, a request, a question, a measurement and an act entered for her before the chief executive."""
     from tonetop.records import blobs
@@ -53,9 +61,10 @@ def fill(media: str = "text/markdown") -> str:
 
 
 def test_the_inbox_tells_what_is_asked_why_now_and_what_happens_if_not(own: House):
+    before = waiting()
     fill()
     page = text(own["executive"].get("/inbox/"))
-    assert "5 things need you" in page and "Championed?" in page
+    assert f"{before + 5} things need you" in page and "Championed?" in page
     for said in (
         *("Launch HealthRate 2 on 1 March?", "Asked by Leila Haddad", "The launch slips."),
         *("Grant 18 000 EUR?", "Escalated on 20 Dec 2025", "Approve AI policy 2.1?", "By 9 Jan 2026"),
@@ -70,13 +79,13 @@ def test_an_empty_inbox_and_an_account_without_a_person_are_told_what_comes_here
 
 
 def test_a_document_is_read_and_approved_and_the_answer_can_be_thought_better_of(own: House):
-    digest = fill()
+    before, digest = waiting(), fill()
     executive = own["executive"]
     page = executive.get(ANSWER)
     assert "passes the gate" in text(page) and "<script>alert" not in page.content.decode()
     sent = {"sha256": digest, "answer": "approved", "comment": ""}
     done = text(executive.post(ANSWER, sent, follow=True))
-    assert "Your answer is on record: approved." in done and "4 things need you" in done
+    assert "Your answer is on record: approved." in done and f"{before + 4} things need you" in done
     approval = last("Approval", "APP-1")
     assert (approval.answered_by, approval.sha256, approval.rank) == ("solvang", digest, "top management")
     assert last("Ask", "ASK-1").closed_on == "2025-12-31"
@@ -152,9 +161,11 @@ def test_there_is_no_answering_what_is_not_there(own: House):
 
 
 def test_the_doer_says_that_it_was_them(own: House):
+    before = waiting()
     fill()
     page = own["executive"].post("/inbox/confirm/Communication/COM-77/", {"answer": "mine"}, follow=True)
-    assert "On record as done by you." in text(page) and "4 things need you" in text(page)
+    assert "On record as done by you." in text(page)
+    assert f"{before + 4} things need you" in text(page)
     assert last("Confirmation", "Communication/COM-77/1/solvang").answer == "mine"
     sent = {"answer": "not-mine", "version": "1", "back": "/registers/Communication/record/COM-77/"}
     page = own["executive"].post("/inbox/confirm/Communication/COM-77/", sent)
@@ -178,14 +189,13 @@ def test_an_executive_lands_where_something_waits_and_everybody_else_at_home(own
     from tonetop.web.inbox import landing
 
     request: Any = RequestFactory().get("/")
-    for role, waiting, lands in (
-        ("executive", False, "/"),
-        ("executive", True, "/inbox/"),
-        ("dpo", True, "/"),
+    for role, person, lands in (
+        ("executive", "dostal", "/"),
+        ("executive", "solvang", "/inbox/"),
+        ("dpo", "solvang", "/"),
     ):
-        if waiting and last("Document", "DOC-1") is None:
-            fill()
         request.user = Account.objects.get(role=role)
+        request.user.person = person
         assert landing(request) == lands
 
 

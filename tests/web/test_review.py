@@ -25,7 +25,10 @@ VERDICT = {"act": "verdict", "suitable": "yes", "adequate": "yes", "effective": 
 
 
 def build(house: House) -> Any:
-    """A pack, built by the governance lead; gives the client."""
+    """A pack, built by the governance lead, with no audit to tell of since the last review; gives the client."""
+    from tonetop.records.write import By, withdraw
+
+    withdraw("ExternalAudit", "external-2025", By())
     client = house["governance-lead"]
     assert client.post("/review/", {"planned_on": "2026-01-20"})["Location"] == PACK
     return client

@@ -24,7 +24,9 @@ def test_a_name_is_gone_from_every_file_of_the_folder_and_the_folder_still_verif
     done = erase("Person", "solvang", None, By(), "request 7")
     assert done.fields == ("name", "title")
     connection.close()
-    assert not [path.name for path in demo.iterdir() if b"Ingrid Solvang" in path.read_bytes()]
+    assert not [
+        path.name for path in demo.rglob("*") if path.is_file() and b"Ingrid Solvang" in path.read_bytes()
+    ]
     row = registers()["Person"].objects.get(ref="solvang")
     assert (row.name, row.title, row.is_top_management) == (None, None, True)
     report = verify_folder(demo)

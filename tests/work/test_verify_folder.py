@@ -226,9 +226,10 @@ def test_a_file_that_is_no_database_is_told_and_does_not_break_the_verifier(stea
 
 def test_verifying_changes_no_byte(steady: Path, tmp_path: Path):
     folder = copied(steady, tmp_path)
-    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix not in (".lock",)}
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    before = {path: path.read_bytes() for path in files}
     verify_folder(folder)
-    after = {path.name: path.read_bytes() for path in folder.iterdir() if path.name in before}
+    after = {path: path.read_bytes() for path in files if path.is_file()}
     assert after == before
 
 

@@ -41,6 +41,12 @@ def story(name: str) -> dict[str, Any]:
     return facts
 
 
+def texts() -> dict[str, bytes]:
+    """The texts that the stories' documents are, by the name of their file."""
+    folder = resources.files(__package__) / "demo" / "texts"
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
 def _change(facts: dict[str, Any], change: Mapping[str, Any]) -> None:
     meant: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import transaction
 
 from tonetop.core.shape import Shape
-from tonetop.records import intake, sealing, write
+from tonetop.records import blobs, intake, sealing, write
 from tonetop.records.models import Account
 from tonetop.records.write import By, Change
 from tonetop.standard import demo
@@ -50,6 +50,8 @@ def fill_demo(story: str) -> dict[str, SignIn]:
         raise Refused("The data folder is not empty; name an empty or new one with --data")
     facts = demo.story(story)
     about = facts.pop("organisation")
+    for name in {version["file_name"] for version in facts.get("DocumentVersion", ())}:
+        blobs.store([demo.texts()[name]], "text/markdown")
     with transaction.atomic():
         settle({**about, "story": story, "clock_on": demo.TODAY}, BY)
         changes = [Change(entry) for entry in _in_order(facts)]
