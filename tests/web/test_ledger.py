@@ -94,7 +94,7 @@ def test_the_bundle_that_is_downloaded_verifies_offline(own: House, tmp_path: Pa
     from tonetop.work.verify import verify_bundle
 
     own["governance-lead"].post("/registers/Decision/new/", {"id": "D-1", "version": "0", "text": "New."})
-    response = own["guest-auditor"].post("/ledger/bundle/")
+    response = own["dpo"].post("/ledger/bundle/")
     assert response["Content-Disposition"] == 'attachment; filename="tonetop-2025-12-31.zip"'
     bundle = tmp_path / "bundle.zip"
     bundle.write_bytes(b"".join(response.streaming_content))

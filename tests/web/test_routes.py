@@ -42,12 +42,14 @@ READ = {
     "audit": "/audit/",
     "audit-of": "/audit/of/audit-2025-a/",
     "audit-report": "/audit/of/audit-2025-a/report/",
+    "audit-report-file": "/audit/of/audit-2025-a/report.xlsx",
     "audit-question": "/audit/questions/risk-reviews/",
     "finding": "/audit/findings/f-a1/",
     "ledger": "/ledger/",
     "event": "/ledger/1/",
     "checker": "/ledger/checker/",
     "signing": "/signing/",
+    "security": "/security/",
     "settings": "/settings/",
 }
 """Pages that everybody with an account may read, by the names of their routes."""
@@ -80,9 +82,14 @@ POSTED = {
     "settings-organisation": "/settings/organisation/",
     "settings-invite": "/settings/accounts/",
     "account": "/settings/accounts/1/",
+    "report-template": "/settings/templates/board/",
 }
 """What is sent by a form; told apart below by who may send it."""
-OWN = {"due-wishes": "/due/reminders/", "due-off": "/due/Action/act-15/off/"}
+OWN = {
+    "due-wishes": "/due/reminders/",
+    "due-off": "/due/Action/act-15/off/",
+    "sessions-end": "/security/sessions/",
+}
 """What everybody settles for themselves alone."""
 OPEN = {
     "welcome": "/welcome/no-such-link/",
@@ -93,10 +100,13 @@ OPEN = {
     "calendar": "/calendar/no-such.ics",
 }
 """What needs no account."""
-ELSEWHERE = {"concern", "held", "survey", "review", "review-file", "sitting"}
+ELSEWHERE = {"concern", "held", "survey", "review", "review-file", "review-pack-file", "sitting"}
 """Routes of what the demo holds none of; shown by tests of their own."""
-KEEPING = {"jobs": "/jobs/", "begin": "/begin/", "hand-over": "/hand-over/"}
-"""What those see who keep the house; tests/web/test_due.py and test_hand_over.py show who that is."""
+KEEPING = {"jobs": "/jobs/", "begin": "/begin/", "hand-over": "/hand-over/"} | {
+    "report-templates": "/settings/templates/",
+    "report-template-file": "/settings/templates/board/house.docx",
+}
+"""What those see who keep the house; tests of their own show who that is."""
 AUDITING = {
     "audit-plan-new",
     "audit-plan",

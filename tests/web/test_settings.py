@@ -39,7 +39,7 @@ def last_line() -> tuple[str, str, dict[str, object]]:
 def test_the_organisation_is_renamed_with_a_ledger_line(own: House):
     sent = {"name": "Varnholm Mutual", "time_zone": "Europe/Stockholm", "business": "other"}
     assert "Saved." in text(own["governance-lead"].post("/settings/organisation/", sent, follow=True))
-    assert "Varnholm Mutual" in text(own["guest-auditor"].get("/"))
+    assert "Varnholm Mutual" in text(own["dpo"].get("/"))
     kind, by, data = last_line()
     assert (kind, data["name"], data["time_zone"]) == (
         "organisation.changed",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
 from tonetop.records.models import Account
+from tonetop.work.permission import READ, Forbidden, demand
+from tonetop.work.second_factor import ELSEWHERE, lacks
 from tonetop.work.token import account_of
 
 
@@ -17,11 +21,24 @@ class Token(HttpBearer):
         account = account_of(token)
         if account is not None:
             request.user = account
+            demand(account, READ)
         return account
 
 
 class Session(SessionAuth):
-    """The session of someone signed in to the pages; changes need the CSRF token."""
+    """The session of someone signed in to the pages; changes need the CSRF token.
+
+    It opens nothing to whoever needs a second factor and has none.
+    """
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """The session's account, or None."""
+        account: Any = super().authenticate(request, key)
+        if account is not None:
+            if not request.session.get(ELSEWHERE) and lacks(account):
+                raise Forbidden("your role needs a second factor; enrol one under /security/ first")
+            demand(account, READ)
+        return account
 
 
 DOORS = [Token(), Session()]

@@ -245,14 +245,23 @@ ROLES = (
     "dpo",
     "internal-auditor",
     "guest-auditor",
+    "staff",
 )
 
 
 class Account(AbstractUser):
-    """Someone who signs in: their role, and which person of the register they are."""
+    """Someone who signs in: their role, which person of the register they are, and until which day, if to one.
+
+    until: the last day on which the account signs in, in the organisation's days; empty: for good.
+    """
 
     role = models.CharField(max_length=20, choices=[(role, role) for role in ROLES], default="guest-auditor")
     person = models.CharField(max_length=400, default="", blank=True)
+    until = models.CharField(max_length=10, default="", blank=True)
+
+    def comes_in(self, today: str) -> bool:
+        """Whether the account may sign in on a day: it was not taken away, and has not lapsed."""
+        return self.is_active and (not self.until or today <= self.until)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.username

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from tonetop.records.ledger.database import Log
@@ -26,6 +27,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if find_spec("onelogin") else []),  # the extra tonetop[saml]
+    "allauth.mfa",
     "django_htmx",
     "django_tasks_db",
     "tonetop.records",
@@ -47,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tonetop.web.middleware.SignedIn",
     "tonetop.web.middleware.AsOf",
+    "tonetop.web.middleware.Watched",
 ]
 ROOT_URLCONF = "tonetop.site.urls"
 ASGI_APPLICATION = "tonetop.site.asgi.application"
@@ -93,10 +99,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "records.Account"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["tonetop.web.accounts.Door"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -111,7 +114,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
+SOCIALACCOUNT_ADAPTER = "tonetop.web.sso.Elsewhere"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the address of a way in may be kept as a bookmark; its state guards it
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "tonetop.web.sso_oidc.Oidc"},
+    "saml": {"provider_class": "tonetop.web.sso_saml.Saml"},
+}
+MFA_ADAPTER = "tonetop.web.accounts.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gives the address; nobody signs up with another's
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
+if BEHIND_TLS:  # the proxy says that it was reached by https, so that the addresses we tell providers say it too
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS

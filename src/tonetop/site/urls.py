@@ -1,10 +1,13 @@
 """All addresses."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from tonetop.api.routes import api
 
 urlpatterns = [
+    path("accounts/", include("tonetop.web.sso_urls")),
+    path("accounts/2fa/", RedirectView.as_view(pattern_name="security"), name="mfa_index"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("", include("tonetop.web.urls")),

@@ -28,7 +28,7 @@ from tonetop.web.wording import capital, sentence
 from tonetop.work import inbox, warrant
 from tonetop.work.answer import APPROVED, COMMENTED, DECLINED, DELEGATED, SENT_BACK, there
 from tonetop.work.assess import assess
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import Forbidden, demand_answerer
 from tonetop.work.shown import shown, subject
 from tonetop.work.sign import ask_about
 from tonetop.work.warrant import SEEN
@@ -174,6 +174,7 @@ def _barred(account: Any, facts: Facts, row: Record) -> str:
     """Why whoever is signed in cannot answer; empty when they can."""
     try:
         person = warrant.answering(account, facts)
+        demand_answerer(account, row.__class__.__name__)
         ask = warrant.ask_of(facts, row, person)
         warrant.demand_asked(facts, row, person, ask)
         if row.__class__.__name__ != "Measurement":

@@ -26,8 +26,8 @@ from tonetop.web.naming import accounts
 from tonetop.web.shell import neighbours
 from tonetop.web.wording import sentence
 from tonetop.work.export_bundle import ALL, Choice, write_bundle
-from tonetop.work.hand_out import ROLES, hand_out
-from tonetop.work.permission import Forbidden
+from tonetop.work.hand_out import hand_out
+from tonetop.work.permission import HAND_OUT, Forbidden, may
 from tonetop.work.verify import verifier_file
 from tonetop.work.verify_folder import verify_database, verify_folder
 
@@ -50,7 +50,7 @@ def ledger(request: Any, report: Report | None = None) -> HttpResponse:
         "key": signers.history(connection)[-1:],
         "known": frozenset(registers()),
         "report": report,
-        "hands_out": request.user.role in ROLES,
+        "hands_out": may(request.user, HAND_OUT),
     }
     return render(request, "ledger.jinja", context)
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
 from tonetop.records import clock
+from tonetop.web.entering import must_enrol, used
 from tonetop.web.look import NAMES, look_of
+from tonetop.work.permission import may_open
+from tonetop.work.watch_guests import note
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -33,10 +40,31 @@ POLICY = "; ".join(
 )
 VOICES = ("/surveys/answer/", "/concerns/new/", "/concerns/receipt/")
 """Where people answer and raise concerns without anybody knowing who they are."""
-OPEN = ("/accounts/login/", "/static/", "/welcome/", "/healthz", "/calendar/", *VOICES)
+ELSEWHERE = ("/accounts/oidc/", "/accounts/saml/")
+"""Where people come in who signed in elsewhere."""
+OPEN = (
+    *("/accounts/login/", "/accounts/inactive/", "/accounts/2fa/authenticate/", *ELSEWHERE),
+    *("/static/", "/welcome/", "/healthz", "/calendar/", *VOICES),
+)
 """Addresses that need no sign-in; everything else does."""
-DOORS = ("/accounts/login/", "/accounts/logout/", "/accounts/password/change/")
+PROGRAMS = ("/api/", "/scim/v2/")
+"""Addresses for programs, which answer for themselves."""
+DOORS = (
+    *("/accounts/login/", "/accounts/logout/", "/accounts/inactive/", "/accounts/password/change/"),
+    *("/accounts/reauthenticate/", "/accounts/2fa/", "/accounts/2fa/authenticate/"),
+    *("/accounts/2fa/reauthenticate/", "/accounts/2fa/totp/activate/", "/accounts/2fa/totp/deactivate/"),
+    *("/accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/generate/"),
+    *("/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/reauthenticate/"),
+)
 """What of the accounts' pages there is: nobody signs up, and who is locked out gets a one-time link."""
+KEYS = re.compile(r"/accounts/2fa/webauthn/keys/\d+/remove/")
+ENROLLING = ("/accounts/", "/security/")
+"""What opens to whoever needs a second factor and has none."""
+
+
+def is_door(path: str) -> bool:
+    """Whether an address of the accounts' pages is one of those that there are."""
+    return path in DOORS or path.startswith(ELSEWHERE) or bool(KEYS.fullmatch(path))
 
 
 class SecurityHeaders:
@@ -59,15 +87,29 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/accounts/") and request.path not in DOORS:
+        if request.path.startswith("/accounts/") and not is_door(request.path):
             raise Http404("There is no such page")
-        open_to_all = request.path.startswith((*OPEN, "/api/"))
+        open_to_all = request.path.startswith((*OPEN, *PROGRAMS))
         if not open_to_all and not request.user.is_authenticated:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
+        if not open_to_all:
+            used(request)
+            if not request.path.startswith(ENROLLING) and must_enrol(request):
+                return HttpResponseRedirect(reverse("security"))
         response = self.get_response(request)
         if not open_to_all:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Opens to each role what is for it; the API and the accounts' pages answer for themselves."""
+        route, account = request.resolver_match.url_name, request.user
+        apart = request.path.startswith(("/accounts/", *PROGRAMS))
+        if apart or not account.is_authenticated or may_open(account, route):
+            return None
+        if route == "home":
+            return HttpResponseRedirect(reverse("mine"))
+        raise PermissionDenied(gettext("Your role sees what concerns everybody; this is not among it."))
 
 
 class AsOf:
@@ -85,3 +127,18 @@ class AsOf:
             _ = request.look.as_of  # a chosen day is kept before anything answers, even an error
         with timezone.override(ZoneInfo(request.organisation.time_zone)):
             return self.get_response(request)
+
+
+class Watched:
+    """Notes each page that a guest was shown, once a day, in the ledger."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 200 and not request.path.startswith((*OPEN, *ENROLLING)):
+            account = request.user
+            if account.is_authenticated:
+                note(account, request.path, clock.today(request.organisation))
+        return response

@@ -15,7 +15,7 @@ from tonetop.web.wording import sentence
 from tonetop.work.come_in import Chosen, come_in
 from tonetop.work.invite import NoEntry, look
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "tonetop.web.accounts.Door"
 FIELDS = ("name", "email", "password", "again")
 
 

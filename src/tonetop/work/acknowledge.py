@@ -8,7 +8,7 @@ from tonetop.records.models import Account, Record
 from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.document_state import in_audience
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import ACKNOWLEDGE, Forbidden
 from tonetop.work.revised import new, revised, standing
 from tonetop.work.warrant import answering, open_asks
 from tonetop.work.write_document import demand_kept, found
@@ -20,7 +20,7 @@ def acknowledge(account: Account, document: str, version: str) -> Record | None:
     version: the one that the person saw. Raises Forbidden, Refused.
     """
     facts = assess().facts
-    person = answering(account, facts)
+    person = answering(account, facts, ACKNOWLEDGE)
     held = found(facts, document)
     demand_kept(held)
     if held.valid is None or held.valid.row.id != version:

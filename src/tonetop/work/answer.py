@@ -19,6 +19,7 @@ from tonetop.work import minutes, outcome, warrant
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.outcome import APPROVED, COMMENTED, DECLINED, SENT_BACK, Act
+from tonetop.work.permission import demand_answerer
 from tonetop.work.shown import Shown, shown, subject
 from tonetop.work.warrant import SEEN
 
@@ -85,6 +86,7 @@ def prepare(  # noqa: PLR0913 - each option is one that the form gives
     row = there(type, ref)
     facts = assess(clock.today()).facts
     person = warrant.answering(account, facts)
+    demand_answerer(account, type)
     ask = warrant.ask_of(facts, row, person)
     behalf = warrant.behalf(facts, row, person, ask)
     warrant.demand_asked(facts, row, person, ask)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from tonetop.records import clock
 from tonetop.records.models import Account
 from tonetop.records.reminding import Preference
 from tonetop.records.titles import Title
@@ -24,9 +25,9 @@ def new_address(account: Account) -> str:
 
 def account_of(secret: str) -> Account | None:
     """The active account whose feed has this secret."""
-    found = Preference.objects.filter(calendar=_hashed(secret), account__is_active=True)
+    found = Preference.objects.filter(calendar=_hashed(secret))
     kept = found.select_related("account").first() if secret else None
-    return kept.account if kept else None
+    return kept.account if kept and kept.account.comes_in(clock.today()) else None
 
 
 def feed(

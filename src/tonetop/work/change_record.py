@@ -29,11 +29,12 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     after: the version the writer saw (0: none). since: `correction`, or the day from which it holds (empty: today).
     Raises Forbidden, Refused, Overtaken.
     """
-    by = writer(account, type)
+    writer(account, type)
     if since and since != CORRECTION and not cadence.is_day(since):
         raise Refused(f"{since!r} is no day from which it could hold; write YYYY-MM-DD")
     entry = intake.take(type, plain)
     last = write.latest(type, entry.ref)
+    by = writer(account, type, last)
     if last is not None and since == CORRECTION:
         entry.values["effective_on"] = last.from_on or write.ALWAYS
     elif last is not None and since:
@@ -43,7 +44,7 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
 
 def withdraw_record(account: Account, type: str, ref: str, *, after: int | None = None) -> Record:
     """Withdraw a record from today on. Raises Forbidden, Refused, Overtaken."""
-    return write.withdraw(type, ref, writer(account, type), after=after)
+    return write.withdraw(type, ref, writer(account, type, write.latest(type, ref)), after=after)
 
 
 def next_ref(type: str) -> str:

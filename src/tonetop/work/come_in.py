@@ -12,6 +12,7 @@ from django.db import transaction
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.work.invite import look, redeem
+from tonetop.work.sessions import end_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def come_in(token: str, chosen: Chosen) -> Account:
             account.email = account.username = chosen.email.strip()
         account.set_password(chosen.password)
         account.save()
+        end_others(account)
     return account
 
 

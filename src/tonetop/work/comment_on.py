@@ -8,28 +8,23 @@ from tonetop.records.models import Account, Record
 from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
-from tonetop.work.permission import Forbidden, writer
+from tonetop.work.permission import COMMENT, REFUSALS, Forbidden, may, writer
 from tonetop.work.revised import new, revised, standing
 from tonetop.work.warrant import answering
 from tonetop.work.write_document import demand_kept, found_version
 
-SILENT = frozenset(("guest-auditor", "internal-auditor"))
-"""Who audits a text takes no part in writing it."""
-
 
 def may_comment(account: Account) -> bool:
     """Whether an account may say something about a draft: everybody of the register but those who audit."""
-    return bool(account.person) and account.role not in SILENT
+    return bool(account.person) and may(account, COMMENT)
 
 
 def comment_on(account: Account, ref: str, text: str) -> Record | None:
     """Keep what the account's person says about a version's present text. Raises Forbidden, Refused."""
     if not may_comment(account):
-        raise Forbidden(
-            "comments are of people of the register who do not audit the text; ask the governance lead"
-        )
+        raise Forbidden(REFUSALS[COMMENT])
     facts = assess().facts
-    person = answering(account, facts)
+    person = answering(account, facts, COMMENT)
     document, version = found_version(facts, ref)
     demand_kept(document)
     if not text.strip():

@@ -6,8 +6,8 @@ from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.registry import registers
-from tonetop.records.write import By, Change, latest
-from tonetop.work.permission import Forbidden
+from tonetop.records.write import Change, latest
+from tonetop.work.permission import CONFIRM, Forbidden, doer, may
 
 MINE, NOT_MINE = "mine", "not-mine"
 
@@ -15,7 +15,7 @@ MINE, NOT_MINE = "mine", "not-mine"
 def waits(account: Account, row: Record) -> bool:
     """Whether this version names the account's person as doer and was entered by somebody else, unconfirmed."""
     person = account.person
-    if not person or account.role == "guest-auditor" or row.withdrawn_on or not row.doer:
+    if not person or not may(account, CONFIRM) or row.withdrawn_on or not row.doer:
         return False
     by_another = bool(row.entered_by) and row.entered_by != person
     if getattr(row, row.doer) != person or not by_another:
@@ -45,11 +45,8 @@ def confirm(  # noqa: PLR0913 - who, about what, and what the form gives
     row = latest(type, ref) if type in registers() else None
     if row is None or row.withdrawn_on:
         raise Refused(f"{type} {ref}: there is no such record")
-    if (
-        account.role == "guest-auditor"
-        or not account.person
-        or getattr(row, row.doer or "ref") != account.person
-    ):
+    by = doer(account, CONFIRM)
+    if not account.person or getattr(row, row.doer or "ref") != account.person:
         raise Forbidden("only whoever a record names as its doer says whether it was them")
     if answer not in (MINE, NOT_MINE):
         raise Refused(f"{answer!r} is no answer; it is {MINE} or {NOT_MINE}")
@@ -57,11 +54,7 @@ def confirm(  # noqa: PLR0913 - who, about what, and what the form gives
         raise write.Overtaken(f"{type} {ref}: was changed since it was shown to you; look at it again")
     plain = {"register": type, "record": ref, "version": row.revision, "person": account.person}
     plain |= {"answer": answer, "confirmed_on": clock.today()} | ({"comment": comment} if comment else {})
-    made = write.save_all([Change(intake.take("Confirmation", plain))], _by(account))[0]
+    made = write.save_all([Change(intake.take("Confirmation", plain))], by)[0]
     if made is None:
         raise Refused("this is on record already")
     return made
-
-
-def _by(account: Account) -> By:
-    return By(f"account-{account.pk}", account.person, "password")

@@ -21,8 +21,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.passkeys import Passkey, spend, wait_for
 from tonetop.records.write import By
-from tonetop.work.invite import FIRST
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import KEEP_ACCOUNTS, SIGN, Forbidden, demand, may
 
 NAMED = "Passkey"
 MOST = 10
@@ -35,7 +34,7 @@ def passkeys(account: Account) -> list[Passkey]:
 
 def of_others(account: Account) -> list[Passkey]:
     """The passkeys of everybody else, for an administrator, who may remove them; none for anybody else."""
-    if account.role != FIRST:
+    if not may(account, KEEP_ACCOUNTS):
         return []
     return list(Passkey.objects.exclude(account=account).select_related("account"))
 
@@ -114,7 +113,7 @@ def remove(account: Account, number: int) -> Passkey:
     """
     with transaction.atomic():
         found = Passkey.objects.filter(pk=number).select_related("account").first()
-        if found is None or (found.account_id != account.pk and account.role != FIRST):
+        if found is None or (found.account_id != account.pk and not may(account, KEEP_ACCOUNTS)):
             raise Forbidden("this is no passkey of yours; only an administrator removes those of others")
         found.delete()
         told = {"credential": found.credential}
@@ -138,7 +137,6 @@ def _by(account: Account) -> By:
 
 def demand_signer(account: Account) -> None:
     """Raises Forbidden for a guest, and for an account that is no person of the register."""
-    if account.role == "guest-auditor":
-        raise Forbidden("guests look and do not answer, so they sign nothing")
+    demand(account, SIGN)
     if not account.person:
         raise Forbidden("your account is no person of the register; ask an administrator to name who you are")

@@ -16,12 +16,10 @@ from tonetop.records.registry import registers
 from tonetop.records.voices import SealedConcern
 from tonetop.records.write import By
 from tonetop.work.change_record import next_ref
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import HANDLE, Forbidden, may
 from tonetop.work.raise_concern import Thread, add_message, demand_text, thread_of
 
 TYPE = "Concern"
-HANDLERS = ("governance-lead", "dpo", "administrator")
-"""Roles that read what was raised; beside them only the person to whom a concern was escalated."""
 CHANNEL = "Tonetop, sealed"
 CHANNEL_ITSELF = By("concerns channel", None, "none")
 """Who enters what nobody took in by the end of its day."""
@@ -31,7 +29,7 @@ ACTS = (ACKNOWLEDGE, ANSWER, ESCALATE, OUTCOME)
 
 def handles(account: Account) -> bool:
     """Whether an account reads every concern."""
-    return bool(account.is_active) and account.role in HANDLERS
+    return may(account, HANDLE)
 
 
 def demand(account: Account, concern: SealedConcern) -> By:

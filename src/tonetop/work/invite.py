@@ -12,6 +12,7 @@ from tonetop.records import clock
 from tonetop.records.happening import tell
 from tonetop.records.models import Account, Invitation
 from tonetop.records.write import By
+from tonetop.work.second_factor import reset
 
 HOURS = 24
 """How long a link is good for."""
@@ -70,25 +71,24 @@ def invite(account: Account, by: By = COMMAND_LINE) -> str:
 def look(token: str) -> Account | None:
     """Whose link this is, without using it up; None when it is none, used or lapsed."""
     found = _open(token).first()
-    return found.account if found else None
+    return found.account if found and found.account.comes_in(clock.today()) else None
 
 
 def redeem(token: str) -> Account:
-    """Use a link up; gives the account that now signs in. Raises NoEntry when it is none, used or lapsed."""
+    """Use a link up; gives the account that now signs in. Raises NoEntry when it is none, used or lapsed.
+
+    Whoever comes in by a link was locked out: a second factor that they had is taken away, and told of.
+    """
     with transaction.atomic():
         found = _open(token).select_for_update().first()
-        if found is None:
+        if found is None or not found.account.comes_in(clock.today()):
             raise NoEntry("This link has been used or has lapsed; `tonetop sign-in` prints a new one")
         found.used = clock.now()
         found.save(update_fields=["used"])
         account = found.account
-        tell(
-            "Account",
-            str(account.pk),
-            "account.link-used",
-            {},
-            By(f"account-{account.pk}", None, "one-time link"),
-        )
+        by = By(f"account-{account.pk}", None, "one-time link")
+        tell("Account", str(account.pk), "account.link-used", {}, by)
+        reset(account, by)
     return account
 
 

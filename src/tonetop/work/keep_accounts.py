@@ -8,28 +8,33 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from tonetop.core import cadence
+from tonetop.records import clock
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused, known
 from tonetop.records.models import ROLES, Account
 from tonetop.records.write import By
 from tonetop.work.invite import FIRST, invite, make_account
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import GUEST, KEEP_ACCOUNTS, doer
+from tonetop.work.sessions import end_others
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an account is: its role, which person of the register it is of, and whether it may sign in."""
+    """What an account is: its role, which person of the register it is of, whether and until when it signs in.
+
+    until: the last day, YYYY-MM-DD; empty for good, which a guest never is.
+    """
 
     role: str
     person: str = ""
     is_active: bool = True
+    until: str = ""
 
 
 def administrator(account: Account) -> By:
     """Who keeps accounts, once it is settled that they may. Raises Forbidden."""
-    if account.role != FIRST:
-        raise Forbidden(f"your role, {account.role}, does not keep accounts; ask an administrator")
-    return By(f"account-{account.pk}", account.person or None, "password")
+    return doer(account, KEEP_ACCOUNTS)
 
 
 def add_account(account: Account, email: str, name: str, standing: Standing) -> tuple[Account, str]:
@@ -44,6 +49,8 @@ def add_account(account: Account, email: str, name: str, standing: Standing) -> 
         raise Refused(f"there is an account with the e-mail address {email} already")
     with transaction.atomic():
         made = make_account(standing.role, email, person=standing.person, name=name[:150], by=by)
+        if standing.until:
+            _settle(made, standing, by)
         return made, invite(made, by)
 
 
@@ -53,22 +60,29 @@ def change_account(account: Account, number: int, standing: Standing) -> Account
     _judge(standing)
     with transaction.atomic():
         found = _found(number)
-        stays = standing.is_active and standing.role == FIRST
-        others = Account.objects.filter(role=FIRST, is_active=True).exclude(pk=found.pk)
+        stays = standing.is_active and standing.role == FIRST and not standing.until
+        others = Account.objects.filter(role=FIRST, is_active=True, until="").exclude(pk=found.pk)
         if found.role == FIRST and not stays and not others.exists():
             raise Refused(f"{found} is the last administrator; name another one first")
-        found.role, found.person, found.is_active = standing.role, standing.person, standing.is_active
-        found.save(update_fields=["role", "person", "is_active"])
-        told = {"role": found.role, "person": found.person, "active": found.is_active}
-        tell("Account", str(found.pk), "account.changed", told, by)
+        _settle(found, standing, by)
+        if not found.is_active:
+            end_others(found)
     return found
+
+
+def _settle(found: Account, standing: Standing, by: By) -> None:
+    found.role, found.person, found.is_active = standing.role, standing.person, standing.is_active
+    found.until = standing.until
+    found.save(update_fields=["role", "person", "is_active", "until"])
+    told = {"role": found.role, "person": found.person, "active": found.is_active, "until": found.until}
+    tell("Account", str(found.pk), "account.changed", told, by)
 
 
 def new_link(account: Account, number: int) -> tuple[Account, str]:
     """A fresh one-time link for an account; earlier unused ones lapse. Raises Forbidden, Refused."""
     by = administrator(account)
     found = _found(number)
-    if not found.is_active:
+    if not found.comes_in(clock.today()):
         raise Refused(f"{found} may not sign in; let them in again first")
     return found, invite(found, by)
 
@@ -83,6 +97,10 @@ def _found(number: int) -> Account:
 def _judge(standing: Standing) -> None:
     if standing.role not in ROLES:
         raise Refused(f"{standing.role!r} is no role; the roles are {', '.join(ROLES)}")
+    if standing.until and not cadence.is_day(standing.until):
+        raise Refused(f"{standing.until!r} is no day; write the last day of access as YYYY-MM-DD")
+    if standing.role == GUEST and standing.is_active and not standing.until:
+        raise Refused("a guest comes in until a day; say which is the last day of access")
     if standing.person and not known("Person", [standing.person]):
         raise Refused(
             f"{standing.person!r} is no person of the register; write a person's id, or leave it empty"

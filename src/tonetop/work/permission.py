@@ -1,10 +1,15 @@
-"""Who may do what: deny by default; guests and auditors look, owners write what is theirs to write."""
+"""Who may do what: deny by default; guests and auditors look, owners write what is theirs to write.
+
+Everything that a role allows stands here: which registers it writes (`WRITES`), which acts it does (`ACTS`), and which
+pages open to those whom only little concerns (`EVERYBODY`). Verbs ask `writer`, `doer` or `may`, and decide no role.
+"""
 
 from __future__ import annotations
 
-from tonetop.records.models import Account
+from tonetop.records.models import ROLES, Account, Record
 from tonetop.records.write import By
 
+GUEST, STAFF, AUDITOR = "guest-auditor", "staff", "internal-auditor"
 PRIVACY = frozenset(
     (
         "ProcessingActivity",
@@ -37,30 +42,108 @@ WORK = frozenset(
         "Evidence",
     )
 )
-WRITES = {"dpo": PRIVACY, "internal-auditor": AUDIT, "process-owner": WORK}
-"""Registers by role; administrators, governance leads and executives write all, guests none."""
+ALL = ("administrator", "governance-lead", "executive")
+"""Roles that write every register."""
+WRITES = {"dpo": PRIVACY, AUDITOR: AUDIT, "process-owner": WORK}
+"""Registers by role; those of `ALL` write all, guests and staff none."""
+
+READ, MANAGE, KEEP_ACCOUNTS, HAND_OUT, HANDLE = "read", "manage", "keep-accounts", "hand-out", "handle"
+COMMENT, ANSWER, ACKNOWLEDGE, CONFIRM, SIGN = "comment", "answer", "acknowledge", "confirm", "sign"
+SEE_GUESTS = "see-guests"
+_EVERYBODY = frozenset(ROLES)
+_LEADS = frozenset(("administrator", "governance-lead"))
+_INSIDE = _EVERYBODY - {GUEST, STAFF}
+ACTS = {
+    READ: _EVERYBODY - {STAFF},  # registers, results, ledger
+    MANAGE: _LEADS,  # import files, change the organisation's settings, put policies in force
+    KEEP_ACCOUNTS: frozenset(("administrator",)),
+    HAND_OUT: _LEADS | {AUDITOR},  # checkpoints of the ledger
+    HANDLE: _LEADS | {"dpo"},  # concerns, which nobody else reads
+    SEE_GUESTS: _LEADS | {AUDITOR},  # what guests looked at
+    COMMENT: _INSIDE - {AUDITOR},  # who audits a text takes no part in writing it
+    ANSWER: _INSIDE,  # of auditors for what is theirs alone: `demand_answerer`
+    ACKNOWLEDGE: _EVERYBODY - {GUEST},
+    CONFIRM: _INSIDE,
+    SIGN: _INSIDE,
+}
+"""Roles by act. That an act needs a person of the register, a rank or an ask besides is for its verb to say."""
+REFUSALS = {
+    READ: "your role, {role}, sees what concerns everybody; the registers are not among it",
+    MANAGE: "your role, {role}, does not do this; ask the governance lead",
+    KEEP_ACCOUNTS: "your role, {role}, does not keep accounts; ask an administrator",
+    HAND_OUT: "your role, {role}, does not hand out checkpoints; ask the governance lead",
+    HANDLE: "concerns are read by those who handle them, and by whom one was escalated to",
+    SEE_GUESTS: "what guests looked at is for those who lead the audit; ask the governance lead",
+    COMMENT: "comments are of people of the register who do not audit the text; ask the governance lead",
+    ANSWER: "guests look and do not answer, staff know and do not decide; ask the governance lead",
+    ACKNOWLEDGE: "guests look and do not answer; ask the governance lead",
+    CONFIRM: "only whoever a record names as its doer says whether it was them",
+    SIGN: "guests look and do not answer, staff know and do not decide, so they sign nothing",
+}
+EVERYBODY = frozenset(
+    (
+        *("mine", "mine-document", "mine-file", "security", "sessions-end", "survey-answer"),
+        *("concern-new", "concern-receipt", "welcome", "health", "calendar", "language", "due-wishes"),
+    )
+)
+"""Routes of the pages that open to staff; any other is refused to them."""
 
 
 class Forbidden(Exception):
     """The account may not do this; the message says what and who may."""
 
 
+def may(account: Account, act: str) -> bool:
+    """Whether an account's role does an act of `ACTS`."""
+    return account.is_active and account.role in ACTS[act]
+
+
+def demand(account: Account, act: str) -> None:
+    """Raises Forbidden unless the account's role does an act."""
+    if not may(account, act):
+        raise Forbidden(REFUSALS[act].format(role=account.role))
+
+
+def doer(account: Account, act: str) -> By:
+    """Who does an act, once it is settled that they may. Raises Forbidden."""
+    demand(account, act)
+    return _by(account)
+
+
 def may_write(account: Account, type: str) -> bool:
     """Whether an account may write records of a type."""
-    if account.role in ("administrator", "governance-lead", "executive"):
-        return True
-    return type in WRITES.get(account.role, ())
+    return account.role in ALL or type in WRITES.get(account.role, ())
 
 
-def writer(account: Account, type: str) -> By:
-    """Who enters a change, once it is settled that they may. Raises Forbidden."""
+def writer(account: Account, type: str, row: Record | None = None) -> By:
+    """Who enters a change, once it is settled that they may; row: what stands already. Raises Forbidden."""
     if not may_write(account, type):
         raise Forbidden(f"your role, {account.role}, does not write {type}; ask the governance lead")
-    return By(f"account-{account.pk}", account.person or None, "password")
+    if account.role == AUDITOR and type == "Evidence" and row is not None and not _entered(account, row):
+        raise Forbidden("auditors never write what they audit: this evidence was entered by somebody else")
+    return _by(account)
+
+
+def demand_answerer(account: Account, type: str) -> None:
+    """Raises Forbidden unless the account may answer for a record of a type; auditors for audits alone."""
+    demand(account, ANSWER)
+    if account.role == AUDITOR and type not in AUDIT:
+        raise Forbidden("auditors never answer for what they audit; ask the governance lead to ask another")
+
+
+def may_open(account: Account, route: str | None) -> bool:
+    """Whether a page of a route opens to an account at all; what it may do there is settled by the verbs."""
+    return may(account, READ) or route in EVERYBODY
 
 
 def manager(account: Account) -> By:
     """Who changes settings or imports, once it is settled that they may. Raises Forbidden."""
-    if account.role not in ("administrator", "governance-lead"):
-        raise Forbidden(f"your role, {account.role}, does not do this; ask the governance lead")
+    return doer(account, MANAGE)
+
+
+def _entered(account: Account, row: Record) -> bool:
+    return bool(account.person) and row.entered_by == account.person
+
+
+def _by(account: Account) -> By:
     return By(f"account-{account.pk}", account.person or None, "password")

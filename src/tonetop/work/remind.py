@@ -53,6 +53,8 @@ def remind(now: datetime) -> Round:
     sent, problems = 0, []
     accounts = Account.objects if getattr(settings, "SENDS_MAIL", False) else Account.objects.none()
     for account in accounts.filter(is_active=True).exclude(email="").exclude(person="").order_by("pk"):
+        if not account.comes_in(today):
+            continue
         wish = Preference.objects.filter(account=account).first() or Preference(account=account)
         if not is_wanted(wish, local):
             continue

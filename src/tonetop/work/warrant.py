@@ -19,7 +19,7 @@ from tonetop.standard.terms.people import (
     top,
     top_managers,
 )
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import ANSWER, Forbidden, demand
 from tonetop.work.shown import WITHIN, subject
 
 TOP = "top management"
@@ -53,10 +53,9 @@ TO_SEE = ("see", "confirm", "acknowledge")
 """Kinds of ask that are answered by having seen."""
 
 
-def answering(account: Account, facts: Facts) -> str:
+def answering(account: Account, facts: Facts, act: str = ANSWER) -> str:
     """The person of the register as whom an account answers. Raises Forbidden with what to do."""
-    if account.role == "guest-auditor":
-        raise Forbidden("guests look and do not answer; ask the governance lead")
+    demand(account, act)
     if not account.person:
         raise Forbidden("your account is no person of the register; ask an administrator to name who you are")
     if person_on(facts, account.person, facts.as_of) is None:

@@ -1,5 +1,6 @@
 // Passkeys: a form with data-passkey asks the house what to sign, the authenticator for its answer, and is then sent.
-// data-passkey: where the question comes from; data-into: the field that takes the answer. Without a passkey, or
+// data-passkey: where the question comes from, unless data-options names what holds it already; data-into: the field
+// that takes the answer. Without a passkey, or
 // without the tick where there is one to set, the form is sent as it is.
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
 const text = (buffer) =>
@@ -27,12 +28,18 @@ function plain(credential) {
   });
 }
 
-async function answer(form, submitter) {
+async function asks(form, submitter) {
+  if (form.dataset.options) return JSON.parse(document.getElementById(form.dataset.options).textContent);
   const asked = await fetch(form.dataset.passkey, {
     method: "POST", body: new FormData(form, submitter), headers: { Accept: "application/json" },
   });
   const said = await asked.json().catch(() => ({}));
   if (!asked.ok || !said.publicKey) throw new Error(said.problem || form.dataset.failed);
+  return said;
+}
+
+async function answer(form, submitter) {
+  const said = await asks(form, submitter);
   try {
     return plain(await made(said.publicKey));
   } catch (fault) {

@@ -1,0 +1,83 @@
+"""What is kept when somebody comes in, goes, or changes a factor, and who has to enrol one before anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+
+from tonetop.records import clock
+from tonetop.web.sso import provider_answers_for
+from tonetop.work import second_factor, sessions
+
+USED = "used"
+
+
+def must_enrol(request: Any) -> bool:
+    """Whether whoever is signed in needs a second factor and has none."""
+    if request.session.get(second_factor.ELSEWHERE) or not second_factor.lacks(request.user):
+        return False
+    if not provider_answers_for(request):
+        return True
+    request.session[second_factor.ELSEWHERE] = True
+    return False
+
+
+def used(request: Any) -> None:
+    """Keep that a session is used, once in each hour."""
+    hour = clock.now().isoformat()[:13]
+    if request.session.get(USED) != hour:
+        request.session[USED] = hour
+        sessions.seen(request.user, _key(request), _agent(request), clock.now())
+
+
+def connect() -> None:
+    """Let what happens at the door be told."""
+    for signal, receiver in (
+        (user_logged_in, _came),
+        (user_logged_out, _went),
+        (password_changed, _changed),
+        (authenticator_added, _added),
+        (authenticator_removed, _removed),
+        (authenticator_reset, _renewed),
+    ):
+        signal.connect(receiver, dispatch_uid=f"tonetop.{receiver.__name__}")
+
+
+def _came(request: Any, user: Any, **_: Any) -> None:
+    request.session.pop(second_factor.ELSEWHERE, None)
+    sessions.begin(user, _key(request), _agent(request), clock.now())
+
+
+def _went(request: Any, **_: Any) -> None:
+    sessions.over(request.session.session_key)
+
+
+def _changed(request: Any, user: Any, **_: Any) -> None:
+    sessions.end_others(user, _key(request))
+    sessions.begin(user, _key(request), _agent(request), clock.now())
+
+
+def _added(user: Any, authenticator: Authenticator, **_: Any) -> None:
+    second_factor.tell_of(user, second_factor.ADDED, authenticator.type)
+
+
+def _removed(user: Any, authenticator: Authenticator, **_: Any) -> None:
+    second_factor.tell_of(user, second_factor.REMOVED, authenticator.type)
+
+
+def _renewed(user: Any, authenticator: Authenticator, **_: Any) -> None:
+    second_factor.tell_of(user, second_factor.RENEWED, authenticator.type)
+
+
+def _key(request: Any) -> str:
+    if not request.session.session_key:
+        request.session.save()
+    return str(request.session.session_key)
+
+
+def _agent(request: Any) -> str:
+    return str(request.META.get("HTTP_USER_AGENT", ""))

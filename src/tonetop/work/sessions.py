@@ -1,0 +1,89 @@
+"""The sign-ins of an account that have not ended: kept with device and time alone, and ended by their holder."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+
+from tonetop.records.entrance import Session
+from tonetop.records.models import Account
+
+OFTEN = timedelta(hours=1)
+"""How long a session's last use is left as it was told, so that reading writes next to nothing."""
+BROWSERS = (
+    ("Edge", r"\bEdg"),
+    ("Opera", r"\bOPR/"),
+    ("Firefox", r"\bFirefox/|\bFxiOS/"),
+    ("Chrome", r"\bChrom(e|ium)/|\bCriOS/|HeadlessChrome"),
+    ("Safari", r"\bSafari/"),
+)
+SYSTEMS = (
+    ("iPhone", r"\biPhone\b"),
+    ("iPad", r"\biPad\b"),
+    ("Android", r"\bAndroid\b"),
+    ("Windows", r"\bWindows\b"),
+    ("Mac", r"\bMacintosh\b"),
+    ("Linux", r"\bLinux\b"),
+)
+
+
+def device(agent: str) -> str:
+    """What a browser says it is, in two words at most: "Firefox · Linux"; empty when it does not say."""
+    names = (
+        next((name for name, sign in signs if re.search(sign, agent)), "") for signs in (BROWSERS, SYSTEMS)
+    )
+    return " · ".join(filter(None, names))
+
+
+def begin(account: Account, key: str, agent: str, now: datetime) -> None:
+    """Keep that an account signed in."""
+    kept = {"account": account, "device": device(agent), "began": now, "seen": now}
+    Session.objects.update_or_create(key=key, defaults=kept)
+
+
+def seen(account: Account, key: str, agent: str, now: datetime) -> None:
+    """Keep that a session is used, at most once an hour; one that was not known begins."""
+    found = Session.objects.filter(key=key, account=account).values_list("seen", flat=True).first()
+    if found is None:
+        begin(account, key, agent, now)
+    elif now - found >= OFTEN:
+        Session.objects.filter(key=key).update(seen=now)
+
+
+def over(key: str | None) -> None:
+    """Forget a session that ended by itself."""
+    Session.objects.filter(key=key).delete()
+
+
+def standing(account: Account) -> list[Session]:
+    """The sessions of an account that have not ended, the one used last first; those that lapsed are forgotten."""
+    held = list(Session.objects.filter(account=account))
+    ended = [one for one in held if not _store().exists(one.key)]
+    Session.objects.filter(pk__in=[one.pk for one in ended]).delete()
+    return [one for one in held if one not in ended]
+
+
+def end(account: Account, number: int) -> bool:
+    """Sign one session of the account out; False when it has none of that number."""
+    return bool(_end(Session.objects.filter(account=account, pk=number)))
+
+
+def end_others(account: Account, key: str | None = None) -> int:
+    """Sign every session of the account out but the one of a key (None: all); gives how many those were."""
+    return _end(Session.objects.filter(account=account).exclude(key=key or ""))
+
+
+def _end(found: Any) -> int:
+    keys = list(found.values_list("key", flat=True))
+    for key in keys:
+        _store().delete(key)
+    found.delete()
+    return len(keys)
+
+
+def _store() -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore()
