@@ -16,12 +16,15 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from tonetop.records.models import ROLES
 from tonetop.standard import plain_yaml
+from tonetop.work.permission import GUEST
 
 FILE = "sign-in.yaml"
 PLACE = "TONETOP_SIGN_IN"
 """The environment variable that names another file."""
 OIDC, SAML = "oidc", "saml"
 HERE, PROVIDER = "here", "provider"
+GIVEN = tuple(role for role in ROLES if role != GUEST)
+"""Roles that a provider's word may give; a guest comes in until a day, which no provider says."""
 LOCAL = ("localhost", "127.0.0.1", "::1")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _TEXTS = {OIDC: ("issuer", "client_id"), SAML: ("entity_id", "address", "certificate")}
@@ -214,8 +217,8 @@ def _strangers(row: Mapping[str, Any], place: str) -> Strangers | None:
     roles = _words(value, "roles", place)
     role = _text(value, "role", place)
     for one in (role, *roles.values()):
-        if one not in ROLES:
-            raise WaysRefused(f"{place}: {one!r} is no role; the roles are {', '.join(ROLES)}")
+        if one not in GIVEN:
+            raise WaysRefused(f"{place}: {one!r} is no role to be given so; it is one of {', '.join(GIVEN)}")
     claim = _text(value, "claim", place, "")
     if bool(claim) != bool(roles):
         raise WaysRefused(f"{place}: claim and roles go together; write both or neither")
