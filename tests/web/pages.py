@@ -73,6 +73,8 @@ PAGES = {
     "ledger line": "/ledger/40/",
     "signing with passkeys": "/signing/",
     "settings": "/settings/",
+    "settings, several people": "/settings/accounts/several/",
+    "templates of reports": "/settings/templates/",
     "audit room": "/audit/",
     "audit room, a year without audits": "/audit/?year=2019",
     "audit": "/audit/of/audit-2025-a/",

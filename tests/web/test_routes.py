@@ -122,6 +122,7 @@ DOCUMENTS = {
     *("document-retire", "document-comment", "document-answer", "document-known", "document-place"),
 }
 """Routes of a document, of which the demo holds none; tests/web/test_documents.py shows who may what."""
+KEEPING |= {"invite-several": "/settings/accounts/several/"}
 LEADS = ("administrator", "governance-lead")
 WRITERS = ("administrator", "governance-lead", "executive")
 

@@ -40,6 +40,16 @@ def administrator(account: Account) -> By:
 def add_account(account: Account, email: str, name: str, standing: Standing) -> tuple[Account, str]:
     """A new account and the secret of its one-time link. Raises Forbidden, Refused."""
     by = administrator(account)
+    demand_new(email, standing)
+    with transaction.atomic():
+        made = make_account(standing.role, email, person=standing.person, name=name[:150], by=by)
+        if standing.until:
+            _settle(made, standing, by)
+        return made, invite(made, by)
+
+
+def demand_new(email: str, standing: Standing) -> None:
+    """Raises Refused unless an account can be made for an address, and stand so."""
     _judge(standing)
     try:
         validate_email(email)
@@ -47,11 +57,6 @@ def add_account(account: Account, email: str, name: str, standing: Standing) -> 
         raise Refused(f"{email!r} is no e-mail address") from None
     if Account.objects.filter(email__iexact=email).exists():
         raise Refused(f"there is an account with the e-mail address {email} already")
-    with transaction.atomic():
-        made = make_account(standing.role, email, person=standing.person, name=name[:150], by=by)
-        if standing.until:
-            _settle(made, standing, by)
-        return made, invite(made, by)
 
 
 def change_account(account: Account, number: int, standing: Standing) -> Account:
