@@ -145,6 +145,7 @@ def test_every_route_of_the_pages_is_listed_here():
         *ELSEWHERE,
         *AUDITING,
         *DOCUMENTS,
+        "language",  # tests/web/test_words.py
     }
 
 

@@ -1,4 +1,4 @@
-"""How each account wants to be reminded, what it put off, and what was sent to it: no records, and in no event."""
+"""How each account wants to be told and reminded, and what was sent to it: no records, and in no event."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Preference(models.Model):
     """How an account is reminded: how often by mail, in which hours not, and the hash of its calendar's secret.
 
     quiet_from, quiet_to: hours of the organisation's day, from and before which no mail is sent; equal: always.
+    language: the one in which pages and mails speak to it; empty: what its browser asks for, and English in mails.
     """
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True)
@@ -23,6 +24,7 @@ class Preference(models.Model):
     quiet_from = models.PositiveSmallIntegerField(default=19)
     quiet_to = models.PositiveSmallIntegerField(default=7)
     calendar = models.CharField(max_length=64, default="", db_index=True)
+    language = models.CharField(max_length=10, default="")
 
     def __str__(self) -> str:
         return f"Reminders of {self.account}"

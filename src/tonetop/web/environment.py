@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, gettext, ngettext
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS
 from tonetop.records.listing import Wish
+from tonetop.records.tongue import told
 from tonetop.web import naming, telling, wording
 
 MARKS = {PASS: "✓", PARTIAL: "◐", FAIL: "✕", NO_DATA: "", NOT_APPLICABLE: "–"}
@@ -79,13 +81,15 @@ def file(path: str) -> str:
 
 def environment(**options: Any) -> Environment:
     """An environment that escapes everything and stops at what is not there."""
-    settings = {**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**settings, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django's backend sets autoescape
+    wanted = {**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**wanted, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django's backend sets autoescape
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(gettext=translated, _=translated)  # the same, without a call of a call for each
+    made.globals.update(language=get_language, languages=settings.LANGUAGES)
     made.globals.update(static=file, url=address, MARKS=MARKS, RESULT_WORDS=WORDS)
     made.filters.update({name: getattr(wording, name) for name in WORDING})
     made.filters.update({name: getattr(naming, name) for name in NAMING})
+    made.filters["told"] = told
     made.filters.update(
         said=telling.said, sentences=telling.sentences, rule=telling.rule, sorting=sorting, paging=paging
     )

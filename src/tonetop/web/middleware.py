@@ -44,7 +44,7 @@ ELSEWHERE = ("/accounts/oidc/", "/accounts/saml/")
 """Where people come in who signed in elsewhere."""
 OPEN = (
     *("/accounts/login/", "/accounts/inactive/", "/accounts/2fa/authenticate/", *ELSEWHERE),
-    *("/static/", "/welcome/", "/healthz", "/calendar/", *VOICES),
+    *("/static/", "/welcome/", "/healthz", "/calendar/", "/language/", *VOICES),
 )
 """Addresses that need no sign-in; everything else does."""
 PROGRAMS = ("/api/", "/scim/v2/")

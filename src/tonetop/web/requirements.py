@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from tonetop.core.assess import Result
 from tonetop.core.facts import Facts
+from tonetop.records import tongue
 from tonetop.records.registry import registers
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
@@ -143,7 +144,7 @@ def requirement(request: HttpRequest, id: str) -> HttpResponse:
         "facts": found.facts,
         "item": item,
         "name": _name(item),
-        "summary": item.get("summary") or item["own_words"],
+        "summary": tongue.told(item.get("summary") or item["own_words"]),
         "result": told.get(id),
         "rating": rating(found.facts, id),
         "evidence": [(kind, kinds[kind]) for kind in item.get("evidence", ())],
@@ -165,7 +166,7 @@ def requirement(request: HttpRequest, id: str) -> HttpResponse:
 
 
 def _name(item: dict[str, Any]) -> str:
-    return str(item.get("title") or item["name"])
+    return tongue.told(str(item.get("title") or item["name"]))
 
 
 def _covers(reference: str, id: str) -> bool:

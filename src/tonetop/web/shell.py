@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tonetop.records import log, rollback
+from django.utils.translation import gettext
+
+from tonetop.records import log, rollback, tongue
 from tonetop.records.registry import registers
 from tonetop.web.side import GROUPS, side, title
 from tonetop.work.permission import Forbidden, manager
@@ -16,7 +18,7 @@ __all__ = ["GROUPS", "about", "clause", "manages", "neighbours", "shell", "title
 def about(type: str) -> str:
     """What a register is for: the rest of its sentence, with its first letter large."""
     said = (registers()[type].__doc__ or "").partition(": ")[2].strip()
-    return said[:1].upper() + said[1:]
+    return gettext(said[:1].upper() + said[1:]) if said else ""
 
 
 def clause(type: str) -> str:
@@ -38,7 +40,8 @@ def neighbours(id: str, names: Mapping[str, str]) -> tuple[tuple[str, str] | Non
     """What stands before and after an item in its order, each as (id, name)."""
     order = list(names.items())
     place = list(names).index(id)
-    return order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
+    told = [(other, tongue.told(name)) for other, name in order[max(0, place - 1) : place + 2]]
+    return told[0] if place else None, told[-1] if place + 1 < len(order) else None
 
 
 def shell(request: Any) -> dict[str, Any]:

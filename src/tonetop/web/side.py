@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from tonetop.records.registry import registers
 
 GROUPS = ("Steer", "Govern", "Prove")
+KEEP = "Keep"
 FIRST = (
     ("home", "Leadership 5.1"),
     ("inbox", "Inbox"),
@@ -41,7 +42,7 @@ ALONE = ("home", "registers")
 
 def title(type: str) -> str:
     """What a register is called: the head of its sentence."""
-    return (registers()[type].__doc__ or type).partition(":")[0]
+    return gettext((registers()[type].__doc__ or type).partition(":")[0])
 
 
 def side(path: str) -> SafeString:
@@ -63,7 +64,7 @@ def _places(prefix: str) -> tuple[tuple[str, bool], ...]:
 @lru_cache(maxsize=400)
 def _made(current: str, exactly: bool, language: str | None) -> SafeString:
     groups = [(group, [("register", type, title(type)) for type in _of(group)]) for group in GROUPS]
-    groups.append(("Keep", [(name, "", words) for name, words in LAST]))
+    groups.append((KEEP, [(name, "", words) for name, words in LAST]))
     told = [(group, gettext(group), [_entry(*entry) for entry in entries]) for group, entries in groups]
     opened = [any(address == current for address, _ in entries) for _, _, entries in told]
     context = {

@@ -7,9 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext
+
 from tonetop.core.facts import Facts
 from tonetop.records.fields import Reference, Word
 from tonetop.records.registry import registers
+from tonetop.records.tongue import told
 from tonetop.standard import catalogue
 from tonetop.standard.facts_file import targets
 from tonetop.web import wording
@@ -28,6 +31,7 @@ SHORTEST = 5
 
 def said(text: str, *found: Any) -> str:
     """A sentence of the engine as people read it; found: the results or conditions behind it, the nearest last."""
+    text = told(text)
     rows = {row.id: row for one in found if one for row in _rows(one)}
     for ident in [*rows]:
         for part in ident.split("/"):
@@ -60,7 +64,7 @@ def rule(text: str, parameters: Mapping[str, float]) -> str:
 
 def deed(facts: Facts, text: str, row: Any) -> str:
     """What a leader did, as people read it: the record and what it refers to by name."""
-    rows = {row.id: row}
+    text, rows = told(text), {row.id: row}
     for field in facts.shapes[row.type].fields.values():
         for ident in targets(getattr(row, field.name)) if field.to and field.to != ("any",) else ():
             found = next(filter(None, (facts.get(to, ident) for to in field.to)), None)
@@ -99,7 +103,9 @@ def _name(row: Any, before: str) -> str:
             return ""
         kind = spaced(row.type)
         again = before in (*kind.split(), *_nouns(str(title)))
-        return f"of {day(on)}" if again else f"the {kind} of {day(on)}"
+        if again:
+            return gettext("of %(day)s") % {"day": day(on)}
+        return gettext("the %(kind)s of %(day)s") % {"kind": kind, "day": day(on)}
     if not title or str(title) == row.id or model.key:
         return ""
     if row.type == "Person":

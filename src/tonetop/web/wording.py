@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from tonetop.records import clock
+from tonetop.records import clock, tongue
 from tonetop.records.registry import registers
 
 DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
@@ -41,15 +41,15 @@ SHORT = frozenset(
 )
 
 
-def day(value: str | None, form: str = "j M Y") -> str:
-    """A day as people read it; a dash for none; what is no day as it is."""
+def day(value: str | None, form: str = "") -> str:
+    """A day as people read it, in their language's order; a dash for none; what is no day as it is."""
     return _day(value, form, get_language()) if value else "–"
 
 
 @lru_cache(maxsize=20_000)
 def _day(value: str, form: str, language: str | None) -> str:
     try:
-        return date_format(date.fromisoformat(value), form)
+        return date_format(date.fromisoformat(value), form or pgettext("the form of a day", "j M Y"))
     except ValueError:
         return value
 
@@ -58,7 +58,7 @@ def moment(value: str | None) -> str:
     """A moment of the ledger (ISO, UTC) in the organisation's time zone, to the minute."""
     if not value:
         return "–"
-    return date_format(localtime(_moment(value)), "j M Y, H:i")
+    return date_format(localtime(_moment(value)), pgettext("the form of a moment", "j M Y, H:i"))
 
 
 def ago(value: str) -> str:
@@ -78,14 +78,31 @@ def _moment(value: str) -> datetime:
 
 def sentence(fault: Exception) -> str:
     """What went wrong as a sentence: its first letter large, types as words, one full stop."""
-    text = TYPE.sub(lambda found: spaced(found[0]) if found[0] in registers() else found[0], str(fault))
+    text = tongue.told(str(fault).rstrip("."))
+    text = TYPE.sub(lambda found: spaced(found[0]) if found[0] in registers() else found[0], text)
     return f"{capital(text.rstrip('.'))}."
 
 
-@lru_cache(maxsize=5_000)
 def words(value: str | None) -> str:
-    """A word of the catalogue as people read it: dashes as blanks, the first letter large, KPI and the like so."""
-    found = [part.upper() if part in SHORT else part for part in re.split(r"[-_ ]", value or "")]
+    """A word of the catalogue as people read it in their language, the first letter large."""
+    return _words(value or "", get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _words(value: str, language: str | None) -> str:
+    natural = tongue.word(in_english(value))
+    shown = capital(natural)
+    _natural[shown] = natural
+    return shown
+
+
+_natural: dict[str, str] = {}
+"""How words of lists stand within a sentence, by how they stand at its beginning."""
+
+
+def in_english(value: str) -> str:
+    """A word of the catalogue in English: dashes as blanks, the first letter large, KPI and the like so."""
+    found = [part.upper() if part in SHORT else part for part in re.split(r"[-_ ]", value)]
     return capital(" ".join(found).replace("ROPA", "RoPA").replace("SOA", "SoA"))
 
 
@@ -95,19 +112,25 @@ def capital(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A text as it stands within a sentence: its first letter small, unless its first word is an abbreviation."""
+    """A text as it stands within a sentence: its first letter small, unless its first word is an abbreviation.
+
+    A language such as German writes nouns with a large one, so there only what its catalogue writes small is so.
+    """
+    if (get_language() or "en") != "en":
+        return _natural.get(text, text)
     return text if text.partition(" ")[0].isupper() else text[:1].lower() + text[1:]
 
 
 def counted(number: float) -> str:
     """A number as people read it: thousands set apart."""
-    return f"{number:,}".replace(",", "\u202f")
+    whole, point, rest = f"{number:,}".partition(".")
+    return whole.replace(",", "\u202f") + (get_format("DECIMAL_SEPARATOR") if point else "") + rest
 
 
 def spaced(type: str) -> str:
     """The name of a record type as words: AIObjective is "AI objective"."""
     parts = PART.findall(type)
-    return " ".join(part if part.isupper() or part == "SoA" else part.lower() for part in parts)
+    return tongue.word(" ".join(part if part.isupper() or part == "SoA" else part.lower() for part in parts))
 
 
 def kind(type: str) -> str:
@@ -157,13 +180,15 @@ def counterpart(text: str, source: str) -> str:
 def figure(value: float, name: str = "") -> str:
     """A parameter as people read it: a share as a percentage, days with their unit."""
     if name.endswith("_days"):
-        return f"{value:g} days"
-    if name.startswith("spend_"):
-        return f"{value * 100:g} %"
+        return ngettext("%(n)s day", "%(n)s days", value) % {"n": _plain(value)}
     share = 0 < value <= 1 and not float(value).is_integer()
-    return (
-        f"{value * 100:g} %" if share or name.endswith(("_pass", "_partial")) and value <= 1 else f"{value:g}"
-    )
+    if name.startswith("spend_") or share or name.endswith(("_pass", "_partial")) and value <= 1:
+        return f"{_plain(value * 100)} %"
+    return _plain(value)
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}".replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def shorter(value: Any, length: int = 90) -> Any:

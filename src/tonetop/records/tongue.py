@@ -1,0 +1,98 @@
+"""The reader's language: sentences are composed once, in English, and recognised by their form where they are shown.
+
+What the ledger, the command line and exports hold reads the same to everyone; only pages, mails and reports tell it
+in the language of whoever reads. A form is a message with gaps, `%(name)s`, under the context "form" of the catalogue.
+"""
+
+from __future__ import annotations
+
+import gettext as plain_gettext
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext, pgettext
+
+FORM, WORD = "form", "word"
+GAP = re.compile(r"%\((\w+)\)s")
+APART = (": ", "; ", ". ", ", ")
+"""What stands between sentences that were put together."""
+FIGURES = ("part", "whole", "figure")
+"""Gaps that hold nothing but a figure; a form of few words would else be seen where it is none."""
+DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A message with gaps: its id, the pattern of what it becomes, and the longest text that is always in it."""
+
+    id: str
+    pattern: re.Pattern[str]
+    always: str
+
+
+def told(text: str) -> str:
+    """A sentence of ours in the reader's language; as it is where the language is English or does not know it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return text if language == settings.LANGUAGE_CODE or not text else _told(str(text), language, DEEPEST)
+
+
+@lru_cache(maxsize=20_000)
+def _told(text: str, language: str, depth: int) -> str:
+    if not text.strip():
+        return text
+    known = gettext(text)
+    if known == text and text[:1].isupper():
+        known = gettext(small := text[:1].lower() + text[1:])
+        known = text if known == small else known[:1].upper() + known[1:]
+    if known != text or not depth:
+        return known
+    for form in forms(language):
+        found = form.pattern.fullmatch(text) if form.always in text else None
+        if found:
+            gaps = {name: _told(part, language, depth - 1) for name, part in found.groupdict().items()}
+            return pgettext(FORM, form.id) % gaps
+    return _parted(text, language, depth)
+
+
+def _parted(text: str, language: str, depth: int) -> str:
+    for between in APART:
+        first, _, rest = text.partition(between)
+        told = (_told(first, language, depth - 1), _told(rest, language, depth - 1)) if rest else ()
+        if told and (between != ", " or first != told[0] and rest != told[1]):
+            return between.join(told)
+    return text
+
+
+def word(text: str) -> str:
+    """A word of a list, such as "Risk assessment", as the reader's language writes it within a sentence."""
+    return pgettext(WORD, text) if text else text
+
+
+@cache
+def forms(language: str) -> tuple[Form, ...]:
+    """The forms of a language's catalogue, those that say most of themselves first."""
+    made = [_form(id.removeprefix(f"{FORM}\x04")) for id in _ids(language) if id.startswith(f"{FORM}\x04")]
+    return tuple(sorted(made, key=lambda form: (-len(GAP.sub("", form.id)), form.id)))
+
+
+def _form(id: str) -> Form:
+    parts = GAP.split(id)
+    texts = [part.replace("%%", "%") for part in parts[::2]]
+    pattern = re.escape(texts[0])
+    for name, text in zip(parts[1::2], texts[1:], strict=True):
+        pattern += f"(?P<{name}>{'[0-9.,]+' if name in FIGURES else '.+?'}){re.escape(text)}"
+    return Form(id, re.compile(pattern, re.DOTALL), max(texts, key=len))
+
+
+def _ids(language: str) -> list[str]:
+    found: list[str] = []
+    for folder in settings.LOCALE_PATHS:
+        path = Path(folder) / language / "LC_MESSAGES" / "django.mo"
+        if path.is_file():
+            with path.open("rb") as file:
+                kept = plain_gettext.GNUTranslations(file)
+            found += [id for id in kept._catalog if isinstance(id, str)]  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,200 @@
+"""Where the words come from: templates, gettext calls, composed sentences, the registers' own declarations."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from babel.messages.extract import extract_from_file
+
+from words.composed import assigned, is_form, said
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "tonetop"
+FORM = "form"
+"""The context of a composed sentence, by which it is recognised again."""
+WORD = "word"
+"""The context of a word of a list, which a language writes as it stands within a sentence."""
+CATALOGUE = "src/tonetop/standard/iso42001.yaml:1"
+JINJA = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+CALLS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+SILENT = (
+    *("cli/", "api/", "site/", "core/ledger", "records/ledger/", "records/folding"),
+    *("work/verify", "work/recompute", "work/learning_columns", "work/ways_in"),
+)
+"""What people read in a terminal or as evidence: it reads the same to everyone, in English."""
+SPOKEN = (
+    *("core/assess.py", "core/derived.py", "core/sampling.py", "standard/checks/", "standard/terms/"),
+    *(
+        "standard/maps/",
+        "standard/review",
+        "standard/answers.py",
+        "standard/acts.py",
+        "standard/anonymity.py",
+    ),
+    *("work/minutes", "work/reports/", "work/audit_report.py", "work/assessment_", "work/remind.py"),
+    *(
+        "work/reasons.py",
+        "work/log_act.py",
+        "work/close_finding.py",
+        "work/raise_finding.py",
+        "work/begin.py",
+    ),
+    *("work/plan_communication.py", "work/document_state.py", "work/warrant.py", "work/import_learning.py"),
+    *(
+        "work/independence.py",
+        "work/audit_checklist.py",
+        "work/inbox.py",
+        "work/confirm.py",
+        "work/changes.py",
+    ),
+)
+"""Modules all of whose prose stands on pages, in mails or in reports."""
+SHOWN = ("web/", "work/", "records/form.py", "records/models.py", *SPOKEN)
+"""Modules whose constants stand on pages."""
+
+
+TRANS = re.compile(r"""\{% trans(?:late)? ["']([^"']+)["']""")
+BLOCK = re.compile(r"\{% blocktrans(?:late)?[^%]*%\}([^{]*(?:\{\{[^}]*\}\}[^{]*)*)\{% end")
+BLANK = re.compile(r"\{\{ *(\w+) *\}\}")
+"""Django's own tags, in the pages of accounts."""
+
+
+class Message(NamedTuple):
+    """One message: its id (and the id of its plural), its context, where it stands."""
+
+    id: str
+    plural: str | None
+    context: str | None
+    where: str
+
+
+def messages() -> Iterator[Message]:
+    """All messages of the product, by file."""
+    yield from _templates()
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if "migrations/" not in name and not name.startswith("locale/"):
+            yield from _called(path, f"src/tonetop/{name}")
+            if not name.startswith(SILENT):
+                yield from _composed(path, name)
+    yield from _declared()
+
+
+def _templates() -> Iterator[Message]:
+    accounts = SOURCE / "web" / "accounts_templates"
+    for path in sorted([*SOURCE.rglob("*.jinja"), *(SOURCE / "web" / "templates").glob("*.html")]):
+        yield from _extracted("jinja2.ext:babel_extract", path, JINJA)
+    for path in sorted(accounts.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        blocks = (BLANK.sub(r"%(\1)s", found[1]) for found in BLOCK.finditer(text))
+        for id in (*(found[1] for found in TRANS.finditer(text)), *blocks):
+            yield Message(id, None, None, f"{path.relative_to(ROOT).as_posix()}:1")
+
+
+def _called(path: Path, where: str) -> Iterator[Message]:
+    yield from _extracted("python", path, {})
+
+
+def _extracted(method: str, path: Path, options: dict[str, str]) -> Iterator[Message]:
+    where = path.relative_to(ROOT).as_posix()
+    for line, found, _, context in extract_from_file(method, path, keywords=CALLS, options=options):
+        one, many = found[:2] if isinstance(found, tuple) else (found, None)
+        if one:
+            yield Message(one, many, context, f"{where}:{line}")
+
+
+def _composed(path: Path, name: str) -> Iterator[Message]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = list(said(tree, name.startswith(SPOKEN)))
+    if name.startswith(SHOWN):
+        found += assigned(tree)
+    for line, text in found:
+        if text not in _types():
+            yield Message(text, None, FORM if is_form(text) else None, f"src/tonetop/{name}:{line}")
+
+
+def _types() -> frozenset[str]:
+    from tonetop.records.registry import registers  # noqa: PLC0415 - needs Django set up
+
+    return frozenset(registers())
+
+
+def _declared() -> Iterator[Message]:
+    """What the registers and the catalogue declare: titles, labels, help, words of lists, names of requirements."""
+    from tonetop.records.registry import registers  # noqa: PLC0415 - needs Django set up
+    from tonetop.standard import catalogue  # noqa: PLC0415
+
+    listed: dict[str, str] = {}
+    for type, model in registers().items():
+        where = f"src/{model.__module__.replace('.', '/')}.py:1"
+        yield from _register(type, model, where)
+        for own in model._meta.get_fields():
+            listed |= {word: where for word in getattr(own, "words", ()) if word not in listed}
+    for text in ("%(part)s of %(whole)s %(what)s (%(figure)s %%)", "%(part)s of %(whole)s %(what)s"):
+        yield Message(text, None, FORM, "src/tonetop/standard/checks/rule.py:1")
+    for text in _catalogued(catalogue.data()):
+        yield Message(text, None, None, CATALOGUE)
+    yield from _words({**dict.fromkeys(_vocabulary(catalogue.data()), CATALOGUE), **listed})
+
+
+def _register(type: str, model: Any, where: str) -> Iterator[Message]:
+    from tonetop.records.fields import Kind  # noqa: PLC0415 - needs Django set up
+    from tonetop.web.wording import capital, spaced  # noqa: PLC0415
+
+    title, _, about = (model.__doc__ or "").partition(":")
+    own = [field for field in model._meta.get_fields() if isinstance(field, Kind)]
+    labels = [str(text) for field in own for text in (field.verbose_name, field.help_text) if text]
+    for text in (title, capital(about.strip()), *labels):
+        yield Message(text, None, None, where)
+    yield Message(spaced(type), None, WORD, where)
+
+
+def _vocabulary(data: dict[str, Any]) -> Iterator[str]:
+    """Words of lists that no register declares."""
+    from tonetop.records.models import ROLES  # noqa: PLC0415 - needs Django set up
+    from tonetop.records.reminding import DIGESTS  # noqa: PLC0415
+    from tonetop.standard.facts_file import BUSINESSES  # noqa: PLC0415
+    from tonetop.web.requirements import LEVELS  # noqa: PLC0415
+    from tonetop.work.jobs import SCHEDULE  # noqa: PLC0415
+
+    for vocabulary in data["vocabularies"].values():
+        yield from vocabulary
+    yield from (*ROLES, *DIGESTS, *BUSINESSES, *LEVELS, *SCHEDULE)
+
+
+def _words(listed: dict[str, str]) -> Iterator[Message]:
+    from tonetop.web.wording import in_english  # noqa: PLC0415 - needs Django set up
+
+    for word, where in listed.items():
+        yield Message(in_english(word), None, WORD, where)
+
+
+def _catalogued(data: dict[str, Any]) -> Iterator[str]:
+    """The catalogue's names, titles and summaries; its rules, and what it says of other norms, stay as they are."""
+    parts = (
+        "clauses",
+        "annex_a_objectives",
+        "annex_a_controls",
+        "leadership_5_1",
+        "pitfalls",
+        "privacy_checks",
+    )
+    for item in (item for part in parts for item in data[part]):
+        told = (item.get(name) for name in ("title", "name", "summary", "own_words", "advice"))
+        checked = (check["title"] for check in item.get("checks", ()))
+        yield from filter(None, (*told, *checked, *item.get("audit_questions", ())))
+    for part in data["management_review"].values():
+        yield from (item["means"] for item in part if isinstance(item, dict) and "means" in item)
+    for vocabulary in data["vocabularies"].values():
+        yield from (str(text) for text in getattr(vocabulary, "values", tuple)() if text)
