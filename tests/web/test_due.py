@@ -11,7 +11,10 @@ def test_everybody_sees_what_waits_for_them_and_all_there_is_on_wish(house: Hous
     mine = house["process-owner"].get("/due/").content.decode()
     assert "/registers/BusinessProcess/record/proc-procurement/" in mine
     assert "/registers/Decision/record/dec-2025-10-21-a/" not in mine
-    everybody = house["process-owner"].get("/due/?all").content.decode()
+    first = house["process-owner"].get("/due/?all").content.decode()
+    assert "The first 50 are shown." in first
+    assert "?all&amp;shown=500" in first
+    everybody = house["process-owner"].get("/due/?all&shown=500").content.decode()
     assert "/registers/Decision/record/dec-2025-10-21-a/" in everybody
     assert "334 days late" in everybody or "333 days late" in everybody
 

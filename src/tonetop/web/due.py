@@ -27,8 +27,8 @@ from tonetop.work.permission import Forbidden, may_write
 from tonetop.work.reaffirm import reaffirm
 from tonetop.work.snooze import DAYS, snooze
 
-SHOWN = 100
-"""How many things a group shows; how many more there are is told."""
+SHOWN, MOST = 50, 500
+"""How many things a group shows at first and on wish; how many more there are is told."""
 GROUPS = (("Overdue", -(10**6), -1), ("In the next 7 days", 0, 7), ("In the next 60 days", 8, due_list.AHEAD))
 
 
@@ -49,12 +49,14 @@ def due(request: HttpRequest) -> HttpResponse:
     everybody = "all" in request.GET or not account.person
     off = due_list.put_off(account)
     items = due_list.waiting(facts, off) if everybody else due_list.of(account.person, facts, off)
-    groups = list(_grouped(items))
+    wanted = request.GET.get("shown", "")
+    groups = list(_grouped(items, min(int(wanted), MOST) if wanted.isdecimal() else SHOWN))
     shown = [item for group in groups for item in group.items]
     wish = Preference.objects.filter(account=account).first() or Preference(account=account)
     context = {
         "groups": groups,
         "everybody": everybody,
+        "most": MOST,
         "mine": account.person,
         "called": remind.named(shown),
         "people": titles({who for item in shown for who in item.due.whose}, ["Person"]) if shown else {},
@@ -69,10 +71,10 @@ def due(request: HttpRequest) -> HttpResponse:
     return render(request, "due.jinja", context)
 
 
-def _grouped(items: list[Item]) -> Iterable[Group]:
+def _grouped(items: list[Item], most: int) -> Iterable[Group]:
     for words, first, last in GROUPS:
         within = [item for item in items if first <= item.days <= last]
-        yield Group(words, within[:SHOWN], len(within))
+        yield Group(words, within[:most], len(within))
 
 
 @require_POST

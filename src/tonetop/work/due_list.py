@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts
@@ -31,27 +31,39 @@ class Item:
 
 def waiting(facts: Facts, put_off: Mapping[tuple[str, str], str] | None = None) -> list[Item]:
     """Everything overdue or due within AHEAD days, the earliest first; put_off: until when each was put off."""
-    last = cadence.shift(facts.as_of, AHEAD)
-    found = []
-    for one in facts.prepared(due):
-        if one.on > last:
-            break
-        days = cadence.between(one.on, facts.as_of)
-        until = (put_off or {}).get((one.type, one.ref), "")
-        found.append(Item(one, days, _rank(days), until if until > facts.as_of else ""))
-    return found
+    return _with(put_off, facts.prepared(standing), facts.as_of)
 
 
 def of(person: str, facts: Facts, put_off: Mapping[tuple[str, str], str] | None = None) -> list[Item]:
     """What waits for one person: what is theirs, and what has come to their rank."""
     leads, tops = facts.prepared(leading), facts.prepared(topmost)
     rank = TOP if person in tops else LEAD if person in leads else OWN
-    least = {TOP: TOP, LEAD: LEAD}.get(rank)
-    return [
+    least = rank or TOP + 1
+    theirs = [
         item
-        for item in waiting(facts, put_off)
-        if person in item.due.whose or least is not None and item.rank >= least or _is_nobodys(item, rank)
+        for item in facts.prepared(standing)
+        if item.rank >= least or person in item.due.whose or _is_nobodys(item, rank)
     ]
+    return _with(put_off, theirs, facts.as_of)
+
+
+def standing(facts: Facts) -> tuple[Item, ...]:
+    """Everything that waits, before anybody put it off; a preparation of facts."""
+    last, found = cadence.shift(facts.as_of, AHEAD), []
+    for one in facts.prepared(due):
+        if one.on > last:
+            break
+        days = cadence.between(one.on, facts.as_of)
+        found.append(Item(one, days, _rank(days)))
+    return tuple(found)
+
+
+def _with(put_off: Mapping[tuple[str, str], str] | None, items: Iterable[Item], today: str) -> list[Item]:
+    """The items, each with the day until which it was put off if that is still to come."""
+    later = {key: until for key, until in (put_off or {}).items() if until > today}
+    if not later:
+        return list(items)
+    return [replace(item, snoozed=later.get((item.due.type, item.due.ref), "")) for item in items]
 
 
 def put_off(account: Account) -> dict[tuple[str, str], str]:
