@@ -12,7 +12,7 @@ from tests.house.source import MADE, ROOT
 
 PACKAGE = ROOT / "src" / "tonetop"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from tonetop.records.ledger import signers
 from tonetop.records.ledger.writing import writing
 from tonetop.work.verify import NoBundleError, verify_bundle
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("verifier")]
+pytestmark = pytest.mark.slow
 Told = Callable[..., dict[str, Any]]
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FACTS = ("valid_to", "anchors", "unanchored")

@@ -23,7 +23,7 @@ from tests.verifier.bundles import verifier
 from tests.verifier.test_log_formats import MALFORMED
 from tonetop.core.merkle import Tree
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("verifier")]
+pytestmark = pytest.mark.slow
 Ask = Callable[..., Any]
 SOME = random.Random(42001)  # the same cases every time
 ED = "x.map(([key, message, made]) => ed25519(unhex(key), unhex(message), unhex(made)))"

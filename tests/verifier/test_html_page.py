@@ -21,7 +21,7 @@ from tonetop.work.verify import verify_bundle
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("verifier")]
+pytestmark = pytest.mark.slow
 HEADINGS = [
     "What the log says of itself",
     "Who signed the log",

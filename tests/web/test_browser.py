@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.web.conftest import DESKTOP, PHONE, Served
+from tests.web.conftest import DESKTOP, PHONE, Served, sign_in
 from tests.web.pages import PAGES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -127,14 +127,15 @@ def test_ids_are_added_to_a_list_by_name(served: Served, open_as: Callable[..., 
     assert "SG2" in page.locator("#f-strategy_goals").input_value().split()
 
 
-def test_somebody_signs_in_and_out(served: Served, open_as: Callable[..., Page]):
-    page = open_as("process-owner")
-    page.goto(f"{served.address}/")
+def test_somebody_signs_in_and_out(served: Served, browser: Browser):
+    page = browser.new_context(viewport=DESKTOP).new_page()  # signing out ends a session, so one of its own
+    sign_in(page, served, "process-owner")
     page.get_by_text("Nadia Bright").first.click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/accounts/login/*")
     page.goto(f"{served.address}/registers/")
     assert "/accounts/login/" in page.url
+    page.context.close()
 
 
 def test_a_wrong_password_is_said_once_and_the_address_stays(served: Served, open_as: Callable[..., Page]):

@@ -14,7 +14,7 @@ from tests.web.test_axe import barriers
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 SLIDES = {"name": "slides.txt", "mimeType": "text/plain", "buffer": b"Why we keep to it"}
 EXPORT = {
     "name": "lms.csv",

@@ -13,7 +13,7 @@ from tests.web.test_axe import barriers
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 TEXT = "# What we want\n\nPeople decide.\n\n### How\n\n| Matter | Days |\n|---|--:|\n| Waiver | 5 |\n"
 OPENED = dict[str, "Page"]
 

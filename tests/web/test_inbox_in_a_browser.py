@@ -15,7 +15,7 @@ from tests.web.test_browser import SIDEWAYS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 MAIL = b"""From: Ingrid Solvang <ceo@example.org>
 Subject: What we owe our members
 Date: Mon, 15 Dec 2025 09:00:00 +0100

@@ -17,7 +17,7 @@ from tests.web.conftest import PHONE, TONETOP, Served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 RISK = "/answer/RiskAssessment/risk-2/"
 DEVICE = {
     "protocol": "ctap2",

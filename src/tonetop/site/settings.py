@@ -126,7 +126,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gives the address; nobody signs up with another's
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
-if BEHIND_TLS:  # the proxy says that it was reached by https, so that the addresses we tell providers say it too
+if (
+    BEHIND_TLS
+):  # the proxy says that it was reached by https, so that the addresses we tell providers say it too
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
