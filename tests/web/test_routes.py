@@ -24,6 +24,8 @@ READ = {
     "resources": "/resources/",
     "integration": "/integration/",
     "search": "/search/?q=risk",
+    "help": "/help/",
+    "help-page": "/help/9/",
     "check": "/checks/LD-1.3/",
     "pitfall": "/pitfalls/PF-1/",
     "catalogue": "/requirements/",

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tonetop.records import search as records
 from tonetop.standard import catalogue
+from tonetop.web.help import matching
 from tonetop.web.shell import title
 
 SHOWN = 12
@@ -29,7 +30,8 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     look = request.look  # type: ignore[attr-defined]
     hits = records.search(words, look.as_of, look.known_on)
-    context = {"words": words, "hits": [(title(found.type), found) for found in hits], "items": items(words)}
+    told = [(title(found.type), found) for found in hits]
+    context = {"words": words, "hits": told, "items": items(words), "guides": matching(words)}
     return render(request, "search.jinja", context)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from tonetop.records import log, rollback, tongue
 from tonetop.records.registry import registers
+from tonetop.web import help_pages
 from tonetop.web.side import GROUPS, side, title
 from tonetop.work.permission import Forbidden, manager
 
@@ -44,6 +45,12 @@ def neighbours(id: str, names: Mapping[str, str]) -> tuple[tuple[str, str] | Non
     return told[0] if place else None, told[-1] if place + 1 < len(order) else None
 
 
+def helping(request: Any) -> str:
+    """The page of help that belongs to the page asked for, by its slug; empty for none of its own."""
+    match = request.resolver_match
+    return help_pages.helping(match.url_name or "", match.kwargs) if match else ""
+
+
 def shell(request: Any) -> dict[str, Any]:
     """The context of every page."""
     if not hasattr(request, "organisation") or not request.user.is_authenticated:
@@ -54,4 +61,5 @@ def shell(request: Any) -> dict[str, Any]:
         "look": request.look,
         "anchor": log.last_anchor(),
         "stopped": rollback.banner(),
+        "help": helping(request),
     }

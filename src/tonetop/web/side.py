@@ -35,6 +35,7 @@ LAST = (
     ("ledger", "Ledger and proof"),
     ("signing", "Signing with passkeys"),
     ("settings", "Settings"),
+    ("help", "Help"),
 )
 ALONE = ("home", "registers")
 """Pages under whose address others lie that are no part of them."""
