@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import secrets
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
@@ -133,6 +137,10 @@ def _restriction(audience: str) -> str:
     return f"<saml:AudienceRestriction>{said}</saml:AudienceRestriction>"
 
 
+PAGE = (
+    '<!doctype html><html lang="en"><title>Halden</title><form method="post" action="{place}">'
+    '<input type="hidden" name="SAMLResponse" value="{answer}"><button>Go on</button></form></html>'
+)
 TEMPLATE = (
     '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" '
     'xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{response}" Version="2.0" IssueInstant="{now}" '
@@ -149,3 +157,34 @@ TEMPLATE = (
     "</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"
     "<saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion></samlp:Response>"
 )
+
+
+def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked = provider.asked(f"{SSO}?{urlsplit(self.path).query}")
+            raw = PAGE.format(place=asked["acs"], answer=provider.answer(asked)).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(raw)))
+            self.end_headers()
+            self.wfile.write(raw)
+
+        def log_message(self, *args: Any) -> None:
+            """Nothing."""
+
+    return Handler
+
+
+@contextmanager
+def served(provider: Provider) -> Iterator[str]:
+    """The provider's sign-in page for a real browser, on another host than ours; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}/sso"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

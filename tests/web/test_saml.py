@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import House
-from tests.web.test_oidc import account, events, stays_out
+from tests.web.elsewhere import account, events, stays_out
 
 pytest.importorskip("onelogin.saml2", reason="needs the extra: pip install 'tonetop[saml]'")
 pytest.importorskip("xmlsec", reason="needs the extra: pip install 'tonetop[saml]'")
