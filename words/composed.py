@@ -10,7 +10,7 @@ from itertools import product
 TOLD = ("Refused", "Forbidden", "Overtaken", "Misfit", "Undecided", "MergeError", "PermissionDenied")
 """Exceptions whose message is a sentence for people."""
 WRAPPED = ("gettext", "ngettext", "pgettext", "gettext_lazy", "_")
-PROSE = re.compile(r"[A-Za-z’']{2,},? [A-Za-z(“{]|^[A-Z][a-z]+(?:-[a-z]+)*$")
+PROSE = re.compile(r"[A-Za-z’']{2,},? [A-Za-z(“{]|^[A-Z][a-z]+(?:-[a-z]+)*(?: [0-9.]+)?$")
 SAYS = re.compile(r"[a-zA-Z]{3,}")
 MARKUP = re.compile(r"[<>]|='|^SELECT |officedocument|sheet$|\.document$")
 """What is no text, but drawing, query or name of a format."""

@@ -141,7 +141,8 @@ def _declared() -> Iterator[Message]:
         yield from _register(type, model, where)
         for own in model._meta.get_fields():
             listed |= {word: where for word in getattr(own, "words", ()) if word not in listed}
-    for text in ("%(part)s of %(whole)s %(what)s (%(figure)s %%)", "%(part)s of %(whole)s %(what)s"):
+    share = "%(part)s of %(whole)s"
+    for text in (share, f"{share} %(what)s", f"{share} %(what)s (%(figure)s %%)"):
         yield Message(text, None, FORM, "src/tonetop/standard/checks/rule.py:1")
     for text in _catalogued(catalogue.data()):
         yield Message(text, None, None, CATALOGUE)

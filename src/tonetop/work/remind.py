@@ -16,9 +16,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
 from tonetop.core.facts import Facts
-from tonetop.records import clock
+from tonetop.records import clock, tongue
 from tonetop.records.models import Account, Organisation
 from tonetop.records.reminding import NEVER, WEEKLY, Preference, Sent
 from tonetop.records.titles import Title, titles
@@ -60,7 +61,8 @@ def remind(now: datetime) -> Round:
             continue
         items = due_list.overdue(mine := _told(account, facts)) or [item for item in mine if item.days <= 7]
         try:
-            sent += bool(items) and _mail(account, today, organisation, mine)
+            with translation.override(wish.language or settings.LANGUAGE_CODE):
+                sent += bool(items) and _mail(account, today, organisation, mine)
         except OSError as error:
             problems.append(f"no digest went to account {account.pk}: {error}")
     told, problem = _chat(today, due_list.waiting(facts), organisation)
@@ -88,19 +90,19 @@ def _mail(account: Account, today: str, organisation: Organisation, items: list[
             return False
         late = len(due_list.overdue(items))
         subject = f"{organisation}: {late} overdue" if late else f"{organisation}: {len(items)} due soon"
-        EmailMessage(subject, body(items, organisation), to=[account.email]).send()
+        EmailMessage(tongue.told(subject), body(items, organisation), to=[account.email]).send()
     return True
 
 
 def body(items: list[Item], organisation: Organisation) -> str:
     """The digest as plain text: what is due, by when, and where it is done."""
     called = named(items)
-    lines = [f"What waits for you at {organisation}.", ""]
+    lines = [tongue.told(f"What waits for you at {organisation}."), ""]
     for item in items[:MOST]:
         lines += [f"- {line(item, called[item.due.type, item.due.ref])}", f"  {address(item)}"]
     if len(items) > MOST:
-        lines.append(f"... and {len(items) - MOST} more.")
-    lines += ["", f"All of it, and how you are reminded: {base()}{reverse('due')}"]
+        lines.append(tongue.told(f"... and {len(items) - MOST} more."))
+    lines += ["", tongue.told(f"All of it, and how you are reminded: {base()}{reverse('due')}")]
     return "\n".join(lines) + "\n"
 
 
@@ -122,7 +124,7 @@ def named(items: Sequence[Item]) -> dict[tuple[str, str], Title]:
 def line(item: Item, called: Title) -> str:
     """One thing that is due, in words: what it is, and by when."""
     kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", item.due.type).lower()
-    return f"{called.text} ({kind}): {when(item)}"
+    return f"{called.text} ({tongue.word(kind)}): {tongue.told(when(item))}"
 
 
 def address(item: Item) -> str:
