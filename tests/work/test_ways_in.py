@@ -68,6 +68,19 @@ def test_a_changed_file_counts_at_once(tmp_path: Path):
     assert read(tmp_path, "ways: []\n") == ()
 
 
+def test_the_file_may_lie_there_before_anything_else_and_stays_when_a_backup_is_put_back(tmp_path: Path):
+    from tonetop.work import data_folder, swap_folder
+
+    (tmp_path / "sign-in.yaml").write_text("ways: []\n", encoding="utf-8")
+    assert data_folder.made(tmp_path) == tmp_path
+    (swap_folder.stage(tmp_path) / "new").touch()
+    (tmp_path / "old").touch()
+    aside = swap_folder.swap(tmp_path, "now")
+    assert aside
+    assert {path.name for path in aside.iterdir()} == {"old"}
+    assert {path.name for path in tmp_path.iterdir()} == {"sign-in.yaml", "new", aside.name}
+
+
 def test_the_environment_may_name_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     from tonetop.work.ways_in import WaysRefused, ways
 

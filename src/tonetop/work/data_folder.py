@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from tonetop.work.swap_folder import ASIDE, STAGED, finish, is_begun
+from tonetop.work.swap_folder import ASIDE, SIGN_IN, STAGED, finish, is_begun
 
 try:
     import fcntl
@@ -15,8 +15,8 @@ except ImportError:  # Windows: nobody is kept from restoring under a running se
 
 CHECKPOINTS = "checkpoints.jsonl"
 DATABASE, LOCK, ADDRESS, SECRET = "tonetop.sqlite3", "folder.lock", "address", "web.key"
-OURS = frozenset((LOCK, SECRET))
-"""What a folder may hold before its database is made: what is left of a first start that was cut short."""
+OURS = frozenset((LOCK, SECRET, SIGN_IN))
+"""What a folder may hold before its database is made: what is left of a first start, or was put there for it."""
 
 _held: dict[Path, IO[str]] = {}
 

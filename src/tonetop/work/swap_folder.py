@@ -13,7 +13,9 @@ from tonetop.records.ledger.keys import sync_folder
 
 STAGED, READY, CLEARED = "restoring", "ready", "cleared"
 ASIDE = "replaced-"
-STAYS = frozenset(("folder.lock", STAGED))
+SIGN_IN = "sign-in.yaml"
+"""How people sign in elsewhere: it belongs to the place, holds a secret, and no backup holds it."""
+STAYS = frozenset(("folder.lock", SIGN_IN, STAGED))
 
 
 def stage(folder: Path) -> Path:

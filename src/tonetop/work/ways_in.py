@@ -17,8 +17,8 @@ from cryptography.x509 import load_pem_x509_certificate
 from tonetop.records.models import ROLES
 from tonetop.standard import plain_yaml
 from tonetop.work.permission import GUEST
+from tonetop.work.swap_folder import SIGN_IN
 
-FILE = "sign-in.yaml"
 PLACE = "TONETOP_SIGN_IN"
 """The environment variable that names another file."""
 OIDC, SAML = "oidc", "saml"
@@ -74,7 +74,7 @@ class Way:
 
 def ways(folder: Path) -> tuple[Way, ...]:
     """The providers of a data folder, in the order of the file; none without one. Raises WaysRefused."""
-    path = Path(os.environ.get(PLACE) or folder / FILE)
+    path = Path(os.environ.get(PLACE) or folder / SIGN_IN)
     try:
         told = path.stat()
     except FileNotFoundError:
