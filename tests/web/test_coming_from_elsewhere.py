@@ -104,6 +104,13 @@ def test_an_address_that_was_given_to_somebody_else_there_does_not_open_the_acco
     own.anybody.logout()
     elsewhere.person = person(sub="the one who got the address after them")
     stays_out(own.anybody, sign_in(own.anybody), "came in as somebody else")
+    settings, forget = own["administrator"], f"/settings/accounts/{account().pk}/"
+    assert "Forget the sign-in elsewhere" in settings.get("/settings/").content.decode()
+    assert own["governance-lead"].post(forget, {"untie": "1"}).status_code == 403
+    assert settings.post(forget, {"untie": "1"}).status_code == 302
+    assert settings.post(forget, {"untie": "1"}).status_code == 400
+    assert [event["data"] for event in events("account.untied")] == [{"ways": ["varnholm"]}]
+    assert sign_in(own.anybody)["Location"] == "/"
 
 
 def test_two_accounts_with_one_address_let_nobody_in(own: House, elsewhere: Provider):

@@ -23,6 +23,7 @@ from tonetop.work.invite import FIRST, HOURS
 from tonetop.work.keep_accounts import Standing, add_account, change_account, new_link
 from tonetop.work.permission import Forbidden, manager
 from tonetop.work.settle import settle
+from tonetop.work.untie import tied, untie
 
 PEOPLE = 500
 
@@ -40,6 +41,7 @@ def _page(request: Any, problem: str = "", part: str = "", link: str = "", whose
         "manages": role in (FIRST, "governance-lead"),
         "administers": role == FIRST,
         "accounts": accounts,
+        "tied": tied() if role == FIRST else (),
         "named": titles(persons, ["Person"]) if persons else {},
         "people": _people() if role == FIRST else [],
         "roles": ROLES,
@@ -92,6 +94,10 @@ def invitation(request: Any) -> HttpResponse:
 def account(request: Any, number: int) -> HttpResponse:
     """Change one account, or make a fresh link for it."""
     try:
+        if "untie" in request.POST:
+            untie(request.user, number)
+            messages.success(request, gettext("Forgotten. The address settles again whose account it is."))
+            return redirect("settings")
         if "link" in request.POST:
             found, token = new_link(request.user, number)
             return _page(request, link=_address(request, token), whose=str(found))
