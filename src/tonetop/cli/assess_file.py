@@ -94,11 +94,11 @@ def _file(judged: Assessment, name: str, format: str) -> bytes:
         from tonetop.work.assessment_sheets import workbook
 
         return workbook(judged, name)
-    from tonetop.work import assessment_report, printing
+    from tonetop.work import printing
+    from tonetop.work.reports.readiness import readiness
+    from tonetop.work.reports.report import docx, pdf
 
     try:
-        return (
-            assessment_report.pdf(judged, name) if format == "pdf" else assessment_report.docx(judged, name)
-        )
+        return (pdf if format == "pdf" else docx)(readiness(judged, name))
     except printing.NotPrintedError as error:
         raise Misuse(f"--format {format}: {error}") from None

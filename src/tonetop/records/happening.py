@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from tonetop.core.ledger import Event, Sealed, Subject
+from tonetop.core.ledger import Blob, Event, Sealed, Subject
 from tonetop.records import clock
 from tonetop.records.doers import Doers
 from tonetop.records.ledger import journal, keys
@@ -15,10 +15,12 @@ from tonetop.records.rollback import demand_writable
 from tonetop.records.write import By
 
 
-def tell(kind: str, ident: str, what: str, data: dict[str, Any], by: By) -> Sealed:
+def tell(  # noqa: PLR0913, PLR0917 - what happened to what, by whom, with which files
+    kind: str, ident: str, what: str, data: dict[str, Any], by: By, blobs: tuple[Blob, ...] = ()
+) -> Sealed:
     """Add one event to the log, within the caller's transaction; `what` is its type: `account.created`."""
     demand_writable()
     actor, named = Doers(clock.today()).actor(by)
     about = Subject(kind, ident)
-    event = Event(what, about, actor, clock.now(), data, entered_by=by.account, personal=named)
+    event = Event(what, about, actor, clock.now(), data, entered_by=by.account, personal=named, blobs=blobs)
     return journal.append(connection, [event], keys=keys.load(settings.DATA) if named else None)[0]

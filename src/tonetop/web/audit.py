@@ -16,6 +16,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
 from tonetop.records.titles import Title
 from tonetop.web.audit_calendar import audit_title, calendar, due_next, entries
+from tonetop.web.handing import TITLES
 from tonetop.web.kept import kept
 from tonetop.web.register import model_of
 from tonetop.web.wording import sentence
@@ -26,7 +27,7 @@ from tonetop.work.audit_report import BY_AUDIT, answered, findings, name, names,
 from tonetop.work.close_finding import next_step
 from tonetop.work.draw_sample import draw_again
 from tonetop.work.independence import Conflict, auditors, conflicts
-from tonetop.work.permission import may_write
+from tonetop.work.permission import SEE_GUESTS, may, may_write
 
 FILES = 300
 """How many of the newest files a form offers."""
@@ -99,6 +100,7 @@ def room(request: HttpRequest) -> HttpResponse:
         "keeps": may_write(request.user, "Certificate"),  # type: ignore[arg-type]
         "guest": getattr(request.user, "role", "") == "guest-auditor",
         "until": getattr(request.user, "until", None),
+        "sees_guests": may(request.user, SEE_GUESTS),  # type: ignore[arg-type]
     }
     return render(request, "audit.jinja", context)
 
@@ -236,5 +238,5 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     facts = facts_of(request)
     row_of(facts, "InternalAudit", ref)
     title = gettext("Audit report")
-    context = {"report": report_data(ref, facts), "facts": facts, "heading": title}
+    context = {"report": report_data(ref, facts), "facts": facts, "heading": title, "forms": TITLES}
     return render(request, "audit_report.jinja", context)

@@ -18,7 +18,7 @@ from tonetop.standard.answers import answers
 from tonetop.standard.assessment import Assessment
 from tonetop.standard.catalogue import CheckText
 from tonetop.web.kept import kept
-from tonetop.web.report import TITLES
+from tonetop.web.reports import READINESS
 from tonetop.web.shell import manages
 from tonetop.web.timeline import drawing
 from tonetop.work.assess import assess
@@ -137,6 +137,6 @@ def _matter(found: Assessment, writes: bool) -> dict[str, Any]:
         "pitfalls": [(catalogue.pitfalls()[id], signals) for id, signals in found.pitfalls.items()],
         "drawing": found.facts.prepared(drawing),
         "started": started,
-        "reports": TITLES,
+        "reports": READINESS,
         "steps": [] if started else steps(found.facts, writes),
     }

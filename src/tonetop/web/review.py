@@ -19,6 +19,7 @@ from tonetop.records.write import latest
 from tonetop.standard import catalogue
 from tonetop.standard.review import checked, notes_by_input, who_checked
 from tonetop.standard.terms.reviews import management_reviews
+from tonetop.web.handing import TITLES, refusal
 from tonetop.web.review_words import called, curve, listed, spoken
 from tonetop.web.wording import capital, sentence
 from tonetop.work import minutes
@@ -131,6 +132,7 @@ def _matter(request: Any, pack: Any) -> dict[str, Any]:
         "person": lambda ident: called(now, ident),
         "questions": QUESTIONS,
         "verdicts": VERDICTS,
+        "forms": TITLES,
         "writes": may_write(request.user, PACK) and not pack.withdrawn_on,
     }
 
@@ -160,6 +162,8 @@ def file(request: HttpRequest, ref: str, format: str) -> HttpResponse:
         made = minutes.docx(ref) if format == "docx" else blobs.read(pack.sha256 or "")
     except Refused as refused:
         raise Http404(sentence(refused)) from None
+    except NotPrintedError as error:
+        return refusal(error, 409)
     kind = minutes.DOCX if format == "docx" else "application/json"
     name = f"{'minutes' if format == 'docx' else 'inputs'}-{ref}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}

@@ -34,7 +34,7 @@ from tonetop.web import (
     log_act,
     record,
     register,
-    report,
+    report_templates,
     reports,
     requirements,
     resources,
@@ -52,7 +52,7 @@ from tonetop.web import (
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("report.<str:format>", report.report, name="report"),
+    path("report.<str:format>", reports.report, name="report"),
     path("begin/", begin.first_hour, name="begin"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:name>.<str:form>", reports.file, name="report-file"),
@@ -70,6 +70,7 @@ urlpatterns = [
     path("resources/", resources.resources, name="resources"),
     path("review/", review.reviews, name="reviews"),
     path("review/<path:ref>/sitting/<path:meeting>/", review_sitting.sitting, name="sitting"),
+    path("review/<path:ref>/pack.<str:form>", reports.pack_file, name="review-pack-file"),
     path("review/<path:ref>/file.<str:format>", review.file, name="review-file"),
     path("review/<path:ref>/", review.review, name="review"),
     path("checks/<str:id>/", check.check, name="check"),
@@ -88,6 +89,7 @@ urlpatterns = [
     path("audit/of/<path:ref>/draw/", auditing.draw, name="audit-draw"),
     path("audit/of/<path:ref>/raise/", findings.raise_finding, name="audit-raise"),
     path("audit/of/<path:ref>/report/", audit.report, name="audit-report"),
+    path("audit/of/<path:ref>/report.<str:form>", reports.audit_file, name="audit-report-file"),
     path("audit/of/<path:ref>/", audit.audit, name="audit-of"),
     path("registers/", register.index, name="registers"),
     path("registers/<str:type>/", register.register, name="register"),
@@ -154,6 +156,11 @@ urlpatterns = [
     path("security/sessions/", security.sessions_end, name="sessions-end"),
     path("settings/", settings.settings, name="settings"),
     path("settings/organisation/", settings.organisation, name="settings-organisation"),
+    path("settings/templates/", report_templates.templates, name="report-templates"),
+    path("settings/templates/<str:kind>/", report_templates.change, name="report-template"),
+    path(
+        "settings/templates/<str:kind>/<str:which>.docx", report_templates.file, name="report-template-file"
+    ),
     path("settings/accounts/", settings.invitation, name="settings-invite"),
     path("settings/accounts/several/", invite_several.several, name="invite-several"),
     path("settings/accounts/<int:number>/", settings.account, name="account"),

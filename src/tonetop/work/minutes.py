@@ -22,7 +22,9 @@ from tonetop.work.freeze_review import sittings
 from tonetop.work.gather_review import pack_of
 from tonetop.work.hold_review import chair
 from tonetop.work.permission import writer
+from tonetop.work.reports.files import worded
 from tonetop.work.revised import New, new, revised, standing
+from tonetop.work.sign_pdf import signed
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,7 +66,7 @@ def write_minutes(account: Account, pack: str, due: str = "", after: int | None 
     row, found, today = pack_of(pack), assess().facts, clock.today()
     approver = _demand_writable(account, row, found)
     matter = _matter(pack, today, sealing.seal().head)
-    kept = blobs.store([printing.pdf("minutes.typ", matter, today)], PDF)
+    kept = blobs.store([signed(printing.pdf("minutes.typ", matter, today))], PDF)
     earlier = found.get(VERSION, row.minutes)
     document, ref = (earlier.document if earlier else next_ref("Document")), next_ref(VERSION)
     wanted = due or cadence.shift(today, DAYS_TO_ANSWER)
@@ -139,14 +141,14 @@ def docx(pack: str) -> bytes:
     """The minutes as a document that people can go on writing in, from the same data as the PDF that the chair reads.
 
     The records are read as they stood under the signed head that the minutes bear, whatever came since. Raises
-    Refused before they are written.
+    Refused before they are written, NotPrintedError for an own template that does not fit.
     """
     row = pack_of(pack)
     version: Any = latest(VERSION, row.minutes or "")
     if version is None:
         raise Refused("the minutes are not written yet")
     matter = _matter(pack, version.written_on, _head_before(version.seq))
-    return printing.docx(printing.own_template("minutes.docx"), matter, version.written_on)
+    return worded("minutes", matter, version.written_on)
 
 
 def _matter(pack: str, day: str, head: Checkpoint) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def applicability(found: Assessment, organisation: str) -> Report:
     for id, item in catalogue.controls().items():
         rows.append([id, item["title"], *_entry(facts, id), WORDS[found.controls[id].result]])
         tones.append(found.controls[id].result)
+    leads = [("Item", id) for id in catalogue.controls()]
     held = [facts.get("SoAEntry", id) for id in catalogue.controls()]
     figures = (
         (str(sum(row is not None and row.applicable is True for row in held)), "controls apply"),
@@ -32,7 +33,7 @@ def applicability(found: Assessment, organisation: str) -> Report:
     )
     sections = (
         Section("How many", (), figures),
-        Section("Controls of Annex A", (), (), Table(HEADS, SHARES, rows, tones)),
+        Section("Controls of Annex A", (), (), Table(HEADS, SHARES, rows, tones, leads)),
     )
     return Report("Statement of applicability", organisation, found.as_of, ABOUT, sections)
 

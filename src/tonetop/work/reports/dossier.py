@@ -10,6 +10,8 @@ from django.db import connection
 from tonetop.core.facts import Facts
 from tonetop.records.registry import registers
 from tonetop.standard.acts import ABSENT, BY_DELEGATE, IN_PERSON, Act, acts, by_person, leaders
+from tonetop.work.reports import charts
+from tonetop.work.reports.charts import Chart
 from tonetop.work.reports.report import Report, Section, Table
 
 ABOUT = (
@@ -27,7 +29,7 @@ def dossier(facts: Facts, organisation: str, since: str, until: str, person: str
     chosen = [person] if person else [row.id for row in leaders(facts) if row.id in by]
     lines = _lines([act for who in chosen for act in by.get(who, ())])
     sections = [_summary(chosen, by, facts)] if not person else []
-    sections += [_section(facts, who, by.get(who, []), lines) for who in chosen]
+    sections += [_section(facts, who, by.get(who, []), lines, (since, until)) for who in chosen]
     name = _name(facts, person) if person else "top management"
     title = f"Proof of commitment: {name}, {since} to {until}"
     return Report(title, organisation, facts.as_of, ABOUT, sections, _foot())
@@ -36,7 +38,7 @@ def dossier(facts: Facts, organisation: str, since: str, until: str, person: str
 def _summary(chosen: Sequence[str], by: dict[str, list[Act]], facts: Facts) -> Section:
     rows = [[_name(facts, who), *_counts(by.get(who, []))] for who in chosen]
     heads = ("Person", "In person", "By a delegate", "Absent", "Last act in person")
-    table = Table(heads, (4, 2, 2, 2, 3), rows)
+    table = Table(heads, (4, 2, 2, 2, 3), rows, leads=[("Person", who) for who in chosen])
     nobody = () if rows else ("Nobody of top management did anything that is recorded in this period.",)
     return Section("Who did how much", nobody, (), table if rows else None)
 
@@ -47,7 +49,9 @@ def _counts(done: Sequence[Act]) -> list[str]:
     return [str(modes[IN_PERSON]), str(modes[BY_DELEGATE]), str(modes[ABSENT]), last]
 
 
-def _section(facts: Facts, who: str, done: Sequence[Act], lines: dict[tuple[str, str], int]) -> Section:
+def _section(
+    facts: Facts, who: str, done: Sequence[Act], lines: dict[tuple[str, str], int], period: tuple[str, str]
+) -> Section:
     rows = [
         [
             act.day,
@@ -60,7 +64,25 @@ def _section(facts: Facts, who: str, done: Sequence[Act], lines: dict[tuple[str,
     ]
     tones = ["fail" if act.mode == ABSENT else "" for act in done]
     told = () if rows else ("No act of theirs is recorded in this period.",)
-    return Section(_name(facts, who), told, (), Table(HEADS, SHARES, rows, tones) if rows else None)
+    if not rows:
+        return Section(_name(facts, who), told)
+    leads = [(act.record.type, act.record.id) for act in done]
+    return Section(
+        _name(facts, who),
+        told,
+        (),
+        Table(HEADS, SHARES, rows, tones, leads, toned=2),
+        _drawn(facts, who, done, period),
+    )
+
+
+def _drawn(facts: Facts, who: str, done: Sequence[Act], period: tuple[str, str]) -> Chart:
+    alt = f"When {_name(facts, who)} acted from {period[0]} to {period[1]}; the table below has each act."
+    modes = [
+        (mode, [(act.day, mode) for act in done if act.mode == mode])
+        for mode in (IN_PERSON, BY_DELEGATE, ABSENT)
+    ]
+    return charts.timeline([lane for lane in modes if lane[1]], *period, alt)
 
 
 def _name(facts: Facts, ident: str) -> str:

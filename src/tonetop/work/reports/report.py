@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -11,38 +11,57 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from tonetop.work import printing
+from tonetop.work.reports.charts import Chart
 
 LONGEST = 32_767  # characters a cell of a sheet holds
+TEMPLATE = "report.docx"
 SHEET = 31  # characters a sheet's name holds
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+Lead = tuple[str, str]
+"""What a figure or a line leads to: a register and an id, or `Item` and the id of a check, clause, control, pitfall."""
+Address = Callable[[str, str], str]
+"""Gives where a lead is read, from its two parts; an empty text where it has no page."""
+NOWHERE: Lead = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: its heads, how wide each column is (shares of the whole), its rows of texts.
 
-    tones: by row, the result that it tells (pass, partial, fail, no-data, not-applicable) or an empty text.
+    tones: by row, the result that it tells (pass, partial, fail, no-data, not-applicable) or an empty text;
+    toned: the column that tells it. leads: by row, what it rests on.
     """
 
     heads: Sequence[str]
     shares: Sequence[int]
     rows: Sequence[Sequence[str]]
     tones: Sequence[str] = ()
+    leads: Sequence[Lead] = ()
+    toned: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report: its heading, sentences, figures as (figure, what it counts), and a table or none."""
+    """A part of a report: its heading, sentences, figures as (figure, what it counts), a drawing and a table or none.
+
+    leads: by figure, what it rests on. apart: it begins a page. A drawing never stands without the table of its
+    figures.
+    """
 
     heading: str
     sentences: Sequence[str] = ()
     figures: Sequence[tuple[str, str]] = ()
     table: Table | None = None
+    chart: Chart | None = None
+    leads: Sequence[Lead] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: what it is called, of whom, as of which day, what it rests on, and its sections."""
+    """A report: its title, of whom, as of which day, what it rests on, its sections, in which language it tells."""
 
     title: str
     organisation: str
@@ -50,43 +69,37 @@ class Report:
     about: str
     sections: Sequence[Section] = field(default_factory=tuple)
     foot: str = ""
+    language: str = "en"
 
-    def matter(self) -> dict[str, Any]:
-        """As plain data, for templates."""
-        return asdict(self)
-
-
-def pdf(report: Report) -> bytes:
-    """As tagged PDF/A. Raises NotPrintedError."""
-    return printing.pdf("report.typ", report.matter(), report.as_of)
-
-
-def docx(report: Report) -> bytes:
-    """As a document that people can go on writing in."""
-    from docx import Document  # noqa: PLC0415 - loads an XML library that only a report needs
-
-    document = Document()
-    document.add_heading(report.title, 0)
-    document.add_paragraph(f"{report.organisation} · as of {report.as_of}")
-    document.add_paragraph(report.about)
-    for section in report.sections:
-        document.add_heading(section.heading, 1)
-        for sentence in (*section.sentences, *(f"{figure}: {counts}" for figure, counts in section.figures)):
-            document.add_paragraph(sentence)
-        if section.table is not None:
-            _docx_table(document, section.table)
-    if report.foot:
-        document.add_paragraph(report.foot)
-    return printing.settled(document, report.title, report.as_of)
+    def matter(self, address: Address | None = None) -> dict[str, Any]:
+        """As plain data, for templates; address: where a lead is read, so that it becomes a link."""
+        plain, read = asdict(self), address or unread
+        for section in plain["sections"]:
+            section["links"] = [read(*lead) for lead in section.pop("leads")]
+            if section["table"] is not None:
+                section["table"]["links"] = [read(*lead) for lead in section["table"].pop("leads")]
+        return plain
 
 
-def _docx_table(document: Any, table: Table) -> None:
-    made = document.add_table(rows=1, cols=len(table.heads), style="Light Grid Accent 1")
-    for cell, head in zip(made.rows[0].cells, table.heads, strict=True):
-        cell.text = head
-    for row in table.rows:
-        for cell, text in zip(made.add_row().cells, row, strict=True):
-            cell.text = text
+def unread(type: str, ident: str) -> str:
+    """Where a lead is read while the app has no address that others could follow: nowhere."""
+    return ""
+
+
+def pdf(report: Report, address: Address | None = None) -> bytes:
+    """As tagged PDF/A, with links to records where an address is known. Raises NotPrintedError."""
+    return printing.pdf("report.typ", report.matter(address), report.as_of)
+
+
+def docx(report: Report, template: bytes | None = None) -> bytes:
+    """As a document that people can go on writing in, by the house's template."""
+    return printing.docx(template or printing.own_template(TEMPLATE), worded(report), report.as_of)
+
+
+def worded(report: Report) -> dict[str, Any]:
+    """What a Word template is given: the report without drawings, which Word would not show to everybody."""
+    sections = [replace(section, chart=None) for section in report.sections]
+    return replace(report, sections=sections).matter()
 
 
 def xlsx(report: Report) -> bytes:

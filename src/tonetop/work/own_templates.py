@@ -1,0 +1,165 @@
+"""The organisation's own Word templates of its reports: looked through, tried out, kept as files, and taken back."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django.db import transaction
+
+from tonetop.core.ledger import Blob
+from tonetop.records import blobs, clock
+from tonetop.records.happening import tell
+from tonetop.records.intake import Refused
+from tonetop.records.models import Account
+from tonetop.records.report_templates import ReportTemplate
+from tonetop.work.permission import manager
+from tonetop.work.printing import NotPrintedError, own_template
+
+GENERAL = "report.docx"
+KINDS = {
+    "audit": GENERAL,
+    "board": GENERAL,
+    "dossier": GENERAL,
+    "minutes": "minutes.docx",
+    "readiness": GENERAL,
+    "applicability": GENERAL,
+    "pack": GENERAL,
+}
+"""By report, the house's template."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PLACED, REMOVED = "template.placed", "template.removed"
+LARGEST, UNPACKED, PARTS = 5 * 1024**2, 40 * 1024**2, 500
+"""Bytes of a template, bytes of all that is packed in it, and how many parts it has, at most."""
+SECONDS = 40
+EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>", re.I)
+LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.I)
+ACTIVE = re.compile(r"(vbaproject|activex|embeddings/|\.bin$)", re.I)
+
+
+def standing(kind: str) -> ReportTemplate | None:
+    """The organisation's own template of a report; None while the house's is used."""
+    return ReportTemplate.objects.filter(kind=kind).first()
+
+
+def house_template(kind: str) -> bytes:
+    """The house's template of a report. Raises Refused for a report there is not."""
+    if kind not in KINDS:
+        raise Refused(f"there is no report {kind!r}")
+    return own_template(KINDS[kind])
+
+
+def filled(kind: str, matter: Mapping[str, Any], day: str) -> bytes | None:
+    """The report by the organisation's own template; None while there is none. Raises NotPrintedError."""
+    own = standing(kind)
+    if own is None:
+        return None
+    try:
+        return tried(blobs.read(own.sha256), matter, day)
+    except Refused as refused:
+        raise NotPrintedError(
+            f"your template {own.name} could not be filled: {refused}; mend it, or go back to the house's"
+        ) from None
+
+
+def place(account: Account, kind: str, name: str, data: bytes, sample: Mapping[str, Any]) -> None:
+    """Put a template in place of the house's, once it was looked through and filled with a sample report.
+
+    Raises Forbidden; Refused with one sentence for what is no template or does not fit the report.
+    """
+    by = manager(account)
+    house_template(kind)
+    inspected(name, data)
+    tried(data, sample, clock.today())
+    kept = blobs.store([data], DOCX, largest=LARGEST)
+    called = name[:200]
+    with transaction.atomic():
+        fields = {"sha256": kept.sha256, "size": kept.size, "name": called, "put_on": clock.today()}
+        ReportTemplate.objects.update_or_create(kind=kind, defaults=fields)
+        told = {"name": called, "sha256": kept.sha256}
+        tell("Template", kind, PLACED, told, by, (Blob(kept.sha256, kept.size, DOCX),))
+
+
+def remove(account: Account, kind: str) -> None:
+    """Go back to the house's template. Raises Forbidden; Refused when it is used already."""
+    by = manager(account)
+    with transaction.atomic():
+        if not ReportTemplate.objects.filter(kind=kind).delete()[0]:
+            raise Refused("the house's own template is in use already")
+        tell("Template", kind, REMOVED, {}, by)
+
+
+def inspected(name: str, data: bytes) -> None:
+    """Look through a file before anything opens it. Raises Refused: too large, packed too tight, macros, no DOCX."""
+    if len(data) > LARGEST:
+        raise Refused(f"the template is larger than {LARGEST // 1024**2} MB; take large pictures out")
+    if not name.lower().endswith(".docx"):
+        raise Refused("a template is a Word document without macros, whose name ends in .docx")
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            _look_through(archive)
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise Refused(f"the file is no Word document: {error}") from None
+
+
+def _look_through(archive: ZipFile) -> None:
+    entries = archive.infolist()
+    if len(entries) > PARTS:
+        raise Refused(f"the template has more than {PARTS} parts; save it anew in Word")
+    if "word/document.xml" not in archive.namelist():
+        raise Refused("the file is no Word document: it has no text")
+    left = UNPACKED
+    for entry in entries:
+        if ACTIVE.search(entry.filename):
+            raise Refused(
+                "the template holds macros or embedded objects; save it as a Word document without them"
+            )
+        with archive.open(entry) as part:
+            text = part.read(left + 1)  # what the archive says of its sizes is not believed
+        left -= len(text)
+        if left < 0:
+            raise Refused(f"what is packed in the template is larger than {UNPACKED // 1024**2} MB")
+        _demand_calm(entry.filename, text)
+
+
+def _demand_calm(name: str, text: bytes) -> None:
+    """Raises Refused for a part that runs, that reaches outside, or that declares entities of its own."""
+    if name == "[Content_Types].xml" and b"macroenabled" in text.lower():
+        raise Refused(
+            "the template holds macros or embedded objects; save it as a Word document without them"
+        )
+    if name.endswith(".rels") and any(not LINK.search(tag) for tag in EXTERNAL.findall(text)):
+        raise Refused("the template refers to a file outside of itself; put pictures and styles into it")
+    if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in text[:4096].upper():
+        raise Refused("the template declares entities of its own, which Word documents never do")
+
+
+def tried(template: bytes, matter: Mapping[str, Any], day: str) -> bytes:
+    """The DOCX that a template makes, in a process of its own with little time and memory. Raises Refused."""
+    asked = {"template": base64.b64encode(template).decode(), "matter": dict(matter), "day": day}
+    command = [sys.executable, "-I", "-m", "tonetop.work.fill_template"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, with no word of the template in its arguments
+            command,
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={},
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused("filling it takes too long; write simpler placeholders") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        known = done.returncode == 1 and said and "Traceback" not in said
+        raise Refused(
+            said if known else "filling it takes too much time or memory; write simpler placeholders"
+        )
+    return done.stdout

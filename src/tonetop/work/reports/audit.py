@@ -1,0 +1,138 @@
+"""The report of an internal audit as a file: plan and people, findings, checklist, interviews, samples, proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tonetop.work.reports.report import Report, Section, Table
+
+Told = Mapping[str, Any]
+TONES = {"major": "fail", "minor": "partial"}
+
+
+def audit(told: Told, organisation: str) -> Report:
+    """The report of what `audit_report.report_data` tells; nothing is concluded, grades are those that people set."""
+    plan = told["audit"]
+    about = _("Grades are those that people set. Nothing here was concluded by the program.")
+    sections = [
+        _plan(plan),
+        _findings(told["findings"], told["graded"]),
+        _checklist(told["answers"], told["answered"]),
+        *_interviews(told["interviews"]),
+        *_samples(told["samples"]),
+    ]
+    title = f"{_('Audit report')}: {plan['title'] or ', '.join(plan['clauses']) or plan['id']}"
+    return Report(
+        title, organisation, told["as_of"], about, sections, _proof(told["ledger"]), get_language() or "en"
+    )
+
+
+def _plan(plan: Told) -> Section:
+    reported = ", ".join(filter(None, (*plan["reported_to"], plan["reported_on"])))
+    rows = [
+        [_("Planned"), plan["planned_on"]],
+        [_("Performed"), plan["performed_on"]],
+        [_("Clauses"), ", ".join(plan["clauses"])],
+        [_("Scope"), plan["scope"]],
+        [_("Criteria"), plan["criteria"]],
+        [_("Lead auditor"), plan["lead_auditor"]],
+        [_("Auditors"), ", ".join(plan["auditors"])],
+        [_("Independence"), _("declared") if plan["independence_declared"] else _("not declared")],
+        [_("Reported to"), reported],
+        [_("Report on file, SHA-256"), plan["report_sha256"]],
+    ]
+    table = Table((_("What"), _("As recorded")), (3, 9), _texts(rows), leads=[("InternalAudit", plan["id"])])
+    return Section(_("The audit"), table=table)
+
+
+def _findings(found: Sequence[Told], graded: Mapping[str, int]) -> Section:
+    words = {"major": _("major"), "minor": _("minor"), "ofi": _("opportunities")}
+    figures = [(str(graded[grade]), word) for grade, word in words.items()]
+    if not found:
+        return Section(_("Findings"), (_("No finding is on record."),), figures)
+    rows = [
+        [one["id"], one["clause"], one["grade"] or _("not graded"), _statement(one), _state(one)]
+        for one in found
+    ]
+    heads = (_("Id"), _("Clause"), _("Grade"), _("Finding"), _("State"))
+    tones = [TONES.get(one["grade"], "") for one in found]
+    leads = [("Finding", one["id"]) for one in found]
+    return Section(
+        _("Findings"), (), figures, Table(heads, (2, 2, 2, 9, 3), _texts(rows), tones, leads, toned=2)
+    )
+
+
+def _statement(one: Told) -> str:
+    action = one["action"] or {}
+    said = {
+        _("Evidence"): one["evidence"],
+        _("Cause"): one["cause"],
+        _("Correction"): one["correction"],
+        _("Action"): ", ".join(filter(None, (action.get("owner"), action.get("due"), action.get("status")))),
+        _("Verified"): ", ".join(filter(None, (one["verified_by"], one["verified_on"], one["effective"]))),
+        _("Repeats"): one["repeat_of"],
+    }
+    return "\n".join((one["statement"] or "–", *(f"{label}: {text}" for label, text in said.items() if text)))
+
+
+def _state(one: Told) -> str:
+    return _("closed on %(day)s") % {"day": one["closed_on"]} if one["closed_on"] else _("open")
+
+
+def _checklist(answers: Sequence[Told], answered: Mapping[str, int]) -> Section:
+    heading = _("Checklist: %(n)s of %(of)s questions noted") % {"n": len(answers), "of": answered["of"]}
+    if not answers:
+        return Section(heading, (_("No question is noted."),))
+    rows = [
+        [one["clause"], one["asked"] or one["question"], one["seen"], one["note"], ", ".join(one["evidence"])]
+        for one in answers
+    ]
+    heads = (_("Clause"), _("Question"), _("Answered?"), _("Note"), _("Evidence"))
+    return Section(heading, table=Table(heads, (2, 6, 2, 6, 4), _texts(rows)))
+
+
+def _interviews(found: Sequence[Told]) -> Iterable[Section]:
+    if found:
+        rows = [[one["held_on"], one["person"], one["interviewer"], one["notes"]] for one in found]
+        heads = (_("Day"), _("With"), _("By"), _("What was said"))
+        leads = [("Interview", one["id"]) for one in found]
+        yield Section(_("Interviews"), table=Table(heads, (2, 3, 3, 9), _texts(rows), leads=leads))
+
+
+def _samples(found: Sequence[Told]) -> Iterable[Section]:
+    if found:
+        heads = (_("Sample"), _("Drawn"), _("How"), _("Records"))
+        leads = [("AuditSample", one["id"]) for one in found]
+        table = Table(heads, (2, 4, 7, 6), _texts(_sample(one) for one in found), leads=leads)
+        yield Section(_("Samples"), table=table)
+
+
+def _sample(one: Told) -> list[str]:
+    drawn = _("%(n)s of %(of)s from %(register)s")
+    days = _("as of %(day)s, as known on %(known)s")
+    how = [
+        one["justification"] or "–",
+        days % {"day": one["frozen_as_of"], "known": one["frozen_known_on"]},
+        f"{_('condition')}: {one['condition']}" if one["condition"] else "",
+        f"{_('seed')}: {one['seed']}",
+        f"{_('population')}: {one['sha256']}",
+    ]
+    told = drawn % {"n": one["size"] or 0, "of": one["population"] or 0, "register": one["register"]}
+    return [one["id"], told, "\n".join(filter(None, how)), ", ".join(one["drawn"])]
+
+
+def _proof(ledger: Told) -> str:
+    told = _("Written from the records when the ledger held %(n)s lines.") % {"n": ledger["events"]}
+    if ledger["signed"]:
+        head = {"n": ledger["signed"]["size"], "root": ledger["signed"]["root"]}
+        told += " " + _("Its last signed head covers %(n)s lines; the root of its tree is %(root)s.") % head
+    return told
+
+
+def _texts(rows: Iterable[Sequence[str | None]]) -> list[list[str]]:
+    """Cells as texts: a dash where nothing is recorded."""
+    return [[cell or "–" for cell in row] for row in rows]
