@@ -37,3 +37,13 @@ def lead(folder: Path) -> Client:
 def guest(folder: Path) -> Client:
     """A program of a guest auditor."""
     return _client("guest-auditor")
+
+
+@pytest.fixture
+def directory(folder: Path) -> Client:
+    """A directory with a key whose people become process owners; one administrator is there already."""
+    from tonetop.records.models import Account
+    from tonetop.work.directory_key import make_key
+
+    Account.objects.create(username="root", email="root@varnholm.example", role="administrator")
+    return Client(headers={"Authorization": f"Bearer {make_key('Directory', 'process-owner')}"})

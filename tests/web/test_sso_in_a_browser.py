@@ -11,6 +11,7 @@ import pytest
 
 from tests.web.conftest import DESKTOP, PHONE, Served
 from tests.web.oidc_provider import CLIENT, SECRET, provider
+from tests.web.test_axe import barriers
 
 pytest.importorskip("xmlsec", reason="needs the extra: pip install 'tonetop[saml]'")
 
@@ -51,7 +52,8 @@ def test_openid_connect_leads_to_the_page_that_was_asked_for(browser: Browser, s
               client_id: {CLIENT}
               secret: {SECRET}
         """
-        with at_the_door(browser, served, way, viewport=PHONE) as page:
+        with at_the_door(browser, served, way, viewport=PHONE, reduced_motion="reduce") as page:
+            assert barriers(page) == []
             page.get_by_role("link", name="Sign in with Varnholm").click()
             page.wait_for_url("**/ledger/")
             assert page.get_by_role("heading", level=1).inner_text() == "Ledger and proof"

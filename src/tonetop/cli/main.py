@@ -55,6 +55,9 @@ DOORS = {
     ),
     "sign-in": Door("sign_in", "Print a one-time link by which someone signs in."),
     "token": Door("token", "Make, list and withdraw tokens by which programs use the API."),
+    "directory-key": Door(
+        "directory_key", "Make, list and withdraw keys by which a directory keeps accounts (SCIM)."
+    ),
     "erase": Door("erase", "Destroy personal values of a record for ever; every proof still verifies."),
     "merge": Door("merge", "Merge a duplicate record into the one that stays."),
     "withdraw": Door("withdraw", "Withdraw a record from today on."),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("accounts/2fa/", RedirectView.as_view(pattern_name="security"), name="mfa_index"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
+    path("scim/v2/", include("tonetop.api.scim")),
     path("", include("tonetop.web.urls")),
 ]
