@@ -101,3 +101,32 @@ def test_those_who_do_not_manage_are_told_whom_to_ask(client: Any):
 
     Account.objects.update(role="executive")
     assert client.get("/begin/").status_code == 403
+
+
+def test_a_sample_is_looked_at_and_taken_away_again_with_one_confirmed_click(client: Any):
+    assert "Look at a sample organisation" in client.get("/begin/").content.decode()
+    home = client.post("/begin/sample/", follow=True).content.decode()
+    assert "The sample organisation is here" in home
+    assert "Ingrid Solvang" in client.get("/registers/Person/").content.decode()
+    page = client.get("/begin/").content.decode()
+    assert 'name="organisation"' not in page
+    assert client.post("/begin/", SAID).status_code == 400
+    unsure = client.post("/begin/sample/", {"remove": "1"}, follow=True).content.decode()
+    assert "Tick that you are sure" in unsure
+    gone = client.post("/begin/sample/", {"remove": "1", "sure": "1"}, follow=True).content.decode()
+    assert "The sample is gone" in gone
+    assert 'name="organisation"' in gone
+    assert "Ingrid Solvang" not in client.get("/registers/Person/").content.decode()
+    assert client.post("/begin/", SAID).status_code == 302
+    assert "Look at a sample organisation" not in client.get("/begin/").content.decode()
+    assert (
+        "Something was recorded here already" in client.post("/begin/sample/", follow=True).content.decode()
+    )
+
+
+def test_a_sample_is_for_those_who_keep_the_house(client: Any):
+    from tonetop.records.models import Account
+
+    Account.objects.update(role="dpo")
+    assert client.post("/begin/sample/").status_code == 403
+    assert client.get("/begin/sample/").status_code == 405

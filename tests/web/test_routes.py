@@ -63,6 +63,7 @@ WRITTEN = {
 }
 """Forms that only those may see who may write the register."""
 POSTED = {
+    "sample": "/begin/sample/",
     "confirm": "/inbox/confirm/Decision/dec-2025-10-21-a/",
     "plan-communication": "/communication/plan/",
     "training-look": "/training/look/",

@@ -61,6 +61,7 @@ DOORS = {
     "erase": Door("erase", "Destroy personal values of a record for ever; every proof still verifies."),
     "merge": Door("merge", "Merge a duplicate record into the one that stays."),
     "withdraw": Door("withdraw", "Withdraw a record from today on."),
+    "sample": Door("sample", "Show a sample organisation in an empty house, or take it away again."),
 }
 LONGEST = 2000
 """How many characters of a sentence about a mistake are told; a value in it may be millions long."""

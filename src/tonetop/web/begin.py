@@ -10,12 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
 
 from tonetop.records.intake import Refused
 from tonetop.standard.facts_file import BUSINESSES
 from tonetop.web.shell import manages
 from tonetop.web.wording import sentence
+from tonetop.work import sample
 from tonetop.work.begin import Beginning, Leader, begin
+from tonetop.work.permission import Forbidden
 
 ROWS = 5
 """How many top managers the page asks for; more are added in the register."""
@@ -44,8 +47,34 @@ def first_hour(request: HttpRequest) -> HttpResponse:
         "zones": sorted(available_timezones()),
         "businesses": BUSINESSES,
         "problem": problem,
+        "sample": sample.is_there(),
+        "offers_sample": sample.is_empty(),
     }
     return render(request, "begin.jinja", context, status=400 if problem else 200)
+
+
+@require_POST
+def look_at_sample(request: HttpRequest) -> HttpResponse:
+    """Fill the empty house with the sample organisation, or take it away once that was confirmed."""
+    account: Any = request.user
+    take_away = "remove" in request.POST
+    try:
+        if not take_away:
+            sample.show_sample(account)
+            messages.success(
+                request, gettext("The sample organisation is here. Look around; nothing of it is real.")
+            )
+            return redirect("home")
+        if "sure" not in request.POST:
+            messages.error(request, gettext("Tick that you are sure, and send it once more."))
+            return redirect("begin")
+        sample.remove_sample(account)
+        messages.success(request, gettext("The sample is gone. This house is empty, and yours."))
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+    return redirect("begin")
 
 
 def _said(data: Any) -> Beginning:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("report.<str:format>", reports.report, name="report"),
     path("begin/", begin.first_hour, name="begin"),
+    path("begin/sample/", begin.look_at_sample, name="sample"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:name>.<str:form>", reports.file, name="report-file"),
     path("inbox/", inbox.page, name="inbox"),

@@ -51,6 +51,12 @@ def assess(as_of: str | None = None, known_on: str | None = None) -> Assessment:
         return look.standing.assessment()
 
 
+def forget() -> None:
+    """Let go of all that is kept, for the ledger does not go on from where it was."""
+    with _lock:
+        _looks.clear()
+
+
 def _follows(look: _Look, seq: int) -> bool:
     """Bring a look up to date; False when it cannot be, because more changed than records."""
     if seq == look.seq:

@@ -13,6 +13,7 @@ from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import Change
+from tonetop.work import sample
 from tonetop.work.change_record import next_ref
 from tonetop.work.permission import manager
 from tonetop.work.settle import settle
@@ -46,6 +47,8 @@ def begin(account: Account, with_: Beginning) -> int:
     Raises Forbidden for those who do not manage, Refused for what does not fit: nothing is written then.
     """
     by = manager(account)
+    if sample.is_there():
+        raise Refused("take the sample organisation away first, and begin in an empty house")
     leaders = [leader for leader in with_.leaders if leader.name.strip()]
     if not with_.name.strip():
         raise Refused("Say what the organisation is called")

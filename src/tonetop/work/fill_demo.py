@@ -49,18 +49,23 @@ def fill_demo(story: str) -> dict[str, SignIn]:
         raise Refused(f"--story does not know {story!r}; it takes {', '.join(demo.STORIES)}")
     if Account.objects.exists() or position() > 1:
         raise Refused("The data folder is not empty; name an empty or new one with --data")
+    with transaction.atomic():
+        people = tell_story(story, BY)
+        require((), BY)  # whoever looks at the demo has no second factor
+        signed_in = {role: _sign_in(role, story, people) for role in (*ORDER, "administrator")}
+    sealing.seal()
+    return signed_in
+
+
+def tell_story(story: str, by: By) -> list[dict[str, Any]]:
+    """Settle the organisation and write every record of a story, within a transaction; gives its people."""
     facts = demo.story(story)
     about = facts.pop("organisation")
     for name in {version["file_name"] for version in facts.get("DocumentVersion", ())}:
         blobs.store([demo.texts()[name]], "text/markdown")
-    with transaction.atomic():
-        settle({**about, "story": story, "clock_on": demo.TODAY}, BY)
-        require((), BY)  # whoever looks at the demo has no second factor
-        changes = [Change(entry) for entry in _in_order(facts)]
-        write.save_all(changes, BY, trust_dates=True)
-        signed_in = {role: _sign_in(role, story, facts["Person"]) for role in (*ORDER, "administrator")}
-    sealing.seal()
-    return signed_in
+    settle({**about, "story": story, "clock_on": demo.TODAY}, by)
+    write.save_all([Change(entry) for entry in _in_order(facts)], by, trust_dates=True)
+    return facts["Person"]
 
 
 def _in_order(facts: dict[str, list[dict[str, Any]]]) -> list[intake.Entry]:
