@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import connection, models, transaction
 
@@ -20,6 +21,7 @@ from tonetop.records.ledger import erasure, keys
 from tonetop.records.ledger.erasure import Order
 from tonetop.records.models import Account, Import, Record, StoredAssessment
 from tonetop.records.passkeys import Passkey
+from tonetop.records.provisioning import Listed
 from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
 from tonetop.records.write import By
@@ -82,6 +84,8 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
             told = {"erased": {}, "fields": ["name"], "reason": reason}
             event = tell("Account", number, erasure.ERASED, told, by)
         EmailAddress.objects.filter(user=account).delete()
+        SocialAccount.objects.filter(user=account).delete()
+        Listed.objects.update_or_create(account=account, defaults={"external_id": "", "removed": True})
         Passkey.objects.filter(account=account).update(name="")
         account.first_name = account.last_name = account.email = ""
         account.username = f"{ACCOUNT}{number}"
