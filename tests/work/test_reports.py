@@ -128,3 +128,23 @@ def test_the_same_report_gives_the_same_bytes_in_every_form(form: str, tmp_path:
     else:
         book = CalamineWorkbook.from_filelike(io.BytesIO(made))
         assert book.get_sheet_by_index(1).to_python()[1] == ["=1+1", "two\nlines"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_boards_second_page_draws_acts_money_posts_and_gates_each_with_its_table():
+    judged = found()
+    drawn = [section for section in board(judged, "Varnholm").sections if section.chart is not None]
+    heads = [section.heading.partition(" of ")[0].partition(":")[0] for section in drawn]
+    assert heads == ["Acts", "Money", "Posts", "Gates in twelve months"]
+    assert [section.apart for section in drawn] == [True, False, False, False]
+    assert all(section.table and section.chart and section.chart.alt for section in drawn)
+    acts = {row[0]: int(row[1]) for row in drawn[0].table.rows} if drawn[0].table else {}
+    assert acts["Ingrid Solvang"] == 33
+    gates = {row[0]: int(row[1]) for row in drawn[3].table.rows} if drawn[3].table else {}
+    year = [row for row in judged.facts.rows("GatePassage") if "2024-12-31" < row.occurred_on <= "2025-12-31"]
+    assert sum(gates.values()) == len(year) > 0
+
+
+def test_the_board_has_no_second_page_where_nothing_is_recorded():
+    nothing = assessment(facts_file.take({}).facts("2025-12-31"))
+    assert all(section.chart is None for section in board(nothing, "New").sections)

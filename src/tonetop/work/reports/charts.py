@@ -11,10 +11,14 @@ from tonetop.core import cadence
 
 WIDTH, SIDE = 680, 150
 """Pixels of a drawing's width, and of the room for names at its left."""
-LANE, FOOT = 26, 22
+LANE, FOOT = 22, 22
+BAR, APART = 9, 7
+"""How far bars of one name, and names, stand from each other."""
 FONT = "font-family='Libertinus Serif' font-size='11'"
 INK, SOFT, LINE, ACCENT, RED = "#1d2433", "#5b6475", "#d9d5ca", "#1f4f8b", "#a3201d"
 STATUS = {"green": "#1f6b42", "amber": "#8a5a00", "red": RED}
+LOOKS = (LINE, ACCENT, STATUS["green"])
+"""Colours of several bars of one name, from above; the table has their order."""
 LONGEST = 26
 """Characters of a name that fit at the left."""
 LEAST = 2
@@ -81,18 +85,18 @@ def trend(points: Sequence[tuple[str, float, str]], target: float | None, alt: s
 
 def bars(lines: Sequence[tuple[str, Sequence[float]]], alt: str) -> Chart:
     """For each name its bars one below the other, the longest of all as long as the drawing is wide."""
-    looks = (LINE, ACCENT, STATUS["green"])
     most = max((value for _, values in lines for value in values), default=0) or 1
-    tall = 11 * max((len(values) for _, values in lines), default=1) + 8
+    tall = BAR * max((len(values) for _, values in lines), default=1) + APART
     parts = []
     for place, (name, values) in enumerate(lines):
         top = tall * place
         parts.append(_text(0, top + tall / 2 + 2, _short(name), INK))
+        looks = (ACCENT,) if len(values) == 1 else LOOKS
         for n, value in enumerate(values):
             width = round((WIDTH - SIDE - 20) * max(0, value) / most, 1)
-            parts.append(
-                f"<rect x='{SIDE + 10}' y='{top + 11 * n + 2}' width='{width}' height='9' fill='{looks[n % 3]}'/>"
-            )
+            look, y = looks[n % len(looks)], top + BAR * n + 2
+            size = f"width='{width}' height='{BAR - 2}'"
+            parts.append(f"<rect x='{SIDE + 10}' y='{y}' {size} fill='{look}'/>")
     return Chart(_svg(tall * len(lines), parts), alt)
 
 
