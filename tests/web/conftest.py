@@ -113,19 +113,20 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """`tonetop demo` and `tonetop up`, once for all tests in a browser."""
-    with _served(tmp_path_factory.mktemp("served") / "data") as served:
+    with served_own(tmp_path_factory.mktemp("served") / "data") as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The same with the demo's organisation that has recorded nothing yet."""
-    with _served(tmp_path_factory.mktemp("empty") / "data", "--story", "empty") as served:
+    with served_own(tmp_path_factory.mktemp("empty") / "data", "--story", "empty") as served:
         yield served
 
 
 @contextmanager
-def _served(folder: Path, *story: str) -> Iterator[Served]:
+def served_own(folder: Path, *story: str) -> Iterator[Served]:
+    """A server over a fresh demo in a folder, for tests that would change what others see."""
     told = _run("demo", folder, "--format", "json", *story)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -24,7 +24,7 @@ from tonetop.records.write import Overtaken
 from tonetop.standard import catalogue, plain_yaml
 from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import Forbidden, writer
 
 LARGEST = 500
 """How many records one page may hold."""
@@ -164,6 +164,7 @@ def _lister(type: str) -> Callable[..., Any]:
 
 def _creator(type: str) -> Callable[..., Any]:
     def add_record(request: HttpRequest) -> Any:
+        writer(_account(request), type)  # before the body is read, so that it tells nothing about it
         key = request.headers.get("Idempotency-Key")
         row = change_record(_account(request), type, _body(request), after=None if key else 0, key=key)
         return JsonResponse(_told(row) if row else {"unchanged": True}, status=201 if row else 200)

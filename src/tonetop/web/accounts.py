@@ -22,7 +22,7 @@ QUIET = (
 OUR_STAGES = {"allauth.mfa.stages.AuthenticateStage": "tonetop.web.sso.AskFactor"}
 
 
-class Door(AuthenticationBackend):  # type: ignore[misc]
+class Door(AuthenticationBackend):
     """Lets in by e-mail address and password, and nobody whose sign-in was taken away or has lapsed."""
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -153,7 +153,7 @@ def file(request: HttpRequest, ref: str) -> FileResponse:
     text = next((one for one in state.texts(facts, found) if one.sha256 == wanted), None)
     if text is None:
         raise Http404(f"There is no such text of {ref}")
-    return _sent(text.sha256, _file_name(found, text), text.version.media_type or blobs.PLAIN)
+    return sent(text.sha256, _file_name(found, text), text.version.media_type or blobs.PLAIN)
 
 
 def _file_name(found: Document, text: Text) -> str:
@@ -169,10 +169,11 @@ def proof(request: HttpRequest, ref: str) -> FileResponse:
     row: Any = latest("Publication", ref)
     if row is None or row.withdrawn_on or not row.sha256:
         raise Http404(f"There is no proof of {ref}")
-    return _sent(row.sha256, f"{ref}-proof", blobs.PLAIN)
+    return sent(row.sha256, f"{ref}-proof", blobs.PLAIN)
 
 
-def _sent(sha256: str, name: str, type: str) -> FileResponse:
+def sent(sha256: str, name: str, type: str) -> FileResponse:
+    """A kept file, to be taken away. Raises Http404."""
     held = blobs.open_blob(sha256)
     if held is None:
         raise Http404(gettext("The file is not kept here; only its hash is on record."))

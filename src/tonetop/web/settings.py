@@ -22,6 +22,7 @@ from tonetop.web.wording import sentence
 from tonetop.work.invite import FIRST, HOURS
 from tonetop.work.keep_accounts import Standing, add_account, change_account, new_link
 from tonetop.work.permission import Forbidden, manager
+from tonetop.work.second_factor import needing, settle_needing
 from tonetop.work.settle import settle
 from tonetop.work.untie import tied, untie
 
@@ -53,6 +54,8 @@ def _page(request: Any, problem: str = "", part: str = "", link: str = "", whose
         "link": link,
         "whose": whose,
         "hours": HOURS,
+        "needing": needing(),
+        "today": request.look.today,
     }
     return render(request, "settings.jinja", context, status=400 if problem else 200)
 
@@ -80,7 +83,7 @@ def organisation(request: Any) -> HttpResponse:
 def invitation(request: Any) -> HttpResponse:
     """Make an account and show its one-time link, this once."""
     email, name = request.POST.get("email", "").strip(), request.POST.get("name", "").strip()
-    standing = Standing(request.POST.get("role", ""), request.POST.get("person", "").strip())
+    standing = _standing(request, True)
     try:
         made, token = add_account(request.user, email, name, standing)
     except Forbidden as forbidden:
@@ -101,16 +104,31 @@ def account(request: Any, number: int) -> HttpResponse:
         if "link" in request.POST:
             found, token = new_link(request.user, number)
             return _page(request, link=_address(request, token), whose=str(found))
-        standing = Standing(
-            request.POST.get("role", ""), request.POST.get("person", "").strip(), "active" in request.POST
-        )
-        change_account(request.user, number, standing)
+        change_account(request.user, number, _standing(request, "active" in request.POST))
     except Forbidden as forbidden:
         raise PermissionDenied(sentence(forbidden)) from None
     except Refused as refused:
         return _page(request, sentence(refused), "accounts")
     messages.success(request, gettext("Saved."))
     return redirect("settings")
+
+
+@require_POST
+def second(request: Any) -> HttpResponse:
+    """Say which roles need a second factor."""
+    try:
+        settle_needing(request.POST.getlist("role"), request.user)
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
+    except Refused as refused:
+        return _page(request, sentence(refused), "second")
+    messages.success(request, gettext("Saved."))
+    return redirect("settings")
+
+
+def _standing(request: HttpRequest, active: bool) -> Standing:
+    role, person, until = (request.POST.get(name, "").strip() for name in ("role", "person", "until"))
+    return Standing(role, person, active, until)
 
 
 def _address(request: HttpRequest, token: str) -> str:

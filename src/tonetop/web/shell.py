@@ -11,7 +11,7 @@ from tonetop.records import log, rollback, tongue
 from tonetop.records.registry import registers
 from tonetop.web import help_pages
 from tonetop.web.side import GROUPS, side, title
-from tonetop.work.permission import Forbidden, manager
+from tonetop.work.permission import READ, Forbidden, manager, may
 
 __all__ = ["GROUPS", "about", "clause", "manages", "neighbours", "shell", "title"]
 
@@ -54,10 +54,19 @@ def helping(request: Any) -> str:
 def shell(request: Any) -> dict[str, Any]:
     """The context of every page."""
     if not hasattr(request, "organisation") or not request.user.is_authenticated:
-        return {"organisation": None, "side": "", "look": None, "anchor": None, "stopped": None}
+        return {
+            "organisation": None,
+            "side": "",
+            "look": None,
+            "anchor": None,
+            "stopped": None,
+            "reads": False,
+        }
+    reads = may(request.user, READ)
     return {
         "organisation": request.organisation,
-        "side": side(request.path),
+        "side": side(request.path, reads),
+        "reads": reads,
         "look": request.look,
         "anchor": log.last_anchor(),
         "stopped": rollback.banner(),

@@ -37,6 +37,13 @@ LAST = (
     ("settings", "Settings"),
     ("help", "Help"),
 )
+EVERYBODY = (
+    ("mine", "What concerns you"),
+    ("concern-new", "Raise a concern"),
+    ("concern-receipt", "What came of a concern"),
+    ("security", "Your sign-in"),
+)
+"""What those see who see only what concerns everybody."""
 ALONE = ("home", "registers")
 """Pages under whose address others lie that are no part of them."""
 
@@ -46,8 +53,12 @@ def title(type: str) -> str:
     return gettext((registers()[type].__doc__ or type).partition(":")[0])
 
 
-def side(path: str) -> SafeString:
-    """The navigation as it stands on the page of an address."""
+def side(path: str, reads: bool = True) -> SafeString:
+    """The navigation as it stands on the page of an address; reads: whether the registers open at all."""
+    if not reads:
+        lines = [_entry(name, "", words) for name, words in EVERYBODY]
+        context = {"first": lines, "groups": [], "current": path, "exactly": True}
+        return SafeString(render_to_string("parts/navigation.jinja", context))
     places = _places(get_script_prefix())
     current = next(
         (place for place, holds in places if path == place or holds and path.startswith(place)), ""

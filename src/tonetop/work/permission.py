@@ -83,7 +83,8 @@ REFUSALS = {
 EVERYBODY = frozenset(
     (
         *("mine", "mine-document", "mine-file", "security", "sessions-end", "survey-answer"),
-        *("concern-new", "concern-receipt", "welcome", "health", "calendar", "language", "due-wishes"),
+        *("concern-new", "concern-receipt", "welcome", "health", "calendar", "language"),
+        *("help", "help-page"),
     )
 )
 """Routes of the pages that open to staff; any other is refused to them."""

@@ -62,7 +62,8 @@ def lacks(account: Account) -> bool:
 def tell_of(account: Account, what: str, kind: str) -> None:
     """Add to the ledger that an account's holder enrolled, removed or renewed a factor; kind: totp, webauthn, …"""
     by = By(f"account-{account.pk}", account.person or None, "password")
-    tell("Account", str(account.pk), what, {"kind": kind}, by)
+    with transaction.atomic():
+        tell("Account", str(account.pk), what, {"kind": kind}, by)
 
 
 def reset(account: Account, by: By) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max, Min
@@ -39,7 +40,7 @@ def note(account: Account, page: str, today: str) -> bool:
     """
     if account.role != GUEST:
         return False
-    about = {"account": account, "page": page[:LONGEST], "on": today}
+    about: dict[str, Any] = {"account": account, "page": page[:LONGEST], "on": today}
     if GuestRead.objects.filter(**about).exists() or read_only():
         return False
     by = By(f"account-{account.pk}", account.person or None, "password")
