@@ -1,4 +1,4 @@
-"""In a real browser: a passkey is enrolled as second factor and lets in, and so do a code of an app and a recovery code."""
+"""In a real browser: a passkey as second factor is enrolled and lets in; so do an app's code and a recovery code."""
 
 from __future__ import annotations
 
