@@ -99,7 +99,7 @@ def test_what_does_not_fit_is_one_sentence_and_nothing_is_written(
 def test_those_who_do_not_manage_are_told_whom_to_ask(client: Any):
     from tonetop.records.models import Account
 
-    Account.objects.update(role="executive")
+    Account.objects.update(role="process-owner")
     assert client.get("/begin/").status_code == 403
 
 
@@ -108,6 +108,7 @@ def test_a_sample_is_looked_at_and_taken_away_again_with_one_confirmed_click(cli
     home = client.post("/begin/sample/", follow=True).content.decode()
     assert "The sample organisation is here" in home
     assert "Ingrid Solvang" in client.get("/registers/Person/").content.decode()
+    assert "Take the sample away</a>" in client.get("/").content.decode()
     page = client.get("/begin/").content.decode()
     assert 'name="organisation"' not in page
     assert client.post("/begin/", SAID).status_code == 400

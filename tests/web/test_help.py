@@ -81,7 +81,7 @@ def test_the_search_looks_into_the_help(house: House):
 )
 def test_the_question_mark_of_a_page_leads_to_its_help(house: House, address: str, slug: str):
     page = house["executive"].get(address).content.decode()
-    assert f'<a class="pill" href="/help/{slug}"><b aria-hidden="true">?</b>' in page
+    assert f'<a class="pill help-link" href="/help/{slug}"><b aria-hidden="true">?</b>' in page
 
 
 def test_a_page_of_help_that_there_is_not_is_not_found(house: House):

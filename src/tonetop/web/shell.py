@@ -12,6 +12,7 @@ from tonetop.records.registry import registers
 from tonetop.web import help_pages
 from tonetop.web.side import GROUPS, side, title
 from tonetop.work.permission import READ, Forbidden, manager, may
+from tonetop.work.sample import is_there
 
 __all__ = ["GROUPS", "about", "clause", "manages", "neighbours", "shell", "title"]
 
@@ -71,4 +72,5 @@ def shell(request: Any) -> dict[str, Any]:
         "anchor": log.last_anchor(),
         "stopped": rollback.banner(),
         "help": helping(request),
+        "sample": is_there() and manages(request.user),
     }

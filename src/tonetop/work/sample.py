@@ -46,11 +46,9 @@ def is_there() -> bool:
 
 
 def is_empty() -> bool:
-    """Whether nothing was recorded yet, so that a sample may be shown."""
+    """Whether no record was made yet; settings and accounts may be there, for they come back as they are."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM ledger_events WHERE type LIKE 'record.%%' OR kind = 'Organisation' LIMIT 1"
-        )
+        cursor.execute("SELECT 1 FROM ledger_events WHERE type LIKE 'record.%' LIMIT 1")
         return cursor.fetchone() is None
 
 
