@@ -182,7 +182,7 @@ def _words(listed: dict[str, str]) -> Iterator[Message]:
 
 
 def _catalogued(data: dict[str, Any]) -> Iterator[str]:
-    """The catalogue's names, titles and summaries; its rules, and what it says of other norms, stay as they are."""
+    """The catalogue's names, titles, reasons and summaries; its rules, and what it says of other norms, stay as they are."""
     parts = (
         "clauses",
         "annex_a_objectives",
@@ -193,7 +193,12 @@ def _catalogued(data: dict[str, Any]) -> Iterator[str]:
     )
     for item in (item for part in parts for item in data[part]):
         told = (item.get(name) for name in ("title", "name", "summary", "own_words", "advice"))
-        checked = (check["title"] for check in item.get("checks", ()))
+        checked = (
+            check[name]
+            for check in item.get("checks", ())
+            for name in ("title", "rationale")
+            if name in check
+        )
         yield from filter(None, (*told, *checked, *item.get("audit_questions", ())))
     for part in data["management_review"].values():
         yield from (item["means"] for item in part if isinstance(item, dict) and "means" in item)

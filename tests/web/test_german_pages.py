@@ -34,8 +34,6 @@ def test_every_page_is_there_in_german(reader: Client, address: str) -> None:
 
 
 def test_headings_and_navigation_hold_no_english(reader: Client) -> None:
-    if missing := catalogue.missing("de"):
-        pytest.xfail(f"{len(missing)} messages are not told in German yet, such as {missing[0]!r}")
     english = set(_plain_messages())
     left = {}
     for what, address in PAGES.items():

@@ -27,8 +27,6 @@ def test_the_catalogue_holds_just_the_messages_of_the_sources_and_is_compiled() 
 
 
 def test_every_message_has_its_translation() -> None:
-    if missing := catalogue.missing("de"):
-        pytest.xfail(f"{len(missing)} messages are not told in German yet, such as {missing[0]!r}")
     assert catalogue.missing("de") == []
 
 
@@ -46,8 +44,6 @@ def test_gaps_that_were_lost_or_renamed_are_found() -> None:
 
 def test_each_form_is_recognised_in_what_it_makes() -> None:
     forms = tongue.forms("de")
-    if missing := catalogue.missing("de"):
-        pytest.xfail(f"{len(missing)} messages are not told in German yet")
     assert len(forms) > 300
     for form in forms:
         gaps = dict.fromkeys(form.pattern.groupindex, "12")

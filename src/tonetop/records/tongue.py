@@ -31,6 +31,7 @@ class Form:
     id: str
     pattern: re.Pattern[str]
     always: str
+    size: int  # of the text that it says itself
 
 
 def told(text: str) -> str:
@@ -44,26 +45,44 @@ def _told(text: str, language: str, depth: int) -> str:
     if not text.strip():
         return text
     known = gettext(text)
+    if known == text:
+        known = pgettext(WORD, text)
     if known == text and text[:1].isupper():
         known = gettext(small := text[:1].lower() + text[1:])
         known = text if known == small else known[:1].upper() + known[1:]
     if known != text or not depth:
         return known
+    return (
+        _formed(text, language, depth, most=True)
+        or _parted(text, language, depth, whole=True)
+        or _formed(text, language, depth, most=False)
+        or _parted(text, language, depth, whole=False)
+        or text
+    )
+
+
+def _formed(text: str, language: str, depth: int, *, most: bool) -> str:
+    """By the form that the sentence has; most: by one that says at least half of it. Empty when there is none."""
     for form in forms(language):
+        if most and 2 * form.size < len(text):
+            break
         found = form.pattern.fullmatch(text) if form.always in text else None
         if found:
             gaps = {name: _told(part, language, depth - 1) for name, part in found.groupdict().items()}
             return pgettext(FORM, form.id) % gaps
-    return _parted(text, language, depth)
+    return ""
 
 
-def _parted(text: str, language: str, depth: int) -> str:
+def _parted(text: str, language: str, depth: int, *, whole: bool) -> str:
+    """By its parts; whole: when each of the two is told. Empty when the sentence has none."""
     for between in APART:
         first, _, rest = text.partition(between)
-        told = (_told(first, language, depth - 1), _told(rest, language, depth - 1)) if rest else ()
-        if told and (between != ", " or first != told[0] and rest != told[1]):
+        if not rest:
+            continue
+        told = _told(first, language, depth - 1), _told(rest, language, depth - 1)
+        if first != told[0] and rest != told[1] or not whole and between != ", " and (first, rest) != told:
             return between.join(told)
-    return text
+    return ""
 
 
 def word(text: str) -> str:
@@ -75,7 +94,7 @@ def word(text: str) -> str:
 def forms(language: str) -> tuple[Form, ...]:
     """The forms of a language's catalogue, those that say most of themselves first."""
     made = [_form(id.removeprefix(f"{FORM}\x04")) for id in _ids(language) if id.startswith(f"{FORM}\x04")]
-    return tuple(sorted(made, key=lambda form: (-len(GAP.sub("", form.id)), form.id)))
+    return tuple(sorted(made, key=lambda form: (-form.size, form.id)))
 
 
 def _form(id: str) -> Form:
@@ -84,7 +103,7 @@ def _form(id: str) -> Form:
     pattern = re.escape(texts[0])
     for name, text in zip(parts[1::2], texts[1:], strict=True):
         pattern += f"(?P<{name}>{'[0-9.,]+' if name in FIGURES else '.+?'}){re.escape(text)}"
-    return Form(id, re.compile(pattern, re.DOTALL), max(texts, key=len))
+    return Form(id, re.compile(pattern, re.DOTALL), max(texts, key=len), sum(map(len, texts)))
 
 
 def _ids(language: str) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tonetop.documents.markdown import rendered
@@ -103,16 +104,26 @@ def pages() -> Mapping[str, Page]:
     return {page.slug: page for page in (*JOURNEYS, *clauses, *own)}
 
 
-@cache
 def text(slug: str) -> str:
-    """The Markdown of a page."""
-    return (resources.files(__package__) / FOLDER / f"{slug}.md").read_text(encoding="utf-8")
+    """The Markdown of a page, in the reader's language where there is one, else in English."""
+    return _text(slug, get_language() or "")
 
 
-@cache
 def body(slug: str) -> str:
     """The same as HTML."""
-    return rendered(text(slug))
+    return _body(slug, get_language() or "")
+
+
+@cache
+def _text(slug: str, language: str) -> str:
+    folder = resources.files(__package__) / FOLDER
+    own = folder / language / f"{slug}.md"
+    return (own if language and own.is_file() else folder / f"{slug}.md").read_text(encoding="utf-8")
+
+
+@cache
+def _body(slug: str, language: str) -> str:
+    return rendered(_text(slug, language))
 
 
 def questions(page: Page) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Result
 from tonetop.core.facts import Facts
@@ -27,6 +27,13 @@ from tonetop.work.permission import may_write
 WORST = (FAIL, NO_DATA, PARTIAL, PASS, NOT_APPLICABLE)
 GUIDANCE = "LD-9"
 """The duty that is guidance and never lowers the clause."""
+ASKED = (
+    gettext_noop("Championed?"),
+    gettext_noop("Integrated?"),
+    gettext_noop("Resourced?"),
+    gettext_noop("Aligned?"),
+)
+"""The questions of the four answers, named here so that they are gathered for translation."""
 
 Judged = tuple[CheckText, Result]
 
