@@ -182,7 +182,7 @@ def _words(listed: dict[str, str]) -> Iterator[Message]:
 
 
 def _catalogued(data: dict[str, Any]) -> Iterator[str]:
-    """The catalogue's names, titles, reasons and summaries; its rules, and what it says of other norms, stay as they are."""
+    """The catalogue's names, titles, reasons and summaries; its rules, and what it says of other norms, stay."""
     parts = (
         "clauses",
         "annex_a_objectives",

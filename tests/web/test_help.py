@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.web.conftest import House
 from tests.web.test_reading import text
 from tonetop.standard import catalogue
 
+HELP = Path(catalogue.__file__).parents[1] / "web" / "help"
 SLUGS = [*map(str, range(4, 11)), *(f"ld-{n}" for n in range(1, 10))]
 
 
@@ -86,3 +88,15 @@ def test_the_question_mark_of_a_page_leads_to_its_help(house: House, address: st
 
 def test_a_page_of_help_that_there_is_not_is_not_found(house: House):
     assert house["executive"].get("/help/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in HELP.glob("*.md")))
+def test_every_page_of_help_is_told_in_german_with_as_many_parts(name: str):
+    english, german = ((folder / name).read_text(encoding="utf-8") for folder in (HELP, HELP / "de"))
+    for mark in ("## ", "- "):
+        assert _lines(german, mark) == _lines(english, mark)
+    assert german != english
+
+
+def _lines(text: str, mark: str) -> int:
+    return sum(line.startswith(mark) for line in text.splitlines())
