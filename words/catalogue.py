@@ -35,6 +35,11 @@ def gathered() -> Catalog:
     return made
 
 
+ABOUT = (
+    "# What Tonetop says to people, in another language; ./dev words brings it up to date with the sources."
+)
+
+
 def read(language: str) -> Catalog:
     """A language's catalogue as it lies there; an empty one where there is none."""
     path = place(language)
@@ -47,7 +52,7 @@ def read(language: str) -> Catalog:
 def updated(language: str) -> Catalog:
     """A language's catalogue with the messages of the sources, no guesses, and nothing that is used no more."""
     held, made = read(language), gathered()
-    fresh = Catalog(locale=language, project="Tonetop", charset="utf-8", fuzzy=False)
+    fresh = Catalog(locale=language, project="Tonetop", charset="utf-8", fuzzy=False, header_comment=ABOUT)
     for found in made:
         if found.id:
             kept = held.get(_key(found), found.context)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -15,6 +16,7 @@ from tonetop.core import ledger
 from tonetop.core.ledger import Sealed
 from tonetop.records import clock
 from tonetop.records.doers import ACCOUNT, Doers
+from tonetop.records.entrance import Session
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.ledger import erasure, keys
@@ -85,6 +87,8 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
             event = tell("Account", number, erasure.ERASED, told, by)
         EmailAddress.objects.filter(user=account).delete()
         SocialAccount.objects.filter(user=account).delete()
+        Authenticator.objects.filter(user=account).delete()
+        Session.objects.filter(account=account).delete()
         Listed.objects.update_or_create(account=account, defaults={"external_id": "", "removed": True})
         Passkey.objects.filter(account=account).update(name="")
         account.first_name = account.last_name = account.email = ""

@@ -13,26 +13,37 @@ from tonetop.records.registry import registers
 
 GROUPS = ("Steer", "Govern", "Prove")
 KEEP = "Keep"
-FIRST = (
-    ("home", "Leadership 5.1"),
-    ("inbox", "Inbox"),
-    ("due", "What is due"),
-    ("changes", "What changed"),
-    ("alignment", "Strategy to evidence"),
-    ("resources", "Resources"),
-    ("integration", "Gates in the business"),
-    ("communication", "Communication and culture"),
-    ("documents", "Documents"),
-    ("reviews", "Management reviews"),
-    ("audit", "Audit room"),
-    ("structure", "Who leads"),
-    ("reports", "Reports"),
-    ("registers", "All registers"),
-    ("catalogue", "Requirements"),
+PARTS = (
+    (
+        "",
+        (("home", "Leadership 5.1"), ("inbox", "Inbox"), ("due", "What is due"), ("changes", "What changed")),
+    ),
+    (
+        "Lead",
+        (
+            ("alignment", "Strategy to evidence"),
+            ("documents", "Documents"),
+            ("resources", "Resources"),
+            ("integration", "Gates in the business"),
+            ("communication", "Communication and culture"),
+            ("structure", "Who leads"),
+            ("reviews", "Management reviews"),
+        ),
+    ),
+    (
+        "Assure",
+        (
+            ("audit", "Audit room"),
+            ("reports", "Reports"),
+            ("ledger", "Ledger and proof"),
+            ("catalogue", "Requirements"),
+        ),
+    ),
+    ("Records", (("registers", "All registers"),)),
 )
+"""What stands open at the side: journeys first, then what shows that they were gone, then the records themselves."""
 LAST = (
     ("imports", "Imports"),
-    ("ledger", "Ledger and proof"),
     ("signing", "Signing with passkeys"),
     ("settings", "Settings"),
     ("help", "Help"),
@@ -44,6 +55,7 @@ EVERYBODY = (
     ("security", "Your sign-in"),
 )
 """What those see who see only what concerns everybody."""
+FIRST = tuple(entry for _, entries in PARTS for entry in entries)
 ALONE = ("home", "registers")
 """Pages under whose address others lie that are no part of them."""
 
@@ -57,7 +69,7 @@ def side(path: str, reads: bool = True) -> SafeString:
     """The navigation as it stands on the page of an address; reads: whether the registers open at all."""
     if not reads:
         lines = [_entry(name, "", words) for name, words in EVERYBODY]
-        context = {"first": lines, "groups": [], "current": path, "exactly": True}
+        context = {"parts": [("", lines)], "groups": [], "current": path, "exactly": True}
         return SafeString(render_to_string("parts/navigation.jinja", context))
     places = _places(get_script_prefix())
     current = next(
@@ -80,7 +92,10 @@ def _made(current: str, exactly: bool, language: str | None) -> SafeString:
     told = [(group, gettext(group), [_entry(*entry) for entry in entries]) for group, entries in groups]
     opened = [any(address == current for address, _ in entries) for _, _, entries in told]
     context = {
-        "first": [_entry(name, "", words) for name, words in FIRST],
+        "parts": [
+            (part and gettext(part), [_entry(name, "", words) for name, words in entries])
+            for part, entries in PARTS
+        ],
         "groups": [(*group, is_open) for group, is_open in zip(told, opened, strict=True)],
         "current": current,
         "exactly": exactly,
