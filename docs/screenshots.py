@@ -24,45 +24,27 @@ TONETOP = Path(sys.executable).with_name("tonetop")
 QUALITY = 82
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-INVENTORY = """name,owner_unit,vendor,what it does,our_role,state
-Greeting bot,Customer Service,Kestrel,answers first questions,user,live
-Route planner,Claims,,plans visits of loss adjusters,developer,planned
-Voice notes,Claims,Nordvale,writes down calls,user,flying
-"""
 
 
 def nothing(page: Page) -> None:
     """The page as it opens."""
 
 
-def as_of(page: Page) -> None:
-    """The picker of the day, open."""
-    page.locator("summary", has_text="As of").click()
+def policy(page: Page) -> None:
+    """The document of the policy, from the list."""
+    page.get_by_role("link", name="AI policy", exact=True).first.click()
+    page.wait_for_load_state()
 
 
-def acts(page: Page) -> None:
-    """The acts that would change the clause, open."""
-    page.locator("summary", has_text="What would change this").click()
-
-
-def import_look(page: Page) -> None:
-    """A small table, looked at before it is taken."""
-    file = {"name": "inventory.csv", "mimeType": "text/csv", "buffer": INVENTORY.encode()}
-    page.set_input_files("#files", file)
-    page.select_option("#mapping", "generic-ai-inventory")
-    page.locator("form[data-busy] button").click()
-    page.get_by_role("heading", name="What would come in").wait_for()
-
-
-def verified(page: Page) -> None:
-    """The check of the ledger."""
-    page.get_by_role("button", name="Verify now").click()
-    page.get_by_role("heading", name="What the check found").wait_for()
+def first_item(page: Page) -> None:
+    """The first thing of the inbox, opened."""
+    page.get_by_role("link", name="Read and answer").first.click()
+    page.wait_for_load_state()
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its file, the address, what is done there first, how it is looked at."""
+    """One picture: its file, the address, what is done there first, how it is looked at, and by whom."""
 
     name: str
     address: str
@@ -70,20 +52,33 @@ class Picture:
     viewport: ViewportSize | None = None
     scheme: str = "light"
     height: int = 900
+    role: str = "governance-lead"
+
+
+def journey(name: str, address: str, role: str, act: Callable[[Page], None] = nothing) -> tuple[Picture, ...]:
+    """A journey on a desktop and on a phone, light and dark."""
+    sizes = {"desktop": None, "phone": PHONE}
+    return tuple(
+        Picture(f"journey-{name}-{size}-{scheme}", address, act, viewport, scheme, role=role)
+        for size, viewport in sizes.items()
+        for scheme in ("light", "dark")
+    )
 
 
 PICTURES = (
     Picture("home", "/", height=1180),
-    Picture("home-dark", "/", scheme="dark"),
-    Picture("home-phone", "/", viewport=PHONE),
-    Picture("acts", "/", acts, height=640),
     Picture("check", "/checks/LD-1.3/", height=760),
-    Picture("as-of", "/?as_of=2025-06-01", as_of, height=640),
-    Picture("changes", "/changes/?from=2025-09-25&to=2025-10-31"),
-    Picture("record", "/registers/Meeting/record/meeting-2025-10-21/"),
-    Picture("form", "/registers/Communication/new/", height=800),
-    Picture("import", "/imports/", import_look, height=860),
-    Picture("ledger", "/ledger/", verified, height=760),
+    *journey("inbox", "/inbox/", "executive"),
+    *journey("answer", "/inbox/", "executive", first_item),
+    *journey("home", "/", "governance-lead"),
+    *journey("act", "/act/", "executive"),
+    *journey("review", "/review/", "governance-lead"),
+    *journey("audit", "/audit/of/audit-2025-a/", "guest-auditor"),
+    *journey("strategy", "/alignment/", "governance-lead"),
+    *journey("resources", "/resources/", "governance-lead"),
+    *journey("gates", "/integration/", "process-owner"),
+    *journey("documents", "/documents/", "governance-lead", policy),
+    *journey("first-hour", "/help/first-hour/", "administrator"),
 )
 
 
@@ -105,7 +100,7 @@ def main() -> None:
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
         try:
             wait(port)
-            look(f"http://127.0.0.1:{port}", json.loads(told.stdout)["sign_ins"]["governance-lead"])
+            look(f"http://127.0.0.1:{port}", json.loads(told.stdout)["sign_ins"])
         finally:
             server.terminate()
             server.wait(20)
@@ -122,7 +117,7 @@ def wait(port: int) -> None:
     raise SystemExit(f"no answer on port {port}")
 
 
-def look(address: str, sign_in: dict[str, str]) -> None:
+def look(address: str, sign_ins: dict[str, dict[str, str]]) -> None:
     """Take every picture."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
@@ -130,9 +125,10 @@ def look(address: str, sign_in: dict[str, str]) -> None:
     flags = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*flags, "--disable-gpu"])
-        state = signed_in(browser, address, sign_in)
+        roles = {picture.role for picture in PICTURES}
+        states = {role: signed_in(browser, address, sign_ins[role]) for role in roles}
         for picture in PICTURES:
-            take(browser, address, picture, state)
+            take(browser, address, picture, states[picture.role])
         browser.close()
 
 
@@ -144,7 +140,7 @@ def signed_in(browser: Browser, address: str, sign_in: dict[str, str]) -> Path:
     page.get_by_label("E-mail").fill(sign_in["email"])
     page.get_by_label("Password").fill(sign_in["password"])
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{address}/")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
     kept = Path(tempfile.mkdtemp()) / "state.json"
     context.storage_state(path=kept)
     context.close()
