@@ -46,9 +46,18 @@ def test_each_form_is_recognised_in_what_it_makes() -> None:
     forms = tongue.forms("de")
     assert len(forms) > 300
     for form in forms:
-        gaps = dict.fromkeys(form.pattern.groupindex, "12")
+        gaps = dict.fromkeys(form.gaps, "12")
         assert is_form(form.id), form.id
-        assert form.pattern.fullmatch(form.id % gaps), form.id
+        assert form.read(form.id % gaps) is not None, form.id
+
+
+def test_what_somebody_typed_costs_no_more_than_reading_it(german: None) -> None:
+    typed = "there is no person " + ": 7 of 7 granted (7)" * 45
+    before = tongue._told.cache_info().misses
+    assert len(tongue.told(typed)) > 0
+    assert tongue._told.cache_info().misses - before < len(typed)
+    assert tongue.told(typed * 2) == typed * 2  # nobody's composed sentence: not even looked at
+    assert tongue._told.cache_info().misses - before < len(typed)
 
 
 def test_english_says_what_was_composed() -> None:

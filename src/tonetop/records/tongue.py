@@ -21,26 +21,52 @@ APART = (": ", "; ", ". ", ", ")
 """What stands between sentences that were put together."""
 FIGURES = ("part", "whole", "figure")
 """Gaps that hold nothing but a figure; a form of few words would else be seen where it is none."""
-DEEPEST = 4
+FIGURE = re.compile(r"[0-9.,]+")
+DEEPEST, LONGEST = 4, 1000
+"""How often what stands in a gap is looked into again; longer texts are nobody's composed sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A message with gaps: its id, the pattern of what it becomes, and the longest text that is always in it."""
+    """A message with gaps: its id, what it says itself before, between and after them, and what the gaps are called."""
 
     id: str
-    pattern: re.Pattern[str]
-    always: str
-    size: int  # of the text that it says itself
+    texts: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """How much of what it becomes it says itself."""
+        return sum(map(len, self.texts))
+
+    def read(self, text: str) -> dict[str, str] | None:
+        """What stands in the gaps of a text; None when the text does not have this form.
+
+        Each text between two gaps is taken where it stands first, with no second try, so that a long text written by
+        somebody costs no more than reading it.
+        """
+        first, *between, last = self.texts
+        if not text.startswith(first) or not text.endswith(last):
+            return None
+        at, end, found = len(first), len(text) - len(last), dict[str, str]()
+        for gap, literal in zip(self.gaps, (*between, None), strict=True):
+            stop = end if literal is None else text.find(literal, at + 1, end)
+            if stop <= at or gap in FIGURES and not FIGURE.fullmatch(text, at, stop):
+                return None
+            found[gap] = text[at:stop]
+            at = stop + len(literal or "")
+        return found
 
 
 def told(text: str) -> str:
     """A sentence of ours in the reader's language; as it is where the language is English or does not know it."""
     language = get_language() or settings.LANGUAGE_CODE
-    return text if language == settings.LANGUAGE_CODE or not text else _told(str(text), language, DEEPEST)
+    if language == settings.LANGUAGE_CODE or not text or len(text) > LONGEST:
+        return text
+    return _told(str(text), language, DEEPEST)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _told(text: str, language: str, depth: int) -> str:
     if not text.strip():
         return text
@@ -66,9 +92,9 @@ def _formed(text: str, language: str, depth: int, *, most: bool) -> str:
     for form in forms(language):
         if most and 2 * form.size < len(text):
             break
-        found = form.pattern.fullmatch(text) if form.always in text else None
-        if found:
-            gaps = {name: _told(part, language, depth - 1) for name, part in found.groupdict().items()}
+        found = form.read(text)
+        if found is not None:
+            gaps = {name: _told(part, language, depth - 1) for name, part in found.items()}
             return pgettext(FORM, form.id) % gaps
     return ""
 
@@ -99,11 +125,7 @@ def forms(language: str) -> tuple[Form, ...]:
 
 def _form(id: str) -> Form:
     parts = GAP.split(id)
-    texts = [part.replace("%%", "%") for part in parts[::2]]
-    pattern = re.escape(texts[0])
-    for name, text in zip(parts[1::2], texts[1:], strict=True):
-        pattern += f"(?P<{name}>{'[0-9.,]+' if name in FIGURES else '.+?'}){re.escape(text)}"
-    return Form(id, re.compile(pattern, re.DOTALL), max(texts, key=len), sum(map(len, texts)))
+    return Form(id, tuple(part.replace("%%", "%") for part in parts[::2]), tuple(parts[1::2]))
 
 
 def _ids(language: str) -> list[str]:
