@@ -6,6 +6,8 @@ import csv
 import io
 import tempfile
 import unicodedata
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +189,35 @@ def test_a_workbook_that_unfolds_without_end_is_refused(monkeypatch: pytest.Monk
     raw = as_xlsx.write(Outgoing({"Person": [Line({"id": "p", "name": "x" * 5000})]}))
     with pytest.raises(Refused, match=r"x.xlsx: unfolds to"):
         as_xlsx.read(raw, "x.xlsx", Reading())
+
+
+@pytest.mark.parametrize("by", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_workbook_that_unpacks_at_once_is_refused(by: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", by) as packed:
+        packed.writestr("xl/workbook.xml", b"0" * 1000)
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *given: pytest.fail("it was unpacked"))
+    with pytest.raises(Refused, match=r"x.xlsx: is packed in a way that no workbook is; save it anew"):
+        as_xlsx.read(raw.getvalue(), "x.xlsx", Reading())
+
+
+def test_a_workbook_that_lies_about_its_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_xlsx, "INFLATED", 100_000)
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"0" * 3_000_000)
+        entry = packed.infolist()[0]
+        entry.file_size, entry.CRC = 10, zlib.crc32(b"0" * 10)
+    with zipfile.ZipFile(raw) as packed:
+        assert packed.read("xl/workbook.xml") == b"0" * 10
+    with pytest.raises(Refused, match=r"x.xlsx: unfolds to"):
+        as_xlsx.read(raw.getvalue(), "x.xlsx", Reading())
+
+
+def test_a_workbook_whose_archive_is_broken_is_refused_in_one_sentence() -> None:
+    raw = as_xlsx.write(Outgoing({"Person": [Line({"id": "p"})]}))
+    with pytest.raises(Refused, match=r"x.xlsx: is no workbook that can be read"):
+        as_xlsx.read(raw[:40] + b"x" * 100 + raw[140:], "x.xlsx", Reading())
 
 
 def test_repeated_and_blank_headings_are_told_apart() -> None:

@@ -6,7 +6,7 @@ import io
 import json
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
@@ -131,9 +131,9 @@ def test_a_template_that_eats_memory_or_time_ends_with_a_sentence():
         tried(template("{% set a = title %}" + doubling + "{{ a }}"), MATTER, DAY)
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes], by: int = ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(out, "w", by) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()
@@ -145,6 +145,63 @@ def related(rels: bytes, type: str, target: str) -> bytes:
         f'<Relationship Id="r99" Type="x/{type}" Target="{target}" TargetMode="External"/></Relationships>'
     )
     return rels.replace(b"</Relationships>", added.encode())
+
+
+def disguised(rels: bytes) -> dict[str, tuple[str, bytes]]:
+    """By how it hides, the name and the text of a list of relationships that reaches outside."""
+    outside = related(rels, "attachedTemplate", "https://other.example/t.dotm")
+    loud = outside.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').replace("encoding='UTF-8'", "")
+    return {
+        "an angle in an attribute": (RELS, outside.replace(b"r99", b"r>99")),
+        "a letter by its number": (RELS, outside.replace(b"External", b"&#69;xternal")),
+        "a link's type in its target": (RELS, outside.replace(b"/t.dotm", b"/?Type='/hyperlink'")),
+        "a blank around the mode": (RELS, outside.replace(b"External", b" external ")),
+        "large letters in the name": ("word/_rels/DOCUMENT.XML.RELS", outside),
+    } | {
+        f"written in {code}": (RELS, loud.encode(code))
+        for code in ("utf-16", "utf-16-le", "utf-16-be", "cp037")
+    }
+
+
+@pytest.mark.parametrize("how", sorted(disguised(b"<Relationships></Relationships>")))
+def test_a_reach_outside_is_found_however_it_hides(how: str):
+    sound = template("{{ title }}")
+    name, text = disguised(part(sound, RELS))[how]
+    with pytest.raises(Refused, match="outside of itself|not written in UTF-8"):
+        inspected("t.docx", altered(sound, {name: text}))
+
+
+@pytest.mark.parametrize("by", [ZIP_BZIP2, ZIP_LZMA])
+def test_what_unpacks_at_once_is_refused_before_any_of_it_is_unpacked(
+    by: int, monkeypatch: pytest.MonkeyPatch
+):
+    bomb = zipped({"word/document.xml": b"0" * 1000}, by)
+    monkeypatch.setattr(ZipFile, "open", lambda *given: pytest.fail("it was unpacked"))
+    with pytest.raises(Refused, match="packed in a way that no Word document is"):
+        inspected("t.docx", bomb)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("word/x.xml", ENTITY.decode().encode("utf-16"), "declares entities"),
+        ("word/x.xml", b" " * 5000 + ENTITY, "declares entities"),
+        ("word/media/x.png", ENTITY, "declares entities"),
+        ("word/x.xml", b"<?xml version='1.0' encoding='UTF-7'?><a/>", "x.xml is not written in UTF-8"),
+        ("word/x.xml", "<a>\xfc</a>".encode("latin-1"), "x.xml is not written in UTF-8"),
+        ("word/x.any", "<a/>".encode("utf-16-le"), "x.any is not written in UTF-8"),
+        (RELS, b"<Relationships>", "document.xml.rels cannot be read"),
+        (RELS, b"<a>" + b" " * own_templates.LISTS + b"</a>", "document.xml.rels cannot be read"),
+        ("[Content_Types].xml", b"<Types><Override ContentType='x.&#109;acroEnabled'/></Types>", "macros"),
+    ],
+)  # fmt: skip
+def test_text_that_others_could_read_otherwise_is_refused(name: str, text: bytes, why: str):
+    with pytest.raises(Refused, match=why):
+        inspected("t.docx", altered(template("x"), {name: text}))
+
+
+def test_pictures_are_let_in_as_they_are():
+    inspected("t.docx", altered(template("x"), {"word/media/a.PNG": b"\x89PNG\0\xff"}))
 
 
 def hostile() -> dict[str, tuple[str, bytes, str]]:

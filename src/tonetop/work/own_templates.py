@@ -8,11 +8,13 @@ import json
 import re
 import subprocess
 import sys
+import zlib
 from collections.abc import Mapping
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.db import transaction
+from lxml import etree
 
 from tonetop.core.ledger import Blob
 from tonetop.records import blobs, clock
@@ -39,9 +41,14 @@ PLACED, REMOVED = "template.placed", "template.removed"
 LARGEST, UNPACKED, PARTS = 5 * 1024**2, 40 * 1024**2, 500
 """Bytes of a template, bytes of all that is packed in it, and how many parts it has, at most."""
 SECONDS = 40
-EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>", re.I)
-LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.I)
+LISTS = 1024**2
+"""Bytes of a part that lists others, at most: these are read whole."""
 ACTIVE = re.compile(r"(vbaproject|activex|embeddings/|\.bin$)", re.I)
+PICTURE = re.compile(r"\.(png|jpe?g|jfif|gif|bmp|tiff?|webp|ico|emf|wmf|wdp|odttf|ttf|otf)$", re.I)
+"""Pictures and fonts; any other part is text."""
+DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", re.I)
+CONTENT_TYPES = "[content_types].xml"
 
 
 def standing(kind: str) -> ReportTemplate | None:
@@ -105,7 +112,7 @@ def inspected(name: str, data: bytes) -> None:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             _look_through(archive)
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as error:
         raise Refused(f"the file is no Word document: {error}") from None
 
 
@@ -115,12 +122,9 @@ def _look_through(archive: ZipFile) -> None:
         raise Refused(f"the template has more than {PARTS} parts; save it anew in Word")
     if "word/document.xml" not in archive.namelist():
         raise Refused("the file is no Word document: it has no text")
+    _demand_known(entries)
     left = UNPACKED
     for entry in entries:
-        if ACTIVE.search(entry.filename):
-            raise Refused(
-                "the template holds macros or embedded objects; save it as a Word document without them"
-            )
         with archive.open(entry) as part:
             text = part.read(left + 1)  # what the archive says of its sizes is not believed
         left -= len(text)
@@ -129,16 +133,63 @@ def _look_through(archive: ZipFile) -> None:
         _demand_calm(entry.filename, text)
 
 
-def _demand_calm(name: str, text: bytes) -> None:
-    """Raises Refused for a part that runs, that reaches outside, or that declares entities of its own."""
-    if name == "[Content_Types].xml" and b"macroenabled" in text.lower():
+def _demand_known(entries: list[ZipInfo]) -> None:
+    """Raises Refused for parts that run, and for those that unpack at once, whatever little of them is asked for."""
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
+        raise Refused("the template is packed in a way that no Word document is; save it anew in Word")
+    if any(ACTIVE.search(entry.filename) for entry in entries):
         raise Refused(
             "the template holds macros or embedded objects; save it as a Word document without them"
         )
-    if name.endswith(".rels") and any(not LINK.search(tag) for tag in EXTERNAL.findall(text)):
-        raise Refused("the template refers to a file outside of itself; put pictures and styles into it")
-    if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in text[:4096].upper():
+
+
+def _demand_calm(name: str, text: bytes) -> None:
+    """Raises Refused for a part that runs, that reaches outside, or that declares entities of its own."""
+    folded = name.casefold()
+    if any(mark in text for mark in DOCTYPES):
         raise Refused("the template declares entities of its own, which Word documents never do")
+    if not PICTURE.search(name):
+        _demand_utf8(name, text)
+    if folded == CONTENT_TYPES and any("macroenabled" in value.lower() for value in _values(name, text)):
+        raise Refused(
+            "the template holds macros or embedded objects; save it as a Word document without them"
+        )
+    if folded.endswith(".rels") and any(map(_reaches_outside, _elements(name, text))):
+        raise Refused("the template refers to a file outside of itself; put pictures and styles into it")
+
+
+def _demand_utf8(name: str, text: bytes) -> None:
+    """Raises Refused for text that reads otherwise in another encoding."""
+    declared = ENCODING.search(text[:1000])
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        is_utf8 = False
+    else:
+        is_utf8 = b"\0" not in text
+    if not is_utf8 or declared and declared[1].lower() not in (b"utf-8", b"us-ascii"):
+        raise Refused(f"the template's part {name} is not written in UTF-8; save it anew in Word")
+
+
+def _elements(name: str, text: bytes) -> list[Any]:
+    """The elements of a part that lists others, as who opens it reads them. Raises Refused."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        if len(text) > LISTS:
+            raise Refused(f"the template's part {name} cannot be read; save it anew in Word")
+        return list(etree.fromstring(text, parser).iter(etree.Element))
+    except etree.XMLSyntaxError:
+        raise Refused(f"the template's part {name} cannot be read; save it anew in Word") from None
+
+
+def _values(name: str, text: bytes) -> list[str]:
+    return [value for element in _elements(name, text) for value in element.attrib.values()]
+
+
+def _reaches_outside(element: Any) -> bool:
+    """Whether a relationship leads to a file elsewhere; a link that a reader may follow does not count."""
+    is_external = element.get("TargetMode", "").strip().casefold() == "external"
+    return is_external and not element.get("Type", "").casefold().endswith("/hyperlink")
 
 
 def tried(template: bytes, matter: Mapping[str, Any], day: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -26,6 +27,10 @@ LONGEST = 32_767
 ROWS = 1_048_576
 INFLATED = 400_000_000
 """How many bytes a workbook may unfold to."""
+KNOWN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""How a workbook is packed; other ways unpack at once, however little is asked for."""
+CHUNK = 1 << 20
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 WIDTHS = {"date": 12, "boolean": 9, "number": 12}
 _FIRST_DAY = "1900-03-01"  # before it, workbooks count a day that never was
 
@@ -102,13 +107,32 @@ def read(raw: bytes, name: str, reading: Reading) -> list[Table]:
 
 
 def _bounded(raw: bytes, name: str) -> None:
-    """Refuse a zip that says it unfolds to more than a person's workbook does."""
+    """Refuse a zip that unfolds to more than a person's workbook does, whatever it says of its sizes."""
     if not zipfile.is_zipfile(io.BytesIO(raw)):
         return
-    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-        size = sum(entry.file_size for entry in packed.infolist())
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            entries = packed.infolist()
+            if {entry.compress_type for entry in entries} - KNOWN:
+                raise Refused(f"{name}: is packed in a way that no workbook is; save it anew")
+            size = sum(entry.file_size for entry in entries)
+            if size <= INFLATED:
+                size = _unfolded(packed)
+    except BROKEN as error:
+        raise Refused(f"{name}: is no workbook that can be read: {error}") from None
     if size > INFLATED:
         raise Refused(f"{name}: unfolds to {size // 1_000_000} MB; split it, or save it as CSV")
+
+
+def _unfolded(packed: zipfile.ZipFile) -> int:
+    """How many bytes a zip really unfolds to, counted no further than `INFLATED`."""
+    size = 0
+    for entry in packed.infolist():
+        entry.file_size = 1 << 62  # else it would be read no further than it says of itself
+        with packed.open(entry) as part:
+            while size <= INFLATED and (chunk := part.read(CHUNK)):
+                size += len(chunk)
+    return size
 
 
 def _texts(grid: list[list[Any]]) -> Iterator[list[str]]:
