@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import textwrap
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -154,10 +155,38 @@ def test_what_was_changed_after_it_was_signed_is_refused(own: House):
     stays_out(own.anybody, bring(own.anybody, base64.b64encode(raw).decode()), "could not be trusted")
 
 
-@pytest.mark.parametrize("nonsense", ["", "%%%", "bm8geG1s", base64.b64encode(b"<!DOCTYPE a><a/>").decode()])
+@pytest.mark.parametrize("nonsense", ["%%%", "bm8geG1s", base64.b64encode(b"<!DOCTYPE a><a/>").decode()])
 def test_nonsense_lets_nobody_in(own: House, nonsense: str):
     told(own)
     stays_out(own.anybody, bring(own.anybody, nonsense), "could not be trusted")
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [{}, {"SAMLResponse": ""}, {"other": "x"}, {"SAMLResponse": "x" * (256 * 1024 + 1)}],
+    ids=["nothing", "an empty answer", "something else", "too long an answer"],
+)
+def test_what_is_no_answer_or_too_long_a_one_is_not_kept(own: House, posted: dict[str, str]):
+    from django.contrib.sessions.models import Session
+
+    told(own)
+    stranger = Client(headers={"host": "testserver"})
+    before = Session.objects.count()
+    answer = stranger.post("/accounts/saml/halden/acs/", posted)
+    assert answer["Location"] == "/accounts/login/"
+    assert Session.objects.count() == before
+    stays_out(stranger, answer, "could not be trusted")
+
+
+def test_an_answer_is_kept_for_five_minutes(own: House):
+    from django.contrib.sessions.models import Session
+
+    told(own)
+    stranger = Client(headers={"host": "testserver"})
+    before = set(Session.objects.values_list("pk", flat=True))
+    stranger.post("/accounts/saml/halden/acs/", {"SAMLResponse": "bm8geG1s"})
+    (kept,) = Session.objects.exclude(pk__in=before)
+    assert timedelta(0) < kept.expire_date - datetime.now(UTC) <= timedelta(minutes=5)
 
 
 def test_coming_back_without_an_answer_lets_nobody_in(own: House):

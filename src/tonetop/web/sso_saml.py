@@ -7,6 +7,7 @@ from typing import Any
 from allauth.socialaccount.providers.saml.provider import SAMLProvider
 from allauth.socialaccount.providers.saml.utils import build_saml_config
 from allauth.socialaccount.providers.saml.views import ACSView, FinishACSView, LoginView
+from allauth.socialaccount.sessions import LoginSession
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,6 +41,8 @@ NAMES = {
     ),
 }
 """Attributes by what they tell, where the file names no other."""
+LARGEST, SECONDS = 256 * 1024, 300
+"""Bytes of what a provider posts at most, and for how long it is kept until the browser comes for it."""
 NOT_GENUINE = (OneLogin_Saml2_Error, PermissionDenied, LxmlError, ValueError, KeyError, TypeError, IndexError)
 
 
@@ -125,7 +128,10 @@ def _demand_bound(assertion: Any, request_id: str | None, ours: Any) -> None:
 @require_POST
 def acs(request: HttpRequest, organization_slug: str) -> HttpResponse:
     """Take what the provider posted, and go on within this site, where the session is known."""
-    asked_way(organization_slug, SAML)
+    found = asked_way(organization_slug, SAML)
+    if len(request.body) > LARGEST or not request.POST.get("SAMLResponse"):
+        return broken(request, found, "no answer, or one that is too long")
+    LoginSession(request, "saml_acs_session", "saml-acs-session").store.set_expiry(SECONDS)
     response: HttpResponse = ACSView.as_view()(request, organization_slug=organization_slug)
     return response
 
