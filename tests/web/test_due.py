@@ -79,6 +79,16 @@ def test_the_calendar_needs_its_address_and_no_sign_in(own: House):
     assert "<code>http" not in own["governance-lead"].get("/due/").content.decode()
 
 
+def test_the_calendar_ends_with_the_right_to_read(own: House):
+    from tonetop.records.models import Account
+
+    page = own["process-owner"].post("/due/reminders/", {"calendar": "new"}, follow=True).content.decode()
+    (address,) = re.findall(r"<code>http://testserver(/calendar/[^<]+\.ics)</code>", page)
+    assert own.anybody.get(address).status_code == 200
+    Account.objects.filter(role="process-owner").update(role="staff")
+    assert own.anybody.get(address).status_code == 404
+
+
 def test_the_jobs_are_shown_to_those_who_keep_the_house(own: House):
     from tonetop.work import jobs
 

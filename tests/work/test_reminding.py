@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -215,6 +215,34 @@ def test_the_calendar_is_read_by_others_programs_and_only_with_its_secret():
     assert len(events) == len(items)
     assert len({str(event["UID"]) for event in events}) == len(events)
     assert {event["DTSTART"].dt.isoformat() for event in events} == {item.due.on for item in items}
+
+
+@pytest.mark.usefixtures("demo")
+def test_who_may_no_longer_read_is_neither_mailed_nor_given_a_calendar(sink: Sink):
+    from tonetop.work import calendar_feed
+    from tonetop.work.remind import remind
+
+    owner = accounts()["process-owner"]
+    secret = calendar_feed.new_address(owner)
+    assert calendar_feed.account_of(secret) == owner
+    owner.role = "staff"
+    owner.save()
+    assert calendar_feed.account_of(secret) is None
+    assert remind(MONDAY).mails == len(sink.mails) > 0
+    assert owner.email not in {to[0] for to, _ in sink.mails}
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_tidying_forgets_sessions_that_lapsed_and_no_others():
+    from django.contrib.sessions.models import Session
+
+    from tonetop.work import jobs
+
+    now = datetime.now(UTC)
+    for key, expires in {"lapsed": now - timedelta(minutes=1), "stands": now + timedelta(days=1)}.items():
+        Session.objects.create(session_key=key, session_data="", expire_date=expires)
+    assert jobs.tidying.func()["sessions"] == 1
+    assert [one.pk for one in Session.objects.all()] == ["stands"]
 
 
 @pytest.mark.usefixtures("demo")

@@ -14,6 +14,7 @@ from tonetop.records.models import Account
 from tonetop.records.reminding import Preference
 from tonetop.records.titles import Title
 from tonetop.work.due_list import Item
+from tonetop.work.permission import READ, may
 
 
 def new_address(account: Account) -> str:
@@ -24,10 +25,12 @@ def new_address(account: Account) -> str:
 
 
 def account_of(secret: str) -> Account | None:
-    """The active account whose feed has this secret."""
+    """The account whose feed has this secret, while it comes in and its role reads the registers."""
     found = Preference.objects.filter(calendar=_hashed(secret))
     kept = found.select_related("account").first() if secret else None
-    return kept.account if kept and kept.account.comes_in(clock.today()) else None
+    if kept is None or not kept.account.comes_in(clock.today()) or not may(kept.account, READ):
+        return None
+    return kept.account
 
 
 def feed(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db import Error, connection
 from django_tasks import task
 from django_tasks.base import Task
@@ -39,9 +40,10 @@ def reminders() -> dict[str, int]:
 
 @task()
 def tidying() -> dict[str, int]:
-    """Forget the jobs that ended long ago."""
+    """Forget the jobs that ended long ago, and the sessions that lapsed."""
     gone, _ = DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
-    return {"forgotten": gone}
+    lapsed, _ = Session.objects.filter(expire_date__lt=clock.now()).delete()
+    return {"forgotten": gone, "sessions": lapsed}
 
 
 @task()

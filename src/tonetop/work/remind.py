@@ -27,6 +27,7 @@ from tonetop.work import due_list
 from tonetop.work.assess import assess
 from tonetop.work.data_folder import ADDRESS
 from tonetop.work.due_list import Item
+from tonetop.work.permission import READ, may
 
 MOST = 20
 """How many things a digest names; how many more there are is told."""
@@ -54,7 +55,7 @@ def remind(now: datetime) -> Round:
     sent, problems = 0, []
     accounts = Account.objects if getattr(settings, "SENDS_MAIL", False) else Account.objects.none()
     for account in accounts.filter(is_active=True).exclude(email="").exclude(person="").order_by("pk"):
-        if not account.comes_in(today):
+        if not account.comes_in(today) or not may(account, READ):
             continue
         wish = Preference.objects.filter(account=account).first() or Preference(account=account)
         if not is_wanted(wish, local):
