@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.web.test_security import told
 from tests.work.conftest import at
 
 SAID = {
@@ -69,6 +70,26 @@ def test_one_page_names_the_house_its_leaders_and_who_runs_the_system(client: An
     role = registers()["RoleAssignment"].objects.get()
     assert (role.role, role.person, role.authority) == ("aims-lead", "P-3", "may stop a release")
     assert Account.objects.get(role="governance-lead").person == "P-3"
+    changed = {"role": "governance-lead", "person": "P-3", "active": True, "until": ""}
+    assert told("account.changed") == [changed]
+
+
+def test_later_on_only_who_keeps_accounts_says_whom_an_account_is_of(client: Any):
+    from tonetop.records.models import Account
+    from tonetop.work.begin import Beginning, Leader, begin
+
+    client.post("/begin/", SAID | {"me": ""})
+    assert not Account.objects.get().person
+    again = SAID | {"name_1": "Dee Late", "name_2": "", "me": "1", "lead": ""}
+    assert client.post("/begin/", again).status_code == 302
+    assert "Dee Late" in people()
+    assert not Account.objects.get().person
+    assert told("account.changed") == []
+    Account.objects.update(role="administrator")
+    eve = Leader("Eve Later", "CFO", "2024-01-01")
+    begin(Account.objects.get(), Beginning("New House", "UTC", "other", [eve], me="Eve Later"))
+    assert Account.objects.get().person == people()["Eve Later"][0]
+    assert len(told("account.changed")) == 1
 
 
 def test_a_leader_who_runs_the_system_too_is_one_person(client: Any):

@@ -141,6 +141,7 @@ def test_a_one_time_link_takes_the_factor_away_by_a_ledger_event(executive: Any)
     client = Client()
     client.post(link, sent)
     assert told("account.second-factor-reset") == [{"kinds": ["recovery_codes", "totp"]}]
+    assert told("account.password-changed") == [{}]
     assert client.get("/inbox/")["Location"] == "/security/"
 
 
@@ -192,22 +193,25 @@ def test_another_password_ends_the_other_sessions(own: House):
     assert here.get("/").status_code == 200
     assert there.get("/").status_code == 302
     assert Session.objects.filter(account=who).count() == 1
+    assert told("account.password-changed") == [{}]
 
 
 def test_a_guest_comes_in_until_a_day_and_then_no_more(own: House):
-    from tonetop.records.models import Account, Organisation
+    from tonetop.records import clock
+    from tonetop.records.models import Account
 
     sent = {"name": "Gus", "email": "gus@example.org", "role": "guest-auditor", "person": "", "until": ""}
     assert "until a day" in text(own["administrator"].post("/settings/accounts/", sent))
-    own["administrator"].post("/settings/accounts/", sent | {"until": "2026-01-15"})
+    own["administrator"].post("/settings/accounts/", sent | {"until": "2099-12-31"})
     guest = Account.objects.get(email="gus@example.org")
     guest.set_password(PASSWORD)
     guest.save()
     client, _ = comes(guest)
     assert "Your access ends on" in text(client.get("/audit/"))
-    Organisation.objects.update(clock_on="2026-01-15")
+    Account.objects.filter(pk=guest.pk).update(until=clock.calendar_day())
     assert client.get("/audit/").status_code == 200
-    Organisation.objects.update(clock_on="2026-01-16")
+    Account.objects.filter(pk=guest.pk).update(until="2026-01-15")
+    assert clock.today() < "2026-01-15"  # the demo's clock revives nobody
     assert client.get("/audit/")["Location"].startswith("/accounts/login/")
     late, answer = comes(guest)
     assert answer["Location"] == "/accounts/inactive/"
@@ -215,15 +219,17 @@ def test_a_guest_comes_in_until_a_day_and_then_no_more(own: House):
 
 
 def test_a_token_and_a_link_lapse_with_the_account(own: House):
-    from tonetop.records.models import Organisation
+    from tonetop.records import clock
+    from tonetop.records.models import Account
     from tonetop.work import invite, token
 
     who = account("dpo")
-    who.until = "2026-01-15"
+    who.until = clock.calendar_day()
     who.save()
     key, link = token.make_token(who, "x"), invite.invite(who)
     assert token.account_of(key) == who
-    Organisation.objects.update(clock_on="2026-01-16")
+    Account.objects.filter(pk=who.pk).update(until="2026-01-15")
+    assert clock.today() < "2026-01-15"
     assert token.account_of(key) is None
     assert invite.look(link) is None
     with pytest.raises(invite.NoEntry):

@@ -107,3 +107,131 @@ def test_a_sample_comes_once_and_only_by_those_who_keep_the_house(folder: Path):
         show_sample()
     with pytest.raises(Forbidden):
         remove_sample(Account(pk=9, role="guest-auditor"))
+
+
+def test_a_password_changed_and_a_code_used_while_the_sample_is_here_stay_so(folder: Path):
+    from allauth.mfa.models import Authenticator
+
+    from tonetop.records.models import Account
+    from tonetop.records.reminding import Preference
+    from tonetop.work.calendar_feed import account_of, new_address
+    from tonetop.work.invite import make_account
+    from tonetop.work.sample import remove_sample, show_sample
+    from tonetop.work.tell_password import tell_password
+
+    who = make_account("administrator", "ada@example.org")
+    who.set_password("an old word")
+    who.save()
+    codes = Authenticator.objects.create(user=who, type="recovery_codes", data={"used_mask": 0})
+    old = new_address(who)
+    show_sample(who)
+    who.set_password("another quiet word")
+    who.save()
+    tell_password(who)
+    Authenticator.objects.filter(pk=codes.pk).update(data={"used_mask": 1})
+    Preference.objects.filter(account=who).update(digest="never")
+    new = new_address(who)
+    remove_sample(who)
+    found = Account.objects.get(pk=who.pk)
+    assert found.check_password("another quiet word")
+    assert not found.check_password("an old word")
+    assert Authenticator.objects.get(pk=codes.pk).data == {"used_mask": 1}
+    assert Preference.objects.get(account=who).digest == "never"
+    assert (account_of(new), account_of(old)) == (found, None)
+
+
+def test_an_account_that_lapsed_is_not_let_in_by_the_samples_clock(folder: Path):
+    from tonetop.records import clock
+    from tonetop.work.invite import make_account
+    from tonetop.work.sample import show_sample
+    from tonetop.work.token import account_of, make_token
+
+    who = make_account("guest-auditor", "gus@example.org")
+    who.until = "2026-01-15"
+    who.save()
+    token = make_token(who, "x")
+    show_sample()
+    assert clock.today() < who.until < clock.calendar_day()
+    assert account_of(token) is None
+
+
+def test_what_a_guest_looks_at_and_who_stays_out_does_not_keep_the_sample_here(folder: Path):
+    from django.db import transaction
+
+    from tonetop.records.happening import tell
+    from tonetop.records.write import By
+    from tonetop.work.invite import make_account
+    from tonetop.work.sample import is_empty, remove_sample, show_sample
+    from tonetop.work.watch_guests import note
+
+    guest = make_account("guest-auditor", "gus@example.org")
+    show_sample()
+    assert note(guest, "/audit/", "2025-12-31")
+    with transaction.atomic():
+        tell("SignIn", "ours", "account.refused", {"reason": "stranger", "account": ""}, By("sign-in ours"))
+        tell("Account", str(guest.pk), "account.tied", {"way": "ours"}, By("sign-in ours"))
+    remove_sample()
+    assert is_empty()
+    assert events("guest.read") == 0
+    assert note(guest, "/audit/", "2025-12-31")  # not held to be told already
+
+
+def test_a_new_account_still_keeps_the_sample_here(folder: Path):
+    from tonetop.work.invite import make_account
+    from tonetop.work.sample import is_there, remove_sample, show_sample
+
+    show_sample()
+    make_account("dpo", "dee@example.org")
+    with pytest.raises(Refused, match=r"such as account\.created"):
+        remove_sample()
+    assert is_there()
+
+
+def test_a_crash_before_the_sample_came_or_after_it_went_leaves_a_house_that_takes_one(folder: Path):
+    from tonetop.work.sample import BEFORE, is_there, remove_sample, show_sample
+
+    (folder / BEFORE).write_bytes(b"cut short")
+    assert not is_there()
+    with pytest.raises(Refused, match="no sample organisation"):
+        remove_sample()
+    show_sample()
+    assert is_there()
+    aside = remove_sample()
+    (aside / BEFORE).rename(folder / BEFORE)  # as if the program had ended before this was moved
+    assert not is_there()
+    show_sample()
+    remove_sample()
+    assert people(folder) == set()
+
+
+def test_a_second_click_while_the_sample_comes_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    from tonetop.work import sample
+
+    real, clicks = sample.sealing.seal, []
+
+    def meanwhile() -> object:
+        clicks.append(1)
+        if len(clicks) == 1:
+            sample.show_sample()  # the other click comes to its end between this one's look and its turn
+        return real()
+
+    monkeypatch.setattr(sample.sealing, "seal", meanwhile)
+    with pytest.raises(Refused, match="already"):
+        sample.show_sample()
+    monkeypatch.undo()
+    assert sample.is_there()
+    sample.remove_sample()
+    assert not sample.is_there()
+
+
+def test_a_second_removal_at_once_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    from tonetop.work import sample
+
+    sample.show_sample()
+    before = (folder / sample.BEFORE).read_bytes()
+    sample.remove_sample()
+    (folder / sample.BEFORE).write_bytes(before)
+    monkeypatch.setattr(sample, "is_there", lambda: True)  # what it saw before the other one's end
+    with pytest.raises(Refused, match="no sample organisation"):
+        sample.remove_sample()
+    assert len(list(folder.glob("replaced-*"))) == 1

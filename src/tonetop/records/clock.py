@@ -21,4 +21,10 @@ def now() -> datetime:
 def today(of: Organisation | None = None) -> str:
     """The day that counts as today: the demo's fixed day, else the day in the organisation's time zone."""
     of = of or organisation()
-    return of.clock_on or datetime.now(ZoneInfo(of.time_zone or "UTC")).date().isoformat()
+    return of.clock_on or calendar_day(of)
+
+
+def calendar_day(of: Organisation | None = None) -> str:
+    """The day in the organisation's time zone, wherever a demo's clock stands; by it the access of accounts ends."""
+    of = of or organisation()
+    return datetime.now(ZoneInfo(of.time_zone or "UTC")).date().isoformat()

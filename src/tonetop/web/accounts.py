@@ -27,7 +27,7 @@ class Door(AuthenticationBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Asked at sign-in and for every page, so that a session ends with the account's last day."""
-        return bool(user.comes_in(clock.today()))
+        return bool(user.comes_in(clock.calendar_day()))
 
 
 class ClosedDoors(DefaultAccountAdapter):
@@ -39,7 +39,7 @@ class ClosedDoors(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse | None:
         """An account that has lapsed is told so like one that was closed, however it came."""
-        user.is_active = user.comes_in(clock.today())
+        user.is_active = user.comes_in(clock.calendar_day())
         answer: HttpResponse | None = super().pre_login(request, user, **about)
         return answer
 

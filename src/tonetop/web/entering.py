@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from tonetop.records import clock
 from tonetop.web.sso import provider_answers_for
 from tonetop.work import second_factor, sessions
+from tonetop.work.tell_password import tell_password
 
 USED = "used"
 
@@ -57,6 +58,7 @@ def _went(request: Any, **_: Any) -> None:
 
 
 def _changed(request: Any, user: Any, **_: Any) -> None:
+    tell_password(user)
     sessions.end_others(user, _key(request))
     sessions.begin(user, _key(request), _agent(request), clock.now())
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from tonetop.records import clock
 from tonetop.records.intake import Refused
 from tonetop.records.models import ROLES, Account
 from tonetop.records.registry import registers
@@ -55,7 +56,7 @@ def _page(request: Any, problem: str = "", part: str = "", link: str = "", whose
         "whose": whose,
         "hours": HOURS,
         "needing": needing(),
-        "today": request.look.today,
+        "today": clock.calendar_day(request.organisation),
     }
     return render(request, "settings.jinja", context, status=400 if problem else 200)
 

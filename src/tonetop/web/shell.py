@@ -72,5 +72,5 @@ def shell(request: Any) -> dict[str, Any]:
         "anchor": log.last_anchor(),
         "stopped": rollback.banner(),
         "help": helping(request),
-        "sample": is_there() and manages(request.user),
+        "sample": manages(request.user) and is_there(),
     }

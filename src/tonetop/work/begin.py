@@ -15,7 +15,8 @@ from tonetop.records.models import Account
 from tonetop.records.write import Change
 from tonetop.work import sample
 from tonetop.work.change_record import next_ref
-from tonetop.work.permission import manager
+from tonetop.work.keep_accounts import name_person
+from tonetop.work.permission import KEEP_ACCOUNTS, manager, may
 from tonetop.work.settle import settle
 
 
@@ -44,7 +45,8 @@ class Beginning:
 def begin(account: Account, with_: Beginning) -> int:
     """Write all of it in one transaction; gives how many records were made.
 
-    Raises Forbidden for those who do not manage, Refused for what does not fit: nothing is written then.
+    Raises Forbidden for those who do not manage, Refused for what does not fit: nothing is written then. Who has no
+    person yet becomes the one they name in an empty house; later on only those who keep accounts do.
     """
     by = manager(account)
     if sample.is_there():
@@ -58,13 +60,14 @@ def begin(account: Account, with_: Beginning) -> int:
         if not cadence.is_day(leader.since):
             raise Refused(f"{leader.name}: say from which day the rank is held, as YYYY-MM-DD")
     with transaction.atomic():
+        sample.discard()
+        names_itself = sample.is_empty() or may(account, KEEP_ACCOUNTS)
         settle({"name": with_.name.strip(), "time_zone": with_.time_zone, "business": with_.business}, by)
         refs = _refs(leaders, with_.lead.strip())
         records = [(type, plain, None) for type, plain in _records(leaders, with_, refs)]
         made = write.save_all([Change(entry) for entry in intake.take_all(records)], by)
-        if with_.me in refs and not account.person:
-            account.person = refs[with_.me]
-            account.save(update_fields=["person"])
+        if with_.me in refs and not account.person and names_itself:
+            name_person(account, refs[with_.me], by)
     return len([row for row in made if row is not None])
 
 

@@ -28,7 +28,7 @@ def account_of(secret: str) -> Account | None:
     """The account whose feed has this secret, while it comes in and its role reads the registers."""
     found = Preference.objects.filter(calendar=_hashed(secret))
     kept = found.select_related("account").first() if secret else None
-    if kept is None or not kept.account.comes_in(clock.today()) or not may(kept.account, READ):
+    if kept is None or not kept.account.comes_in(clock.calendar_day()) or not may(kept.account, READ):
         return None
     return kept.account
 

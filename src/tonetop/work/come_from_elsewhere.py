@@ -55,7 +55,7 @@ def account_for(way: Way, told: Told, tied: Account | None, others: frozenset[in
     tied: the account that came in as the same person of this provider before; others: the numbers of accounts that
     came in as somebody else of it. Who stays out leaves a line in the log and in the ledger.
     """
-    today = clock.today()
+    today = clock.calendar_day()
     if tied is not None:
         return tied if tied.comes_in(today) else _refuse(way, INACTIVE, tied)
     if not told.email:

@@ -13,6 +13,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.work.invite import look, redeem
 from tonetop.work.sessions import end_others
+from tonetop.work.tell_password import tell_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def come_in(token: str, chosen: Chosen) -> Account:
             account.email = account.username = chosen.email.strip()
         account.set_password(chosen.password)
         account.save()
+        tell_password(account, "one-time link")
         end_others(account)
     return account
 

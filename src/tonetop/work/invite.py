@@ -71,7 +71,7 @@ def invite(account: Account, by: By = COMMAND_LINE) -> str:
 def look(token: str) -> Account | None:
     """Whose link this is, without using it up; None when it is none, used or lapsed."""
     found = _open(token).first()
-    return found.account if found and found.account.comes_in(clock.today()) else None
+    return found.account if found and found.account.comes_in(clock.calendar_day()) else None
 
 
 def redeem(token: str) -> Account:
@@ -81,7 +81,7 @@ def redeem(token: str) -> Account:
     """
     with transaction.atomic():
         found = _open(token).select_for_update().first()
-        if found is None or not found.account.comes_in(clock.today()):
+        if found is None or not found.account.comes_in(clock.calendar_day()):
             raise NoEntry("This link has been used or has lapsed; `tonetop sign-in` prints a new one")
         found.used = clock.now()
         found.save(update_fields=["used"])

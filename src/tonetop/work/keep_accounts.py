@@ -75,6 +75,12 @@ def change_account(account: Account, number: int, standing: Standing) -> Account
     return found
 
 
+def name_person(account: Account, person: str, by: By) -> None:
+    """Say which person of the register an account is of, with its ledger line; whoever calls it settles who may."""
+    with transaction.atomic():
+        _settle(account, Standing(account.role, person, account.is_active, account.until), by)
+
+
 def _settle(found: Account, standing: Standing, by: By) -> None:
     found.role, found.person, found.is_active = standing.role, standing.person, standing.is_active
     found.until = standing.until
@@ -87,7 +93,7 @@ def new_link(account: Account, number: int) -> tuple[Account, str]:
     """A fresh one-time link for an account; earlier unused ones lapse. Raises Forbidden, Refused."""
     by = administrator(account)
     found = _found(number)
-    if not found.comes_in(clock.today()):
+    if not found.comes_in(clock.calendar_day()):
         raise Refused(f"{found} may not sign in; let them in again first")
     return found, invite(found, by)
 

@@ -55,7 +55,7 @@ def remind(now: datetime) -> Round:
     sent, problems = 0, []
     accounts = Account.objects if getattr(settings, "SENDS_MAIL", False) else Account.objects.none()
     for account in accounts.filter(is_active=True).exclude(email="").exclude(person="").order_by("pk"):
-        if not account.comes_in(today) or not may(account, READ):
+        if not account.comes_in(clock.calendar_day(organisation)) or not may(account, READ):
             continue
         wish = Preference.objects.filter(account=account).first() or Preference(account=account)
         if not is_wanted(wish, local):

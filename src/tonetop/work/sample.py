@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from tonetop.core.ledger import SYSTEM
 from tonetop.records import clock, filed, sealing
+from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.ledger import checkpoints, keys, signers
 from tonetop.records.models import Account
@@ -34,15 +35,37 @@ from tonetop.work.swap_folder import ASIDE
 STORY, BEFORE = "steady", "before-sample.sqlite3"
 SAMPLE = "sample"
 """How the actor of every event of the sample is said to have shown who they are."""
+NONE_HERE = "there is no sample organisation here to remove"
 UNSAID = ("records_sealedconcern", "records_sealedmessage", "records_voice")
 """Tables of what is said in confidence, which leaves no line in the ledger."""
-STAYS = ("django_session", "sqlite_sequence")
-"""Tables that are left as they are: who is signed in, and which numbers were given."""
+SHOWN = "sample.shown"
+STAYS = (
+    *("django_session", "sqlite_sequence", "mfa_authenticator"),
+    *("account_emailaddress", "account_emailconfirmation"),
+    *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
+    *("records_account", "records_account_groups", "records_account_user_permissions", "records_invitation"),
+    *("records_session", "records_passkey", "records_challenge", "records_preference", "records_apitoken"),
+    *("records_directorykey", "records_listed"),
+)
+"""Tables that are left as they are: who signs in and by what, how they want to be told, which numbers were given."""
+OF_IT = f"SELECT 1 FROM main.ledger_events WHERE type = '{SHOWN}' LIMIT 1"  # noqa: S608 - our own word
+AT_THE_DOOR = ("guest.read", "account.tied", "account.refused", "account.password-changed")
+"""Events that keep no sample here: nothing in the house came of them, or what came of them stays (`STAYS`)."""
 
 
 def is_there() -> bool:
-    """Whether the house holds the sample."""
-    return (settings.DATA / BEFORE).is_file()
+    """Whether the house holds the sample: its ledger says so, and there is an empty house to go back to."""
+    if not (settings.DATA / BEFORE).is_file():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(OF_IT)
+        return cursor.fetchone() is not None
+
+
+def discard() -> None:
+    """Delete the copy of the empty house that a crash left without a sample; asked for within a transaction."""
+    if not is_there():
+        (settings.DATA / BEFORE).unlink(missing_ok=True)
 
 
 def is_empty() -> bool:
@@ -59,20 +82,32 @@ def show_sample(account: Account | None = None) -> None:
     """
     if account is not None:
         manager(account)
+    _demand_empty()
+    sealing.seal()
+    with transaction.atomic():  # nobody else writes from here on, nor shows the sample a second time
+        _demand_empty()
+        _show()
+    sealing.seal()
+
+
+def _demand_empty() -> None:
     if is_there():
         raise Refused("the sample organisation is here already")
     if not is_empty():
         raise Refused("something was recorded here already; the sample is for an empty house")
-    sealing.seal()
-    connection.ensure_connection()
-    before = copy_database(connection.connection, settings.DATA / BEFORE)
+
+
+def _show() -> None:
+    discard()
+    with closing(sqlite3.connect(settings.DATA / DATABASE)) as source:
+        before = copy_database(source, settings.DATA / BEFORE)
     try:
-        with transaction.atomic():
-            tell_story(STORY, By(SAMPLE, None, SAMPLE))
+        by = By(SAMPLE, None, SAMPLE)
+        tell("Organisation", "organisation", SHOWN, {"story": STORY}, by)
+        tell_story(STORY, by)
     except BaseException:
         before.unlink()
         raise
-    sealing.seal()
 
 
 def remove_sample(account: Account | None = None) -> Path:
@@ -83,12 +118,14 @@ def remove_sample(account: Account | None = None) -> Path:
     if account is not None:
         manager(account)
     if not is_there():
-        raise Refused("there is no sample organisation here to remove")
+        raise Refused(NONE_HERE)
     folder: Path = settings.DATA
     with closing(sqlite3.connect(folder / DATABASE, isolation_level=None, timeout=20)) as live:
         live.execute("ATTACH ? AS earlier", [str(folder / BEFORE)])
         live.execute("BEGIN IMMEDIATE")
         try:
+            if live.execute(OF_IT).fetchone() is None:
+                raise Refused(NONE_HERE)  # somebody else took it away just now
             _demand_nothing_else(live)
             aside = _set_aside(folder)
             _put_back(live)
@@ -109,7 +146,8 @@ def _demand_nothing_else(live: sqlite3.Connection) -> None:
     """Raises Refused when the ledger holds an event since the sample came that is not the sample's."""
     since = "SELECT body FROM main.ledger_events WHERE seq > (SELECT max(seq) FROM earlier.ledger_events)"
     events = (json.loads(body) for (body,) in live.execute(since))
-    others = [event["type"] for event in events if event["actor"]["authenticated"] != SAMPLE]
+    real = (event["type"] for event in events if event["actor"]["authenticated"] != SAMPLE)
+    others = [type for type in real if type not in AT_THE_DOOR]
     if others:
         raise Refused(
             f"something was recorded since the sample came that is not the sample's ({len(others)}, such as "

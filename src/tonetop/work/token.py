@@ -31,7 +31,7 @@ def make_token(account: Account, name: str, by: By = COMMAND_LINE) -> str:
 def account_of(token: str) -> Account | None:
     """The active account whose token this is, or None."""
     found = ApiToken.objects.filter(sha256=_hashed(token)).select_related("account").first()
-    return found.account if found and found.account.comes_in(clock.today()) else None
+    return found.account if found and found.account.comes_in(clock.calendar_day()) else None
 
 
 def tokens() -> list[ApiToken]:
