@@ -88,6 +88,16 @@ def test_what_changed_since_the_look_counts_when_it_is_taken(own: House):
     assert "No row of the file lets anybody in" in answer.content.decode()
 
 
+def test_a_row_whose_address_is_a_user_name_here_is_named_and_the_others_are_taken(own: House):
+    from tonetop.records.models import Account
+
+    Account.objects.create(username="ann@varnholm.example", email="aune@varnholm.example")
+    page = look(own, "email,name\nANN@varnholm.example,Ann\nben@varnholm.example,Ben\n").content.decode()
+    assert "There is an account with the e-mail address ANN@varnholm.example already" in page
+    made = own["administrator"].post(PLACE, {"token": token(page), "take": "1"}).content.decode()
+    assert len(re.findall(r'value="http://testserver(/welcome/[^"]+)"', made)) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -89,6 +89,42 @@ def test_who_is_meant_is_the_first_administrator_or_named_by_address(folder: Pat
         invite.chosen("nobody@varnholm.example")
 
 
+def test_an_account_that_has_lapsed_is_not_meant(folder: Path):
+    from tonetop.work import invite
+
+    lapsed = invite.first_account()
+    assert lapsed is not None
+    lapsed.until, lapsed.email = "2020-01-31", "old@varnholm.example"
+    lapsed.save()
+    with pytest.raises(invite.NoEntry):
+        invite.chosen("old@varnholm.example")
+    second = invite.make_account("administrator", "second@varnholm.example")
+    assert invite.chosen(None) == second
+    second.until = "2099-12-31"
+    second.save()
+    assert invite.chosen(None) == second
+
+
+def test_an_address_is_taken_by_whoever_has_it_as_address_or_as_user_name(folder: Path):
+    from tonetop.records.intake import Refused
+    from tonetop.records.models import Account
+    from tonetop.work import invite
+    from tonetop.work.come_in import Chosen, come_in
+    from tonetop.work.keep_accounts import Standing, add_account
+
+    first = invite.first_account()
+    assert first is not None
+    Account.objects.create(username="old@varnholm.example", email="new@varnholm.example")
+    for address in ("OLD@varnholm.example", "New@varnholm.example"):
+        with pytest.raises(invite.Taken, match="there is an account with the e-mail address"):
+            invite.make_account("staff", address)
+        with pytest.raises(Refused, match="there is an account with the e-mail address"):
+            add_account(first, address, "Somebody", Standing("staff"))
+        chosen = Chosen("Root", address, *["a quiet word about risk"] * 2)
+        with pytest.raises(Refused, match="there is an account with the e-mail address"):
+            come_in(invite.invite(first), chosen)
+
+
 def test_accounts_and_links_leave_ledger_lines_without_anything_personal(folder: Path):
     from django.db import connection
 

@@ -89,7 +89,8 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
         SocialAccount.objects.filter(user=account).delete()
         Authenticator.objects.filter(user=account).delete()
         Session.objects.filter(account=account).delete()
-        Listed.objects.update_or_create(account=account, defaults={"external_id": "", "removed": True})
+        gone = {"external_id": "", "removed": True, "closed": False}
+        Listed.objects.update_or_create(account=account, defaults=gone)
         Passkey.objects.filter(account=account).update(name="")
         account.first_name = account.last_name = account.email = ""
         account.username = f"{ACCOUNT}{number}"

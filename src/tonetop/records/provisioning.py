@@ -25,11 +25,17 @@ class DirectoryKey(models.Model):
 
 
 class Listed(models.Model):
-    """What a directory calls an account, and whether it took it out; the account itself is never deleted."""
+    """What a directory calls an account, and what it did with it; the account itself is never deleted.
+
+    removed: it took the account out; brought: it brought the account; closed: it closed the account, and no
+    administrator has settled since how the account stands.
+    """
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="listed")
     external_id = models.CharField(max_length=400, default="", blank=True)
     removed = models.BooleanField(default=False)
+    brought = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.external_id} {'removed' if self.removed else ''}".strip()

@@ -14,14 +14,11 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.provisioning import DirectoryKey, Listed
 from tonetop.records.write import By
-from tonetop.work.invite import FIRST, make_account
+from tonetop.work.invite import FIRST, Taken, make_account
+from tonetop.work.keep_accounts import last_administrator
 from tonetop.work.sessions import end_others
 
 FIELDS = {"user": "username", "email": "email", "name": "first_name"}
-
-
-class Taken(Refused):
-    """Somebody else has the user name or the address already."""
 
 
 class Fixed(Refused):
@@ -57,7 +54,7 @@ def one(number: str) -> Account:
 
 
 def bring(key: DirectoryKey, said: Said) -> Account:
-    """A new account in the key's role, or one that the directory took out before. Raises Taken, Refused."""
+    """A new account in the key's role, or one that the directory took out before. Raises Taken, Fixed, Refused."""
     user = _judged(said).user
     if not user:
         raise Refused("userName is missing")
@@ -76,6 +73,7 @@ def bring(key: DirectoryKey, said: Said) -> Account:
         made = make_account(key.role, email, name=said.name or "", by=_by(key))
         made.username = user
         made.save(update_fields=["username"])
+        _note(made, brought=True)
         _remember(made, said)
         if said.active is False:
             _set_active(key, made, active=False)
@@ -83,7 +81,11 @@ def bring(key: DirectoryKey, said: Said) -> Account:
 
 
 def change(key: DirectoryKey, account: Account, said: Said) -> Account:
-    """What the directory says instead; what it says nothing of stays. Raises Taken, Fixed, Refused."""
+    """What the directory says instead; what it says nothing of stays. Raises Taken, Fixed, Refused.
+
+    It changes the address of an account that it brought, and opens one that it closed; a key must not lead into the
+    account of somebody whom administrators let in.
+    """
     _judged(said)
     with transaction.atomic():
         _rename(key, account, said)
@@ -98,7 +100,7 @@ def take_out(key: DirectoryKey, account: Account) -> None:
     with transaction.atomic():
         if account.is_active:
             _set_active(key, account, active=False)
-        Listed.objects.update_or_create(account=account, defaults={"removed": True})
+        _note(account, removed=True)
 
 
 def _judged(said: Said) -> Said:
@@ -119,18 +121,21 @@ def _demand_address(email: str) -> None:
 
 
 def _same(user: str, email: str) -> QuerySet[Account]:
-    return Account.objects.filter(Q(username__iexact=user) | Q(email__iexact=email))
+    held = Q(username__iexact=user) | Q(email__iexact=user)
+    return Account.objects.filter(held | Q(username__iexact=email) | Q(email__iexact=email))
 
 
 def _rename(key: DirectoryKey, account: Account, said: Said) -> None:
     wanted = {name: getattr(said, name) for name in FIELDS}
+    if not _brought(account):
+        wanted = {name: _as_it_is(account, name, value) for name, value in wanted.items()}
     changed = [name for name, value in wanted.items() if value and value != getattr(account, FIELDS[name])]
     if "name" in changed and said.name == account.get_full_name():
         changed.remove("name")
     if not changed:
         return
-    if account.role == FIRST and changed != ["name"]:
-        raise Fixed("the user name and address of an administrator are changed by administrators alone")
+    if changed != ["name"]:
+        _demand_brought(account)
     new = {FIELDS[name]: wanted[name] for name in changed}
     user, email = new.get("username", account.username), new.get("email", account.email)
     if _same(user, email or user).exclude(pk=account.pk).exists():
@@ -143,15 +148,40 @@ def _rename(key: DirectoryKey, account: Account, said: Said) -> None:
     tell("Account", str(account.pk), "account.renamed", {"fields": changed}, _by(key))
 
 
-def _set_active(key: DirectoryKey, account: Account, *, active: bool) -> None:
+def _as_it_is(account: Account, name: str, value: str | None) -> str | None:
+    """A user name or address as the account has it, where they differ in capitals alone."""
+    held = str(getattr(account, FIELDS[name]))
+    return held if name != "name" and value and value.casefold() == held.casefold() else value
+
+
+def _brought(account: Account) -> bool:
+    return Listed.objects.filter(account=account, brought=True).exists()
+
+
+def _demand_brought(account: Account) -> None:
     if account.role == FIRST:
-        others = Account.objects.filter(role=FIRST, is_active=True).exclude(pk=account.pk)
-        if active:
-            raise Fixed("an administrator whose account was closed is let in again by administrators alone")
-        if not others.exists():
-            raise Fixed("this is the last administrator; name another one first")
+        raise Fixed("the user name and address of an administrator are changed by administrators alone")
+    if not _brought(account):
+        raise Fixed(
+            "the user name and address of an account that no directory brought are changed by administrators alone"
+        )
+
+
+def _demand_closed_here(account: Account) -> None:
+    if account.role == FIRST:
+        raise Fixed("an administrator whose account was closed is let in again by administrators alone")
+    if not Listed.objects.filter(account=account, closed=True).exists():
+        raise Fixed("an account that no directory closed is let in again by administrators alone")
+
+
+def _set_active(key: DirectoryKey, account: Account, *, active: bool) -> None:
+    if active:
+        _demand_closed_here(account)
+    elif last_administrator(account):
+        raise Fixed("this is the last administrator; name another one first")
     account.is_active = active
     account.save(update_fields=["is_active"])
+    _note(account, closed=not active)
     if not active:
         end_others(account)
     told = {"role": account.role, "person": account.person, "active": active, "until": account.until}
@@ -160,8 +190,12 @@ def _set_active(key: DirectoryKey, account: Account, *, active: bool) -> None:
 
 def _remember(account: Account, said: Said) -> None:
     if said.external_id is not None:
-        Listed.objects.update_or_create(account=account, defaults={"external_id": said.external_id})
+        _note(account, external_id=said.external_id)
         account.refresh_from_db()
+
+
+def _note(account: Account, **noted: str | bool) -> None:
+    Listed.objects.update_or_create(account=account, defaults=noted)
 
 
 def _by(key: DirectoryKey) -> By:
