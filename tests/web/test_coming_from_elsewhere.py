@@ -76,6 +76,77 @@ def test_the_word_of_a_provider_counts_for_the_domains_that_the_file_names(own: 
     stays_out(own.anybody, sign_in(own.anybody), "does not vouch")
 
 
+def test_a_provider_is_confined_to_the_domains_that_the_file_names(own: House, elsewhere: Provider):
+    told(own, elsewhere, "domains: [another.example]", "strangers: {role: staff}")
+    for claims in ({}, {"email": "new@varnholm.example"}, {"email": "x@sub.another.example"}):
+        elsewhere.person = person(**claims)
+        stays_out(own.anybody, sign_in(own.anybody), "an address of your mail domain")
+    elsewhere.person = person(email="new@Another.example")
+    sign_in(own.anybody)
+    assert int(own.anybody.session["_auth_user_id"]) == account("staff").pk
+
+
+def test_who_is_refused_again_and_again_leaves_one_line_a_day(own: House, elsewhere: Provider):
+    told(own, elsewhere)
+    for sub, claims in enumerate(({}, {}, {"email": "other@elsewhere.example"}, {"email_verified": False})):
+        elsewhere.person = person(**({"sub": str(sub), "email": "stranger@elsewhere.example"} | claims))
+        assert sign_in(own.anybody)["Location"] == "/accounts/login/"
+    assert [event["data"]["reason"] for event in events("account.refused")] == ["stranger", "not verified"]
+
+
+def test_who_was_refused_yesterday_leaves_a_line_again(
+    own: House, elsewhere: Provider, monkeypatch: pytest.MonkeyPatch
+):
+    from datetime import timedelta
+
+    from tonetop.records import clock
+
+    told(own, elsewhere)
+    elsewhere.person = person(email="stranger@elsewhere.example")
+    sign_in(own.anybody)
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    sign_in(own.anybody)
+    assert len(events("account.refused")) == 2
+
+
+def test_a_stranger_whose_address_is_a_user_name_here_or_none_at_all_stays_out(
+    own: House, elsewhere: Provider
+):
+    from tonetop.records.models import Account
+
+    told(own, elsewhere, "strangers: {role: staff}")
+    Account.objects.create(username="new@varnholm.example", email="other@varnholm.example")
+    before = Account.objects.count()
+    for email, words in (
+        ("New@varnholm.example", "everal accounts have"),
+        ("nonsense", "no account for you here yet"),
+        (f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example", "no account for you here yet"),
+    ):
+        elsewhere.person = person(email=email)
+        stays_out(own.anybody, sign_in(own.anybody), words)
+    assert Account.objects.count() == before
+
+
+def test_an_account_is_not_made_or_tied_by_halves(
+    own: House, elsewhere: Provider, monkeypatch: pytest.MonkeyPatch
+):
+    from allauth.socialaccount.models import SocialAccount
+
+    from tonetop.records.models import Account
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError("the disk is full")
+
+    told(own, elsewhere, "strangers: {role: staff}")
+    elsewhere.person = person(email="new@varnholm.example")
+    monkeypatch.setattr(SocialAccount, "save", full)
+    with pytest.raises(OSError, match="the disk is full"):
+        sign_in(own.anybody)
+    assert not Account.objects.filter(email="new@varnholm.example").exists()
+    assert events("account.tied") == []
+
+
 def test_a_deactivated_account_stays_out_by_address_and_by_tie(own: House, elsewhere: Provider):
     told(own, elsewhere)
     elsewhere.person = person()
@@ -92,7 +163,7 @@ def test_a_deactivated_account_stays_out_by_address_and_by_tie(own: House, elsew
     stays_out(own.anybody, sign_in(own.anybody), "may not sign in")
     assert [event["data"] for event in events("account.refused")] == [
         {"reason": "deactivated", "account": str(found.pk)}
-    ] * 2
+    ]
 
 
 def test_an_address_that_was_given_to_somebody_else_there_does_not_open_the_account(
@@ -172,6 +243,35 @@ def test_the_file_says_whether_the_second_factor_of_the_provider_counts(
     asked = sign_in(own.anybody)["Location"]
     assert asked == ("/" if said == "provider" else "/accounts/2fa/authenticate/")
     assert own.anybody.get("/ledger/").status_code == (200 if said == "provider" else 302)
+
+
+def test_an_administrator_who_has_a_second_factor_here_is_asked_for_it(own: House, elsewhere: Provider):
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    told(own, elsewhere, "second_factor: provider")
+    root = account("administrator")
+    elsewhere.person = person(email=root.email)
+    TOTP.activate(root, "JBSWY3DPEHPK3PXP")
+    assert sign_in(own.anybody)["Location"] == "/accounts/2fa/authenticate/"
+
+
+def test_what_the_provider_answered_for_counts_no_longer_than_the_file_says_so(
+    own: House, elsewhere: Provider
+):
+    from tonetop.records.write import By
+    from tonetop.work.second_factor import require
+
+    told(own, elsewhere, "second_factor: provider")
+    elsewhere.person = person()
+    require(["governance-lead"], By())
+    sign_in(own.anybody)
+    assert own.anybody.get("/ledger/").status_code == 200
+    assert own.anybody.get("/api/v1/catalogue").status_code == 200
+    told(own, elsewhere, "second_factor: here")
+    assert own.anybody.get("/ledger/")["Location"] == "/security/"
+    assert own.anybody.get("/api/v1/catalogue").status_code == 403
+    (own.folder / "sign-in.yaml").write_text("ways: nonsense\n", encoding="utf-8")
+    assert own.anybody.get("/ledger/")["Location"] == "/security/"
 
 
 def test_what_the_provider_answered_for_does_not_last_until_a_sign_in_by_password(

@@ -114,6 +114,17 @@ def test_a_provider_that_calls_itself_otherwise_is_not_asked(own: House, elsewhe
     stays_out(own.anybody, own.anybody.get("/accounts/oidc/varnholm/login/"), "could not be trusted")
 
 
+def test_a_list_where_the_provider_is_to_describe_itself_or_somebody_is_not_genuine(
+    own: House, elsewhere: Provider, monkeypatch: pytest.MonkeyPatch
+):
+    told(own, elsewhere)
+    elsewhere.person, elsewhere.left_out = person(), ("email", "email_verified")
+    monkeypatch.setattr(elsewhere, "userinfo", ["a", "list"])
+    stays_out(own.anybody, sign_in(own.anybody), "could not be trusted")
+    monkeypatch.setattr(Provider, "discovery", lambda _: ["a", "list"])
+    stays_out(own.anybody, own.anybody.get("/accounts/oidc/varnholm/login/"), "could not be trusted")
+
+
 def test_a_provider_that_cannot_be_reached_is_said_to_be(own: House, elsewhere: Provider):
     elsewhere.address = "http://127.0.0.1:9"
     told(own, elsewhere)

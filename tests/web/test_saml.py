@@ -199,10 +199,10 @@ def test_coming_back_without_an_answer_lets_nobody_in(own: House):
     ("attributes", "reason", "words"),
     [
         ({"email_verified": ["false"]}, "not verified", "does not vouch for your e-mail address"),
-        ({MAIL: ["lead@elsewhere.example"]}, "not verified", "does not vouch for your e-mail address"),
+        ({MAIL: ["lead@elsewhere.example"]}, "other domain", "an address of your mail domain"),
         ({MAIL: []}, "no address", "did not say your e-mail address"),
         (
-            {MAIL: ["stranger@elsewhere.example"], "email_verified": ["true"]},
+            {MAIL: ["stranger@steady.demo.example"], "email_verified": ["true"]},
             "stranger",
             "no account for you here",
         ),

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
 from tonetop.records.models import Account
+from tonetop.work.factor_elsewhere import must_enrol
 from tonetop.work.permission import READ, Forbidden, demand
-from tonetop.work.second_factor import ELSEWHERE, lacks
 from tonetop.work.token import account_of
 
 
@@ -35,7 +35,7 @@ class Session(SessionAuth):
         """The session's account, or None."""
         account: Any = super().authenticate(request, key)
         if account is not None:
-            if not request.session.get(ELSEWHERE) and lacks(account):
+            if must_enrol(request):
                 raise Forbidden("your role needs a second factor; enrol one under /security/ first")
             demand(account, READ)
         return account

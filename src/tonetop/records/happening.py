@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
@@ -24,3 +27,13 @@ def tell(  # noqa: PLR0913, PLR0917 - what happened to what, by whom, with which
     about = Subject(kind, ident)
     event = Event(what, about, actor, clock.now(), data, entered_by=by.account, personal=named, blobs=blobs)
     return journal.append(connection, [event], keys=keys.load(settings.DATA) if named else None)[0]
+
+
+def told_today(kind: str, ident: str, what: str) -> Iterator[dict[str, Any]]:
+    """The data of today's (UTC) events of a type about one thing, the newest first; reads no further back."""
+    today = clock.now().isoformat()[:10]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT recorded, type, kind, subject, body FROM ledger_events ORDER BY seq DESC")
+        for _, *about, body in takewhile(lambda row: row[0] >= today, cursor):
+            if about == [what, kind, ident]:
+                yield json.loads(bytes(body))["data"]

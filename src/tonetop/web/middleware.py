@@ -17,8 +17,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from tonetop.records import clock
-from tonetop.web.entering import must_enrol, used
+from tonetop.web.entering import used
 from tonetop.web.look import NAMES, look_of
+from tonetop.work.factor_elsewhere import must_enrol
 from tonetop.work.permission import may_open
 from tonetop.work.watch_guests import note
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from tonetop.web.entering import must_enrol
 from tonetop.web.signing import domain, named
 from tonetop.work import sessions
+from tonetop.work.factor_elsewhere import must_enrol
 from tonetop.work.second_factor import needing
 
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -14,12 +13,15 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from tonetop.web.wording import sentence
 from tonetop.work.come_from_elsewhere import NotLetIn, account_for, refuse_broken
+from tonetop.work.factor_elsewhere import trusted
+from tonetop.work.invite import FIRST
 from tonetop.work.ways_in import OIDC, SAML, Way, WaysRefused, way, ways
 
 logger = logging.getLogger(__name__)
@@ -49,17 +51,10 @@ class Elsewhere(DefaultSocialAccountAdapter):
         sociallogin.state["process"] = AuthProcess.LOGIN  # nothing else is done for who comes from elsewhere
         sociallogin.state.pop("data", None)
         found = asked_way(sociallogin.account.provider)
-        ties = SocialAccount.objects.filter(provider=found.id).exclude(uid=sociallogin.account.uid)
-        tied = sociallogin.user if sociallogin.is_existing else None
-        try:
-            account = account_for(
-                found, sociallogin.told, tied, frozenset(ties.values_list("user_id", flat=True))
-            )
-        except NotLetIn as stays:
-            raise ImmediateHttpResponse(turned_away(request, stays)) from None
-        if tied is None:
-            sociallogin.user = sociallogin.account.user = account
-            sociallogin.account.save()
+        with transaction.atomic():
+            stays = _settle(found, sociallogin)
+        if stays is not None:
+            raise ImmediateHttpResponse(turned_away(request, stays))
 
     def on_authentication_error(
         self, request: Any, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
@@ -70,6 +65,20 @@ class Elsewhere(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
         why = (extra_context or {}).get("saml_last_error_reason") or exception or error
         raise ImmediateHttpResponse(broken(request, asked_way(provider.sub_id), why))
+
+
+def _settle(found: Way, login: Any) -> NotLetIn | None:
+    """Tie a sign-in to the account that it opens; or why it opens none, whose ledger line is to stay."""
+    ties = SocialAccount.objects.filter(provider=found.id).exclude(uid=login.account.uid)
+    tied = login.user if login.is_existing else None
+    try:
+        account = account_for(found, login.told, tied, frozenset(ties.values_list("user_id", flat=True)))
+    except NotLetIn as stays:
+        return stays
+    if tied is None:
+        login.user = login.account.user = account
+        login.account.save()
+    return None
 
 
 def broken(request: HttpRequest, found: Way, why: object) -> HttpResponse:
@@ -96,32 +105,20 @@ def asked_way(id: str, kind: str = "") -> Way:
 
 
 class AskFactor(AuthenticateStage):
-    """The question for the second factor, but for those whose provider has asked already."""
+    """The question for the second factor, but for those whose provider has asked already.
+
+    An administrator who has one here is asked for it always.
+    """
 
     def _should_handle(self, request: HttpRequest) -> bool:
-        return not _answered_for(self.login.signal_kwargs) and bool(super()._should_handle(request))
-
-
-def provider_answers_for(request: Any) -> bool:
-    """Whether this session came in by a provider whose own second factor the file takes for one."""
-    records = get_authentication_records(request, request.user)
-    last: dict[str, Any] = next(
-        (one for one in reversed(records) if one.get("method") in ("password", "socialaccount")), {}
-    )
-    return last.get("method") == "socialaccount" and _trusted(last.get("provider"))
+        if self.login.user.role != FIRST and _answered_for(self.login.signal_kwargs):
+            return False
+        return bool(super()._should_handle(request))
 
 
 def _answered_for(about: Mapping[str, Any] | None) -> bool:
     login = (about or {}).get("sociallogin")
-    return login is not None and _trusted(login.account.provider)
-
-
-def _trusted(id: Any) -> bool:
-    try:
-        found = way(settings.DATA, str(id))
-    except WaysRefused:
-        return False
-    return found is not None and found.provider_has_second_factor
+    return login is not None and trusted(login.account.provider)
 
 
 def _app(one: Way) -> SocialApp:

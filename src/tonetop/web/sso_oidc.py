@@ -31,6 +31,7 @@ NOT_GENUINE = (
     ValueError,
     KeyError,
     TypeError,
+    AttributeError,
 )
 
 

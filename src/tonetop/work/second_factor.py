@@ -23,8 +23,6 @@ RENEWED, RESET = "account.recovery-codes-renewed", "account.second-factor-reset"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one."""
 PLACE = b"second factor"
-ELSEWHERE = "second-factor-elsewhere"
-"""In the session of whoever signed in at a provider whose own second factor the organisation takes for one."""
 
 
 def needing() -> frozenset[str]:

@@ -58,8 +58,10 @@ class Way:
     """One provider: where it is, how it knows us, whose addresses its word is taken for.
 
     texts: issuer, client_id and secret (OIDC), or entity_id, address, certificate and our_id (SAML).
-    domains: mail domains for which its word counts although it does not say that it verified the address.
-    provider_has_second_factor: no other second factor is asked of who comes in this way.
+    domains: the mail domains for which alone its word counts, even where it does not say that it verified the
+    address; without any, its word counts for every address that it says it verified.
+    provider_has_second_factor: no other second factor is asked of who comes in this way, but of
+    an administrator who has one.
     """
 
     id: str

@@ -1,0 +1,34 @@
+"""Whether the second factor of the provider that somebody came in by counts here, asked of the file each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
+
+from tonetop.work.second_factor import lacks
+from tonetop.work.ways_in import WaysRefused, way
+
+
+def must_enrol(request: Any) -> bool:
+    """Whether whoever is signed in needs a second factor and has none, neither here nor at their provider."""
+    return lacks(request.user) and not provider_answers_for(request)
+
+
+def provider_answers_for(request: Any) -> bool:
+    """Whether this session came in by a provider whose own second factor the file takes for one."""
+    records = get_authentication_records(request, request.user)
+    last: dict[str, Any] = next(
+        (one for one in reversed(records) if one.get("method") in ("password", "socialaccount")), {}
+    )
+    return last.get("method") == "socialaccount" and trusted(last.get("provider"))
+
+
+def trusted(id: Any) -> bool:
+    """Whether the file takes the second factor of a provider for one; not where it cannot be used."""
+    try:
+        found = way(settings.DATA, str(id))
+    except WaysRefused:
+        return False
+    return found is not None and found.provider_has_second_factor
