@@ -42,7 +42,9 @@ def test_one_page_after_another(directory: Client):
     less = directory.get("/scim/v2/Users", {"excludedAttributes": "roles,id"}).json()["Resources"][0]
     assert "roles" not in less
     assert "id" in less
-    refused(directory.get("/scim/v2/Users", {"count": "many"}), 400, "invalidValue")
+    for value in ("many", "--5", "-", "1" * 10, "²", ""):
+        refused(directory.get("/scim/v2/Users", {"startIndex": value}), 400, "invalidValue")
+    assert directory.get("/scim/v2/Users", {"startIndex": "-5", "count": "-1"}).json()["startIndex"] == 1
 
 
 @pytest.mark.parametrize("filter", ["userName", 'userName co "a"', 'password eq "a"', 'userName eq "a" or x'])
@@ -85,6 +87,13 @@ def test_an_operation_that_makes_no_sense_is_refused(directory: Client, operatio
     number = send(directory, "POST", "Users", ANN).json()["id"]
     refused(patch(directory, number, operation), 400, word)
     refused(send(directory, "PATCH", f"Users/{number}", {"Operations": []}), 400, "invalidSyntax")
+
+
+def test_a_name_that_is_a_text_has_no_parts(directory: Client):
+    number = send(directory, "POST", "Users", ANN).json()["id"]
+    text = {"op": "replace", "path": "name", "value": "x"}
+    part = {"op": "replace", "path": "name.givenName", "value": "Anne"}
+    refused(patch(directory, number, text, part), 400, "invalidValue")
 
 
 def test_operations_as_directories_write_them(directory: Client):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -98,7 +99,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 
 def _number(request: HttpRequest, name: str, otherwise: int) -> int:
     value = request.GET.get(name, str(otherwise))
-    if not value.lstrip("-").isdecimal() or len(value) > 9:
+    if not re.fullmatch(r"-?\d{1,9}", value):
         raise Wrong("invalidValue", f"{name} is no number")
     return int(value)
 

@@ -109,7 +109,10 @@ def _put(path: str, value: Any, wanted: dict[str, Any]) -> None:
     if _OF_ADDRESSES.fullmatch(path):
         wanted["emails"] = [{"value": value}] if isinstance(value, str) else value
     elif head == "name" and part:
-        wanted["name"] = {**(wanted.get("name") or {}), part: value}
+        name = wanted.get("name") or {}
+        if not isinstance(name, dict):
+            raise Wrong("invalidValue", "name is no mapping")
+        wanted["name"] = {**name, part: value}
     elif path.lower() in _KEPT:
         wanted[path.lower()] = value
     elif re.split(r"[\[.]", path.lower())[0] not in _LEFT and not path.lower().startswith("urn:"):
