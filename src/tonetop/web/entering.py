@@ -1,4 +1,4 @@
-"""What is kept when somebody comes in, goes, or changes a factor, and who has to enrol one before anything else."""
+"""What is kept when somebody comes in, goes, or changes a factor."""
 
 from __future__ import annotations
 
@@ -10,21 +10,10 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 
 from tonetop.records import clock
-from tonetop.web.sso import provider_answers_for
 from tonetop.work import second_factor, sessions
 from tonetop.work.tell_password import tell_password
 
 USED = "used"
-
-
-def must_enrol(request: Any) -> bool:
-    """Whether whoever is signed in needs a second factor and has none."""
-    if request.session.get(second_factor.ELSEWHERE) or not second_factor.lacks(request.user):
-        return False
-    if not provider_answers_for(request):
-        return True
-    request.session[second_factor.ELSEWHERE] = True
-    return False
 
 
 def used(request: Any) -> None:
@@ -49,7 +38,6 @@ def connect() -> None:
 
 
 def _came(request: Any, user: Any, **_: Any) -> None:
-    request.session.pop(second_factor.ELSEWHERE, None)
     sessions.begin(user, _key(request), _agent(request), clock.now())
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
-from tonetop.work.invite import look, redeem
+from tonetop.work.invite import Taken, look, redeem, taken
 from tonetop.work.sessions import end_others
 from tonetop.work.tell_password import tell_password
 
@@ -50,7 +50,7 @@ def _judge(account: Account, chosen: Chosen) -> None:
     if not chosen.name.strip():
         raise Refused("write your name")
     if not account.email:
-        _judge_email(chosen.email.strip())
+        _judge_email(chosen.email.strip(), account)
     if chosen.password != chosen.again:
         raise Refused("the two passwords differ; write the same one twice")
     try:
@@ -59,10 +59,10 @@ def _judge(account: Account, chosen: Chosen) -> None:
         raise Refused(" ".join(wrong.messages).rstrip(".")) from None
 
 
-def _judge_email(email: str) -> None:
+def _judge_email(email: str, account: Account) -> None:
     try:
         validate_email(email)
     except ValidationError:
         raise Refused(f"{email!r} is no e-mail address") from None
-    if Account.objects.filter(email__iexact=email).exists():
-        raise Refused(f"there is an account with the e-mail address {email} already")
+    if taken(email, account.pk):
+        raise Taken(f"there is an account with the e-mail address {email} already")

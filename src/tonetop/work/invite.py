@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from tonetop.records import clock
 from tonetop.records.happening import tell
+from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Invitation
 from tonetop.records.write import By
 from tonetop.work.second_factor import reset
@@ -24,11 +25,26 @@ class NoEntry(Exception):
     """The link or the account is not there; the message is one sentence that says what to do."""
 
 
+class Taken(Refused):
+    """Somebody else has the user name or the address already."""
+
+
+def taken(address: str, but: int = 0) -> bool:
+    """Whether an account, but the one of the number `but`, has an address or user name already."""
+    held = models.Q(username__iexact=address) | models.Q(email__iexact=address)
+    return bool(address) and Account.objects.filter(held).exclude(pk=but).exists()
+
+
 def make_account(
     role: str, email: str = "", *, person: str = "", name: str = "", by: By = COMMAND_LINE
 ) -> Account:
-    """A new account without a password, and its ledger line (its number and role, nothing personal)."""
+    """A new account without a password, and its ledger line (its number and role, nothing personal).
+
+    Raises Taken when somebody has the address, or it as their user name.
+    """
     with transaction.atomic():
+        if taken(email or role):
+            raise Taken(f"there is an account with the e-mail address {email or role} already")
         account = Account(username=email or role, email=email, role=role, person=person, first_name=name)
         account.set_unusable_password()
         account.save()
@@ -42,8 +58,9 @@ def first_account() -> Account | None:
 
 
 def chosen(email: str | None) -> Account:
-    """The account of an e-mail address, else the first administrator. Raises NoEntry."""
-    active = Account.objects.filter(is_active=True)
+    """The account of an e-mail address, else the first administrator; none that has lapsed. Raises NoEntry."""
+    lasting = models.Q(until="") | models.Q(until__gte=clock.calendar_day())
+    active = Account.objects.filter(lasting, is_active=True)
     if email is None:
         account = active.filter(role=FIRST).order_by("pk").first()
         if account is None:

@@ -13,8 +13,9 @@ from tonetop.records import clock
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused, known
 from tonetop.records.models import ROLES, Account
+from tonetop.records.provisioning import Listed
 from tonetop.records.write import By
-from tonetop.work.invite import FIRST, invite, make_account
+from tonetop.work.invite import FIRST, Taken, invite, make_account, taken
 from tonetop.work.permission import GUEST, KEEP_ACCOUNTS, doer
 from tonetop.work.sessions import end_others
 
@@ -55,8 +56,8 @@ def demand_new(email: str, standing: Standing) -> None:
         validate_email(email)
     except ValidationError:
         raise Refused(f"{email!r} is no e-mail address") from None
-    if Account.objects.filter(email__iexact=email).exists():
-        raise Refused(f"there is an account with the e-mail address {email} already")
+    if taken(email):
+        raise Taken(f"there is an account with the e-mail address {email} already")
 
 
 def change_account(account: Account, number: int, standing: Standing) -> Account:
@@ -66,13 +67,20 @@ def change_account(account: Account, number: int, standing: Standing) -> Account
     with transaction.atomic():
         found = _found(number)
         stays = standing.is_active and standing.role == FIRST and not standing.until
-        others = Account.objects.filter(role=FIRST, is_active=True, until="").exclude(pk=found.pk)
-        if found.role == FIRST and not stays and not others.exists():
+        if not stays and last_administrator(found):
             raise Refused(f"{found} is the last administrator; name another one first")
         _settle(found, standing, by)
+        # From now on it stands as an administrator said: no directory opens it again.
+        Listed.objects.filter(account=found).update(closed=False)
         if not found.is_active:
             end_others(found)
     return found
+
+
+def last_administrator(account: Account) -> bool:
+    """Whether an account is an administrator's, and no other administrator signs in for good."""
+    others = Account.objects.filter(role=FIRST, is_active=True, until="").exclude(pk=account.pk)
+    return account.role == FIRST and not others.exists()
 
 
 def name_person(account: Account, person: str, by: By) -> None:
