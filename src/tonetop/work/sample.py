@@ -35,7 +35,6 @@ from tonetop.work.swap_folder import ASIDE
 STORY, BEFORE = "steady", "before-sample.sqlite3"
 SAMPLE = "sample"
 """How the actor of every event of the sample is said to have shown who they are."""
-NONE_HERE = "there is no sample organisation here to remove"
 UNSAID = ("records_sealedconcern", "records_sealedmessage", "records_voice")
 """Tables of what is said in confidence, which leaves no line in the ledger."""
 SHOWN = "sample.shown"
@@ -118,14 +117,14 @@ def remove_sample(account: Account | None = None) -> Path:
     if account is not None:
         manager(account)
     if not is_there():
-        raise Refused(NONE_HERE)
+        raise Refused("there is no sample organisation here to remove")
     folder: Path = settings.DATA
     with closing(sqlite3.connect(folder / DATABASE, isolation_level=None, timeout=20)) as live:
         live.execute("ATTACH ? AS earlier", [str(folder / BEFORE)])
         live.execute("BEGIN IMMEDIATE")
         try:
             if live.execute(OF_IT).fetchone() is None:
-                raise Refused(NONE_HERE)  # somebody else took it away just now
+                raise Refused("there is no sample organisation here to remove")  # no longer
             _demand_nothing_else(live)
             aside = _set_aside(folder)
             _put_back(live)
