@@ -58,9 +58,7 @@ def signed_in() -> Client:
     fill_demo("steady")
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client()
-    client.force_login(
-        Account.objects.get(role="governance-lead"), "django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(Account.objects.get(role="governance-lead"), settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 

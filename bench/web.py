@@ -101,6 +101,7 @@ def prepared(folder: Path, fill: Callable[[], None], role: str) -> str:
 
     (folder / "web.key").write_text(secrets.token_urlsafe(48))  # the server must know the session made here
     django.setup()
+    from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
 
@@ -115,7 +116,7 @@ def prepared(folder: Path, fill: Callable[[], None], role: str) -> str:
     account = Account.objects.create(username="bench", email="bench@example.org", role=role, person="p0")
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.save()
     return f"sessionid={session.session_key}"

@@ -23,12 +23,14 @@ def unhurried() -> None:
 
 
 def account(house: House, role: str = "executive") -> Any:
+    from django.conf import settings
+
     from tonetop.records.models import Account
 
     found = Account.objects.get(role=role)
     found.set_password(PASSWORD)
     found.save()
-    house[role].force_login(found, backend="django.contrib.auth.backends.ModelBackend")
+    house[role].force_login(found, backend=settings.AUTHENTICATION_BACKENDS[0])
     return found
 
 

@@ -72,5 +72,5 @@ def shell(request: Any) -> dict[str, Any]:
         "anchor": log.last_anchor(),
         "stopped": rollback.banner(),
         "help": helping(request),
-        "sample": manages(request.user) and is_there(),
+        "shows_sample": manages(request.user) and is_there(),
     }

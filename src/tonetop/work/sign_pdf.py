@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import os
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +114,9 @@ def _written(pdf: bytes, signer: Any) -> bytes:
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
     )
     stamper = _stamper()
-    made = signers.sign_pdf(
-        writer, about, signer, timestamper=stamper, existing_fields_only=True, bytes_reserved=RESERVED
-    )
+    sign = partial(signers.sign_pdf, existing_fields_only=True, bytes_reserved=RESERVED, timestamper=stamper)
+    with ThreadPoolExecutor(1) as apart:  # for it runs a loop of its own, whatever loop runs here
+        made = apart.submit(sign, writer, about, signer).result()
     return bytes(made.getvalue())
 
 
