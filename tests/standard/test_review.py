@@ -43,8 +43,12 @@ def test_the_demo_is_gathered_as_worked_out_by_hand():
     pack = of_demo("2025-12-31")
     assert pack.since == "2025-10-21"
     asked = {found.letter: found.complete for found in pack.inputs if found.letter}
-    # con-7 waits; O4 and O5 were last measured in September; no audit was held since October.
-    assert asked == {"a": True, "b": True, "c": False, "d1": True, "d2": False, "d3": False, "e": True}
+    # con-7 waits; O4 and O5 were last measured in September; the certification body came in November.
+    assert asked == {"a": True, "b": True, "c": False, "d1": True, "d2": False, "d3": True, "e": True}
+    assert ids(pack, "performance_audits") == ["external-2025", "f-c2", "f-c1"]
+    before = one(of_demo("2025-11-17"), "performance_audits")
+    assert (before.complete, before.records) == (False, ())
+    assert before.why == "no audit was held since the last review, and nobody has said why"
     assert {found.key for found in pack.inputs} == set(catalogue.review_inputs())
     assert len(one(pack, "previous_actions").tables[0].lines) == 8
     assert ids(pack, "context_changes") == ["trg-ai-act-models", "trg-surveillance"]

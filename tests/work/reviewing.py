@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tonetop.records.models import Account
+from tonetop.records.write import By, withdraw
 from tonetop.work.assess import assess
 from tonetop.work.freeze_review import open_sitting
 from tonetop.work.gather_review import build, contents, note, pack_of
@@ -27,8 +28,14 @@ def chair() -> Account:
     return found
 
 
+def unaudited() -> None:
+    """As if the certification body had not come in November, so that no audit was held since the last review."""
+    withdraw("ExternalAudit", "external-2025", By())
+
+
 def held(keys: list[str] | None = None) -> tuple[Any, str]:
-    """A pack whose first sitting is open, and the sitting; keys: the inputs taken up (all that there is by default)."""
+    """A pack without audits whose first sitting is open, and the sitting; keys: the inputs taken up (default: all)."""
+    unaudited()
     pack: Any = build(lead())
     note(lead(), pack.ref, "performance_audits", "the next one is in May", nothing=True)
     meeting = pack.meetings[0]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.work.reviewing import DECISION, PRESENT, YES, finished, held, lead
+from tests.work.reviewing import DECISION, PRESENT, YES, finished, held, lead, unaudited
 from tonetop.core import canonical
 from tonetop.records import blobs, log
 from tonetop.records.intake import Refused
@@ -103,7 +103,15 @@ def test_what_the_sitting_saw_stays_whatever_is_recorded_later(demo: Path):
     assert sitting.inputs["context_changes"] == ("trg-ai-act-models", "trg-surveillance")
 
 
+def test_what_auditors_found_since_the_last_review_is_put_before_the_sitting(demo: Path):
+    pack: Any = build(lead())
+    open_sitting(lead(), pack.ref, pack.meetings[0], ["performance_audits"])
+    sitting: Any = latest("Meeting", pack.meetings[0])
+    assert sitting.inputs == {"performance_audits": ("external-2025", "f-c2", "f-c1")}
+
+
 def test_a_sitting_is_opened_once_in_time_and_with_what_is_there(demo: Path):
+    unaudited()
     pack: Any = build(lead())
     meeting = pack.meetings[0]
     for why, given in (
