@@ -119,7 +119,7 @@ def test_axe_finds_no_barrier_in_what_pops_up_and_what_a_check_of_the_ledger_tel
         page.keyboard.press("Escape")
     page.goto(f"{served.address}/ledger/")
     page.get_by_role("button", name="Verify now").click()
-    page.get_by_text("Nothing was altered").wait_for()
+    page.get_by_text("Nothing was altered:").wait_for()
     assert barriers(page) == []
 
 
