@@ -47,10 +47,8 @@ def test_a_guest_reads_the_room_finds_the_bundle_and_no_form_to_write_with(house
     assert "You read here as a guest" in page
     assert 'action="/ledger/bundle/"' in page
     for address in ROOM:
-        shown = text(house["guest-auditor"].get(address))
-        posts = re.findall(
-            r'<form method="post"(?: action="([^"]*)")?', shown.partition("<main")[2].partition("</main>")[0]
-        )
+        main = text(house["guest-auditor"].get(address)).partition("<main")[2].partition("</main>")[0]
+        posts = re.findall(r'<form method="post"(?: action="([^"]*)")?', main)
         assert set(posts) <= {"/ledger/bundle/"}, address
 
 
@@ -109,8 +107,7 @@ def test_a_programme_stands_over_its_audits(own: House):
     )
     assert sent.status_code == 302
     page = text(own["guest-auditor"].get("/audit/"))
-    below = page.partition(">Programme 2026</a>")[2].partition("</table>")[0]
-    assert "Audit A, 2026" in below
+    assert "Audit A, 2026" in page.partition(">Programme 2026</a>")[2].partition("</table>")[0]
     assert "not approved yet" in page
 
 
