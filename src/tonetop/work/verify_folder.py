@@ -228,7 +228,7 @@ def _passkeys(database: Link) -> Iterator[str]:
 
 
 def _files(connection: Connection, folder: Path, report: Report) -> None:
-    """Whether the files that records name by their hash have it; which ones are not held here, and were or were not."""
+    """Whether the files that records name by their hash have it; what was kept and is gone, what never lay here."""
     state: dict[str, bool | None] = {}
     away: dict[int, tuple[str, str]] = {}
     for type, ref, seq, digest in folding.files_named(connection):
