@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -84,6 +84,16 @@ def _settle(found: Way, login: Any) -> NotLetIn | None:
 def broken(request: HttpRequest, found: Way, why: object) -> HttpResponse:
     """The answer to what is not genuine."""
     return turned_away(request, refuse_broken(found, repr(why)))
+
+
+def guarded(
+    request: HttpRequest, found: Way, faults: tuple[type[Exception], ...], answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """What the provider's own view answers; what is not genuine, told by its faults, ends on the sign-in page."""
+    try:
+        return answer()
+    except faults as error:
+        return broken(request, found, error)
 
 
 def turned_away(request: HttpRequest, stays: NotLetIn) -> HttpResponse:

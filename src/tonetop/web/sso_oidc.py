@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from requests import RequestException
 
-from tonetop.web.sso import asked_way, broken
+from tonetop.web.sso import asked_way, guarded
 from tonetop.work.come_from_elsewhere import Told
 from tonetop.work.ways_in import OIDC, way
 
@@ -115,8 +115,4 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _guarded(request: HttpRequest, id: str, view: Any) -> HttpResponse:
     found = asked_way(id, OIDC)
-    try:
-        response: HttpResponse = view.adapter_view(Checked(request, id))(request)
-    except NOT_GENUINE as error:
-        return broken(request, found, error)
-    return response
+    return guarded(request, found, NOT_GENUINE, lambda: view.adapter_view(Checked(request, id))(request))

@@ -18,7 +18,7 @@ from onelogin.saml2.errors import OneLogin_Saml2_Error
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 from onelogin.saml2.xml_utils import OneLogin_Saml2_XML
 
-from tonetop.web.sso import asked_way, broken
+from tonetop.web.sso import asked_way, broken, guarded
 from tonetop.work.come_from_elsewhere import Told
 from tonetop.work.ways_in import SAML, way
 
@@ -148,11 +148,7 @@ def finish(request: HttpRequest, organization_slug: str) -> HttpResponse:
 
 def _guarded(request: HttpRequest, id: str, view: Any) -> HttpResponse:
     found = asked_way(id, SAML)
-    try:
-        response: HttpResponse = view.as_view()(request, organization_slug=id)
-    except NOT_GENUINE as error:
-        return broken(request, found, error)
-    return response
+    return guarded(request, found, NOT_GENUINE, lambda: view.as_view()(request, organization_slug=id))
 
 
 def logout(request: HttpRequest, organization_slug: str) -> HttpResponse:
