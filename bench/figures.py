@@ -20,6 +20,11 @@ def at_most(name: str, value: float, unit: str, limit: float) -> bool:
     return figure(name, value, unit, f"<= {limit:g}", value <= limit)
 
 
+def at_least(name: str, value: float, unit: str, limit: float) -> bool:
+    """A figure that must reach its limit."""
+    return figure(name, value, unit, f">= {limit:g}", value >= limit)
+
+
 def seconds(act: Callable[[], object]) -> float:
     """How long one call takes, in seconds."""
     begun = time.perf_counter()

@@ -89,7 +89,7 @@ def browser() -> Iterator["Browser"]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         pytest.skip("needs Chromium; to enable it: sudo apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     # Playwright keeps an event loop in this thread; Django would take us for an asynchronous caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -100,6 +100,7 @@ def browser() -> Iterator["Browser"]:
         "--disable-quic",
     ]
     flags = [*quiet, "--no-sandbox", "--disable-gpu", "--no-first-run"]
+    expect.set_options(timeout=20_000)  # what a page says may come late on a busy machine
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=flags)
         yield chromium

@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-TOLD = ("Refused", "Forbidden", "Overtaken", "Misfit", "Undecided", "MergeError", "PermissionDenied")
+TOLD = (
+    "Refused",
+    "Forbidden",
+    "Unread",
+    "Overtaken",
+    "Misfit",
+    "Undecided",
+    "MergeError",
+    "PermissionDenied",
+)
 """Exceptions whose message is a sentence for people."""
 WRAPPED = ("gettext", "ngettext", "pgettext", "gettext_lazy", "_")
 PROSE = re.compile(r"[A-Za-z’']{2,},? [A-Za-z(“{]|^[A-Z][a-z]+(?:-[a-z]+)*(?: [0-9.]+)?$")

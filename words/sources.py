@@ -29,8 +29,12 @@ CALLS = {
     "pgettext": ((1, "c"), 2),
 }
 SILENT = (
-    *("cli/", "api/", "site/", "core/ledger", "records/ledger/", "records/folding"),
+    *("cli/", "api/", "mcp/", "site/", "core/ledger", "records/ledger/", "records/folding"),
     *("work/verify", "work/recompute", "work/learning_columns", "work/ways_in"),
+    *("work/ask.py", "work/ask_words", "work/ask_subjects", "work/folder_index", "work/source.py"),
+    *("work/judge_passages", "work/assess_folder", "work/examine", "work/propose/as_file", "work/workers"),
+    *("work/scan", "work/compare"),
+    *("work/proof_folder", "work/ropa_linked"),
 )
 """What people read in a terminal or as evidence: it reads the same to everyone, in English."""
 SPOKEN = (
@@ -41,8 +45,18 @@ SPOKEN = (
         "standard/answers.py",
         "standard/acts.py",
         "standard/anonymity.py",
+        "standard/assessment.py",
     ),
     *("work/minutes", "work/reports/", "work/audit_report.py", "work/assessment_", "work/remind.py"),
+    *("work/forgotten.py", "assistant/smells.py", "work/fetch_public.py", "work/watch_notice.py"),
+    *(
+        "documents/cell.py",
+        "documents/formats/",
+        "documents/kinds.py",
+        "documents/package.py",
+        "documents/pdf",
+    ),
+    *("documents/read_all.py", "documents/recognition.py", "documents/manuscript.py", "documents/unread.py"),
     *(
         "work/reasons.py",
         "work/log_act.py",
@@ -144,6 +158,10 @@ def _declared() -> Iterator[Message]:
     share = "%(part)s of %(whole)s"
     for text in (share, f"{share} %(what)s", f"{share} %(what)s (%(figure)s %%)"):
         yield Message(text, None, FORM, "src/tonetop/standard/checks/rule.py:1")
+    one = "%(row)s of %(held_on)s"
+    for dates in (one, f"{one} and %(row2)s of %(held_on2)s"):
+        text = f"No top manager attended the latest reviews, {dates}; excused or stood for at both: %(names)s"
+        yield Message(text, None, FORM, "src/tonetop/standard/checks/signals.py:1")
     for text in _catalogued(catalogue.data()):
         yield Message(text, None, None, CATALOGUE)
     yield from _words({**dict.fromkeys(_vocabulary(catalogue.data()), CATALOGUE), **listed})
@@ -183,6 +201,8 @@ def _words(listed: dict[str, str]) -> Iterator[Message]:
 
 def _catalogued(data: dict[str, Any]) -> Iterator[str]:
     """The catalogue's names, titles, reasons and summaries; its rules, and what it says of other norms, stay."""
+    from tonetop.standard.catalogue import checks  # noqa: PLC0415 - reads the catalogue
+
     parts = (
         "clauses",
         "annex_a_objectives",
@@ -202,5 +222,6 @@ def _catalogued(data: dict[str, Any]) -> Iterator[str]:
         yield from filter(None, (*told, *checked, *item.get("audit_questions", ())))
     for part in data["management_review"].values():
         yield from (item["means"] for item in part if isinstance(item, dict) and "means" in item)
+    yield from (check.texts["of"] for check in checks().values() if check.texts.get("of"))
     for vocabulary in data["vocabularies"].values():
         yield from (str(text) for text in getattr(vocabulary, "values", tuple)() if text)

@@ -109,7 +109,11 @@ def test_the_workbook_holds_texts_and_no_formula(demo: Path, command: Command, t
         (("--format", "docx"), "--format docx needs --out FILE"),
         (("--format", "yaml"), "--format does not know 'yaml'"),
         (("--format", "xlsx"), "--format xlsx needs --out FILE"),
-        (("documents",), "reading documents is not available yet"),
+        (("--format", "html", "--language", "fr"), "--language does not know 'fr'; it takes en or de"),
+        (
+            ("--language", "de"),
+            "--language de is for html, pdf, docx and xlsx; --format text is English alone",
+        ),
     ],
 )
 def test_what_assess_cannot_do_is_one_sentence(
@@ -195,7 +199,7 @@ def test_sign_in_prints_a_link_that_works_once(folder: Path, command: Command):
     token = plain["link"].rstrip("/").rpartition("/")[2]
     assert invite.redeem(token) == account
     done = command("sign_in")
-    assert "http://127.0.0.1:8000/welcome/" in done.out
+    assert "http://localhost:8000/welcome/" in done.out
     assert "not being served" in done.out
 
 

@@ -99,14 +99,14 @@ def test_a_folder_is_filled_served_used_and_ended(tmp_path: Path):
             told += line
             if "one-time link" in line:
                 break
-        assert f"Tonetop is served at http://127.0.0.1:{port} (Ctrl-C ends it)." in told
+        assert f"Tonetop is served at http://localhost:{port} (Ctrl-C ends it)." in told
         with urlopen(f"http://127.0.0.1:{port}/accounts/login/") as page:
             assert page.status == 200
         taken = tonetop("up", "--port", str(port), "--data", str(tmp_path / "other"))
         assert taken.returncode == 2
         assert f"127.0.0.1:{port} cannot be served from: Address already in use" in taken.stderr
         link = tonetop("sign-in", "--data", str(folder)).stdout
-        assert f"http://127.0.0.1:{port}/welcome/" in link
+        assert f"http://localhost:{port}/welcome/" in link
         os.killpg(served.pid, signal.SIGINT)
         rest, _ = served.communicate(timeout=60)
         assert (served.returncode, rest.strip()) == (0, "Ended.")

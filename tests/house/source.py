@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOLDERS = ("src", "verifier", "tests", "bench", "docs", "examples", ".ci")
+FOLDERS = ("src", "verifier", "tests", "bench", "train", "docs", "examples", ".ci")
 MADE = {"__pycache__", "migrations", "node_modules"}
 
 

@@ -11,6 +11,19 @@ DAY = "2025-03-14"
 NOT_FILLED = ("recorded_on", "signed")
 """Fields that the clock and a signature fill."""
 
+BY_ACTS = {
+    "Evidence": (
+        *("state", "state_by", "state_on", "state_reason", "resubmit_by"),
+        *("hold_since", "hold_by", "hold_reason", "disposed_on", "disposed_by", "disposal_reason"),
+    ),
+    "EvidenceFile": ("evidence", "sha256", "size"),
+    "PrivacyAssessment": (
+        *("state", "submitted_by", "submitted_on", "dpo", "dpo_advised_on", "dpo_advice"),
+        *("decided_by", "decided_on", "decision_reason"),
+    ),
+}
+"""Fields that people set by acts of their own."""
+
 
 def bare(type: str) -> dict[str, Any]:
     """A record of a type with nothing but what tells it apart."""
@@ -22,7 +35,8 @@ def full(type: str) -> dict[str, Any]:
     """A record of a type with every field filled that one may fill; references lead to the bare records."""
     shape = schema.shapes()[type]
     names = {"id": "x2"} if shape.has_id else {}
-    return names | {name: _value(judge) for name, judge in shape.fields.items() if name not in NOT_FILLED}
+    left = NOT_FILLED + BY_ACTS.get(type, ())
+    return names | {name: _value(judge) for name, judge in shape.fields.items() if name not in left}
 
 
 def targets() -> list[tuple[str, dict[str, Any]]]:

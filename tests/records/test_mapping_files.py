@@ -119,7 +119,7 @@ def test_every_shipped_mapping_is_in_order_and_says_what_it_is_for(name: str) ->
 
 
 def test_an_unknown_mapping_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(Refused, match=r"there is no mapping nope; there are generic-ai-inventory, us-fed"):
+    with pytest.raises(Refused, match=r"there is no mapping nope; there are generic-ai-inventory, ropa-con"):
         shipped.find("nope")
     with pytest.raises(Refused, match=r"nowhere.yaml: cannot be read: No such file"):
         shipped.find("nowhere.yaml")

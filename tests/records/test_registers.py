@@ -28,7 +28,8 @@ every = pytest.mark.parametrize("type", list(schema.shapes()))
 
 def save(type: str, plain: dict[str, Any], **options: Any) -> Any:
     """Take and write one record."""
-    return write.save(intake.take(type, plain), write.By("tester"), **options)
+    change = write.Change(intake.take(type, plain), act=True, **options)
+    return write.save_all([change], write.By("tester"))[0]
 
 
 def events() -> list[dict[str, Any]]:

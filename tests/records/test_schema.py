@@ -32,6 +32,33 @@ ADDED = {
     "InternalAudit": ("programme", "title", "scope", "criteria"),
     "Finding": ("external_audit", "graded_by", "effective"),
     "Concern": ("text", "about", "answer"),
+    "ProcessingActivity": (
+        *("business_function", "role", "version", "controller_contact", "representative", "controllers"),
+        *(
+            "processing_categories",
+            "special_categories",
+            "special_condition",
+            "required_categories",
+            "sources",
+        ),
+        *(
+            "transfer_mechanisms",
+            "contracts",
+            "vendor_records",
+            "assessments",
+            "volume",
+            "vulnerable_subjects",
+        ),
+        *("datasets", "automated_decisions", "automated_logic", "retention_note"),
+        *("validated_on", "validation_ref"),
+    ),
+    "RetentionRule": ("trigger", "action", "citation", "hold_since", "hold_reason"),
+    "Asset": ("country",),
+    "Evidence": (
+        *("period_from", "period_to", "requirements", "owner", "expires_on", "review_months"),
+        *("state", "state_by", "state_on", "state_reason", "resubmit_by"),
+        *("hold_since", "hold_by", "hold_reason", "disposed_on", "disposed_by", "disposal_reason"),
+    ),
 }
 """Fields that the product adds to the catalogue's types; no rule reads them."""
 

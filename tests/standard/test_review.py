@@ -174,7 +174,7 @@ def test_the_trend_of_nonconformities_goes_by_quarter_and_leaves_advice_out():
     told = {trend.name: [point.value for point in trend.points] for trend in found.trends}
     assert [point.at for point in found.trends[0].points] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
     assert told == {
-        "Raised": ["1", "0", "0", "1"],
+        "Newly raised": ["1", "0", "0", "1"],
         "Closed": ["0", "1", "0", "0"],
         "Overdue at its end": ["1", "0", "0", "1"],
         "Repeats": ["0", "0", "0", "1"],

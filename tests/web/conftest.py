@@ -49,6 +49,15 @@ class House:
         return self.clients[role]
 
 
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    """The language of a test's last page does not reach into the next test."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def filled(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo's steady year in which every role is signed in; copy it, do not change it."""

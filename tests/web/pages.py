@@ -22,6 +22,7 @@ PAGES = {
     "reports": "/reports/",
     "who leads": "/structure/",
     "jobs": "/jobs/",
+    "language model": "/language-model/",
     "resources": "/resources/?as_of=&known_on=",
     "resources, one cell, on a day when something waited": "/resources/?cell=people-run&as_of=2025-08-20",
     "gates": "/integration/?as_of=&known_on=",
@@ -29,6 +30,19 @@ PAGES = {
     "gates, a cell without one": "/integration/?cell=impact-assessment.operations&as_of=2025-06-01",
     "documents": "/documents/",
     "document, new": "/documents/new/",
+    "evidence": "/evidence/",
+    "evidence of a state that nothing has": "/evidence/?state=approved&q=zzzz",
+    "evidence before any": "/evidence/?as_of=2020-01-01",
+    "evidence, queue": "/evidence/queue/",
+    "evidence, add": "/evidence/add/",
+    "evidence, a piece": "/evidence/of/ev-pol-1-signed/",
+    "gap report, documents to give": "/gap/",
+    "working paper": "/audit/of/audit-2026-a/paper/LD-1.3/",
+    "ask": "/ask/",
+    "ask, answered by records": "/ask/?q=When+was+the+last+management+review%3F",
+    "ask, answered by quotations": "/ask/?q=What+does+the+AI+policy+say+about+human+oversight%3F",
+    "ask, no evidence": "/ask/?q=Who+feeds+the+whales%3F",
+    "search in texts": "/search/?q=human+oversight&kind=policy",
     "registers": "/registers/",
     "list": "/registers/Evidence/",
     "list, narrowed": "/registers/Decision/?q=risk&status=closed&sort=-due",
@@ -67,6 +81,12 @@ PAGES = {
     "concerns before any": "/concerns/?as_of=2020-01-01",
     "concern, raised by anybody": "/concerns/new/",
     "concern, receipt": "/concerns/receipt/",
+    "privacy desk": "/privacy/",
+    "privacy desk before anything": "/privacy/?as_of=2020-01-01",
+    "privacy desk, clocks": "/privacy/?part=clocks&as_of=&known_on=",
+    "privacy desk, assessments and vendors": "/privacy/?part=assessed",
+    "privacy desk, notices": "/privacy/?part=notices",
+    "processing activity": "/privacy/of/RP-2/",
     "surveys": "/surveys/",
     "surveys before any": "/surveys/?as_of=2020-01-01",
     "training": "/training/",
@@ -113,3 +133,10 @@ def _of_its_own_day(address: str) -> str:
 
 
 PAGES = {what: _of_its_own_day(address) for what, address in PAGES.items()}
+BY_MAIL = {
+    "a new password": "/accounts/password/reset/",
+    "a new password, asked for": "/accounts/password/reset/done/",
+    "a new password, a link that lapsed": "/accounts/password/reset/key/1-abc/",
+    "a new password, chosen": "/accounts/password/reset/key/done/",
+}
+"""The same of pages that are there where a mail server is set; nobody is signed in."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.conftest import DESKTOP, PHONE, Served, sign_in
-from tests.web.pages import PAGES
+from tests.web.conftest import DESKTOP, PHONE, Served, served_own, sign_in
+from tests.web.pages import BY_MAIL, PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,6 +47,18 @@ def test_axe_finds_no_barrier(served: Served, open_as: Callable[..., Page], what
     assert response
     assert response.status == (404 if what == "no such page" else 200)
     assert barriers(page) == []
+
+
+def test_axe_finds_no_barrier_where_a_password_is_chosen_anew(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("TONETOP_SMTP", "smtp://localhost:1/")
+    with served_own(tmp_path / "data") as mailing:
+        page = browser.new_context(reduced_motion="reduce").new_page()
+        for address in ("/accounts/login/", *BY_MAIL.values()):
+            page.goto(mailing.address + address)
+            assert barriers(page) == [], address
+        page.context.close()
 
 
 @pytest.mark.parametrize("address", ["/accounts/login/", "/welcome/no-such-link/"])

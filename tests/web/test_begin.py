@@ -92,6 +92,16 @@ def test_later_on_only_who_keeps_accounts_says_whom_an_account_is_of(client: Any
     assert len(told("account.changed")) == 1
 
 
+def test_who_is_recorded_already_is_not_asked_for_again(client: Any):
+    client.post("/begin/", SAID)
+    page = client.get("/begin/").content.decode()
+    assert "Ada Chief" in page and "Recorded already" in page
+    assert client.post("/begin/", SAID | {"name_2": ""}).status_code == 400
+    alone = SAID | {"organisation": "Newer", "name_1": "", "name_2": "", "lead": "Bo Money"}
+    assert client.post("/begin/", alone).status_code == 302
+    assert list(people()) == ["Ada Chief", "Bo Money", "Cy Lead"]
+
+
 def test_a_leader_who_runs_the_system_too_is_one_person(client: Any):
     client.post("/begin/", SAID | {"lead": "Ada Chief", "me": "1"})
     assert list(people()) == ["Ada Chief", "Bo Money"]
@@ -152,3 +162,68 @@ def test_a_sample_is_for_those_who_keep_the_house(client: Any):
     Account.objects.update(role="dpo")
     assert client.post("/begin/sample/").status_code == 403
     assert client.get("/begin/sample/").status_code == 405
+
+
+@pytest.fixture
+def first(django_db_blocker: Any, tmp_path: Path) -> Iterator[Any]:
+    """The first administrator of a new house, signed in with a password and nothing else."""
+    from django.conf import settings
+    from django.test import Client
+
+    from tonetop.work.invite import first_account
+    from tonetop.work.open_folder import open_folder
+
+    with django_db_blocker.unblock(), at(tmp_path / "data"):
+        open_folder(create=True)
+        client = Client()
+        client.force_login(first_account(), backend=settings.AUTHENTICATION_BACKENDS[0])
+        yield client
+
+
+def test_whoever_sets_the_house_up_begins_first_and_every_page_asks_for_a_second_factor(first: Any):
+    for address in ("/", "/begin/", "/inbox/", "/settings/", "/security/"):
+        page = first.get(address).content.decode()
+        assert "Enrol a second factor until" in page, address
+        assert 'href="/security/"' in page
+    assert "Nothing else opens until then" not in first.get("/security/").content.decode()
+    assert first.post("/begin/", SAID | {"me": ""}).status_code == 302
+    assert first.get("/api/v1/catalogue").status_code == 200
+
+
+def test_a_day_later_nothing_else_opens_before_it(first: Any):
+    from datetime import timedelta
+
+    from tonetop.records.models import Account
+
+    who = Account.objects.get()
+    Account.objects.update(date_joined=who.date_joined - timedelta(days=1))
+    assert first.get("/begin/")["Location"] == "/security/"
+    assert first.get("/api/v1/catalogue").status_code == 403
+    page = first.get("/security/").content.decode()
+    assert "First enrol a second factor" in page
+    assert "Enrol a second factor until" not in page
+
+
+def test_only_the_first_and_only_administrator_begins_without(first: Any):
+    from tonetop.records.models import Account
+    from tonetop.work.invite import make_account
+    from tonetop.work.second_factor import begins_until
+
+    who = Account.objects.get()
+    assert begins_until(make_account("executive", "ada@example.org")) is None
+    assert begins_until(who) is not None
+    other = make_account("administrator", "bo@example.org")
+    assert begins_until(who) is begins_until(other) is None
+    who.role = "executive"
+    who.save()
+    assert begins_until(other) is None
+    assert first.get("/begin/")["Location"] == "/security/"
+
+
+def test_the_notice_goes_once_a_factor_is_there(first: Any):
+    from allauth.mfa.models import Authenticator
+
+    from tonetop.records.models import Account
+
+    Authenticator.objects.create(user=Account.objects.get(), type="totp", data={"secret": ""})
+    assert "Enrol a second factor until" not in first.get("/begin/").content.decode()

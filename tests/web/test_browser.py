@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import DESKTOP, PHONE, Served, sign_in
 from tests.web.pages import PAGES
@@ -43,15 +44,15 @@ def test_no_page_asks_another_host_breaks_its_policy_or_scrolls_sideways(
 def test_every_page_reads_without_script(served: Served, open_as: Callable[..., Page]):
     page = open_as("guest-auditor", java_script_enabled=False)
     page.goto(f"{served.address}/")
-    assert page.get_by_role("heading", name="Leadership and commitment").is_visible()
+    expect(page.get_by_role("heading", name="Leadership and commitment")).to_be_visible()
     page.get_by_role("link", name="What changed").click()
     page.get_by_role("button", name="Compare").click()
-    assert page.get_by_role("heading", name="What changed").is_visible()
+    expect(page.get_by_role("heading", name="What changed")).to_be_visible()
     page.goto(f"{served.address}/registers/Decision/")
     page.get_by_label("Find", exact=True).fill("risk criteria")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Risk criteria version 3").click()
-    assert page.get_by_role("heading", name="Risk criteria version 3").is_visible()
+    expect(page.get_by_role("heading", name="Risk criteria version 3")).to_be_visible()
 
 
 def test_a_record_is_written_without_script(served: Served, open_as: Callable[..., Page]):
@@ -59,16 +60,16 @@ def test_a_record_is_written_without_script(served: Served, open_as: Callable[..
     page.goto(f"{served.address}/registers/Concern/new/")
     page.get_by_label("Id").fill("con-no-script")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Saved.").is_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def test_the_menu_opens_on_a_phone_without_script(served: Served, open_as: Callable[..., Page]):
     page = open_as("executive", java_script_enabled=False, viewport=PHONE)
     page.goto(f"{served.address}/")
-    assert not page.get_by_role("link", name="Requirements", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Requirements", exact=True)).to_be_hidden()
     page.get_by_role("link", name="Menu").click()
     page.get_by_role("link", name="Requirements", exact=True).click()
-    assert page.get_by_role("heading", name="Requirements", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Requirements", exact=True)).to_be_visible()
 
 
 def test_the_day_is_chosen_in_the_header_and_kept(served: Served, open_as: Callable[..., Page]):
@@ -77,12 +78,12 @@ def test_the_day_is_chosen_in_the_header_and_kept(served: Served, open_as: Calla
     page.get_by_text("As of").first.click()
     page.get_by_label("As of", exact=True).fill("2025-06-01")
     page.get_by_role("button", name="Look").click()
-    assert page.get_by_text("Everything on this page is as of 1 Jun 2025").is_visible()
+    expect(page.get_by_text("Everything on this page is as of 1 Jun 2025")).to_be_visible()
     assert "kind=policy" in page.url
     page.goto(f"{served.address}/ledger/")
-    assert page.get_by_text("Everything on this page is as of 1 Jun 2025").is_visible()
+    expect(page.get_by_text("Everything on this page is as of 1 Jun 2025")).to_be_visible()
     page.get_by_role("link", name="Back to today").click()
-    assert not page.get_by_text("Everything on this page is as of").is_visible()
+    expect(page.get_by_text("Everything on this page is as of")).to_be_hidden()
 
 
 def test_a_list_narrows_while_one_types(served: Served, open_as: Callable[..., Page]):
@@ -112,9 +113,9 @@ def test_escape_closes_what_popped_up_and_gives_the_focus_back(served: Served, o
     page = open_as("dpo")
     page.goto(f"{served.address}/")
     page.locator("summary", has_text="What would change this").click()
-    assert page.get_by_text("The acts that weigh most").is_visible()
+    expect(page.get_by_text("The acts that weigh most")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.get_by_text("The acts that weigh most").is_visible()
+    expect(page.get_by_text("The acts that weigh most")).to_be_hidden()
     assert "What would change this" in page.evaluate("document.activeElement.textContent")
 
 
@@ -145,5 +146,5 @@ def test_a_wrong_password_is_said_once_and_the_address_stays(served: Served, ope
     page.get_by_label("E-mail").fill("dpo@steady.demo.example")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
-    assert page.get_by_role("alert").count() == 1
+    expect(page.get_by_role("alert")).to_have_count(1)
     assert page.get_by_label("E-mail").input_value() == "dpo@steady.demo.example"

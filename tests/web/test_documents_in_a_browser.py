@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import PHONE, Served
 from tests.web.test_axe import barriers
@@ -26,9 +27,9 @@ def begin(page: Page, served: Served, title: str) -> str:
     page.get_by_label("Everyone").check()
     page.get_by_label("Text", exact=True).fill(TEXT)
     page.get_by_role("button", name="Preview").click()
-    assert page.get_by_role("heading", name="What we want").is_visible()
+    expect(page.get_by_role("heading", name="What we want")).to_be_visible()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Saved.").is_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     return page.url
 
 
@@ -56,7 +57,7 @@ def publish(page: Page, address: str) -> None:
     page.get_by_role("button", name="Record as published").click()
     page.get_by_role("link", name="Put in force").click()
     page.get_by_role("button", name="Put in force").click()
-    assert page.get_by_text("The policy is in force.").is_visible()
+    expect(page.get_by_text("The policy is in force.")).to_be_visible()
 
 
 def test_a_policy_lives_from_draft_to_retirement_without_script(served: Served, open_as: Callable[..., Page]):
@@ -69,17 +70,17 @@ def test_a_policy_lives_from_draft_to_retirement_without_script(served: Served, 
     owner = open_as("process-owner", java_script_enabled=False, viewport=PHONE)
     owner.goto(address)
     owner.get_by_role("button", name="I know it").click()
-    assert owner.get_by_text("1 of 101").is_visible()
+    expect(owner.get_by_text("1 of 101")).to_be_visible()
     lead.goto(address)
     lead.get_by_role("link", name="New version").click()
     lead.get_by_label("Text", exact=True).fill(TEXT.replace("People", "Named people"))
     lead.get_by_role("button", name="Save").click()
     lead.get_by_role("link", name="What changed since version 1").click()
-    assert lead.locator("ins", has_text="Named").is_visible()
+    expect(lead.locator("ins", has_text="Named")).to_be_visible()
     lead.goto(address)
     lead.get_by_role("link", name="Retire").click()
     lead.get_by_role("button", name="Retire").click()
-    assert lead.get_by_text("Retired from today on").is_visible()
+    expect(lead.get_by_text("Retired from today on")).to_be_visible()
 
 
 def test_axe_finds_no_barrier_on_any_page_of_a_document(served: Served, open_as: Callable[..., Page]):

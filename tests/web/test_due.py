@@ -19,6 +19,41 @@ def test_everybody_sees_what_waits_for_them_and_all_there_is_on_wish(house: Hous
     assert "334 days late" in everybody or "333 days late" in everybody
 
 
+def test_what_is_ones_own_stands_apart_from_what_others_left_undone(house: House):
+    head = "What others left undone, and has come to you"
+    page = house["executive"].get("/due/?shown=500").content.decode()
+    own, came_up = page.split(head)
+    assert "/registers/BusinessProcess/record/proc-procurement/" in came_up
+    assert "/registers/BusinessProcess/record/proc-procurement/" not in own
+    assert "days late" in came_up
+    assert head not in house["executive"].get("/due/?all").content.decode()
+    assert head not in house["process-owner"].get("/due/").content.decode()
+
+
+def test_staff_say_on_their_page_how_often_they_are_reminded(own: House):
+    from django.conf import settings
+    from django.test import Client
+
+    from tonetop.records.reminding import Preference
+    from tonetop.work.invite import make_account
+    from tonetop.work.remind import wish_of
+
+    staff = make_account("staff", "staff@example.org", person="thun", name="Staff")
+    client = Client()
+    client.force_login(staff, backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert '<option value="weekly" selected>' in client.get("/mine/").content.decode()
+    client.post("/language/", {"language": "en"})
+    assert wish_of(staff).digest == "weekly"
+    wish = {"digest": "never", "quiet_from": "20", "quiet_to": "6"}
+    page = client.post("/due/reminders/", wish, follow=True)
+    assert page.redirect_chain == [("/mine/", 302)]
+    assert '<option value="never" selected>' in page.content.decode()
+    assert "Choose how often" in client.post("/due/reminders/", {}, follow=True).content.decode()
+    assert client.post("/due/reminders/", {"calendar": "new"}).status_code == 403
+    assert Preference.objects.get(account=staff).calendar == ""
+    assert client.get("/due/").status_code == 403
+
+
 def test_as_of_an_earlier_day_it_says_what_was_due_then(house: House):
     then = house["governance-lead"].get("/due/?all&as_of=2025-01-15").content.decode()
     assert "days late" not in then
@@ -79,6 +114,14 @@ def test_the_calendar_needs_its_address_and_no_sign_in(own: House):
     assert "<code>http" not in own["governance-lead"].get("/due/").content.decode()
 
 
+def test_what_is_asked_of_its_reader_leads_from_the_calendar_to_the_answer(own: House):
+    page = own["executive"].post("/due/reminders/", {"calendar": "new"}, follow=True).content.decode()
+    (address,) = re.findall(r"<code>http://testserver(/calendar/[^<]+\.ics)</code>", page)
+    feed = own.anybody.get(address).content.replace(b"\r\n ", b"").decode()
+    asked = re.findall(r"URL:\S+(/answer/Ask/\S+)", feed)
+    assert asked and all(own["executive"].get(each).status_code == 200 for each in asked)
+
+
 def test_the_calendar_ends_with_the_right_to_read(own: House):
     from tonetop.records.models import Account
 
@@ -99,6 +142,25 @@ def test_the_jobs_are_shown_to_those_who_keep_the_house(own: House):
     assert "mails: 0" in lead.get("/jobs/").content.decode()
     assert "There is no such job" in lead.post("/jobs/", {"job": "nonsense"}, follow=True).content.decode()
     assert own["executive"].get("/jobs/").status_code == 403
+
+
+def test_a_job_that_waits_is_cancelled_on_the_page(own: House):
+    from django_tasks_db.models import DBTaskResult
+
+    lead = own["governance-lead"]
+    page = lead.post("/jobs/", {"job": "tidying"}, follow=True).content.decode()
+    (number,) = re.findall(r'name="cancel" value="([^"]+)"', page)
+    assert own["executive"].post("/jobs/", {"cancel": number}).status_code == 403
+    page = lead.post("/jobs/", {"cancel": number}, follow=True).content.decode()
+    assert (
+        "The job is cancelled." in page
+        and "It was cancelled before it began." in page
+        and ">failed<" not in page
+    )
+    assert DBTaskResult.objects.get().status == "FAILED"
+    for gone in (number, "nonsense"):
+        again = lead.post("/jobs/", {"cancel": gone}, follow=True).content.decode()
+        assert "does not wait any more" in again
 
 
 def test_a_job_that_failed_says_why(own: House, monkeypatch):

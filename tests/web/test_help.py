@@ -66,6 +66,15 @@ def test_the_search_looks_into_the_help(house: House):
     assert "/help/" not in text(house["executive"].get("/search/?q=zzzz")).partition("<main")[2]
 
 
+@pytest.mark.parametrize("asked", ["sechzehn Zellen", "sixteen cells"])
+def test_on_a_german_page_the_help_is_found_by_german_and_by_english_words(own: House, asked: str):
+    session = own["executive"].session
+    session["language"] = "de"
+    session.save()
+    assert 'href="/help/resources/"' in text(own["executive"].get("/search/", {"q": asked}))
+    assert 'href="/help/5/"' in text(own["executive"].get("/search/", {"q": "Führung"}))
+
+
 @pytest.mark.parametrize(
     ("address", "slug"),
     [

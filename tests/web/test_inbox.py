@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -174,6 +175,40 @@ def test_the_doer_says_that_it_was_them(own: House):
     assert own["executive"].post("/inbox/confirm/Communication/COM-77/", sent)["Location"] == "/inbox/"
     refused = own["governance-lead"].post("/inbox/confirm/Communication/COM-77/", {"answer": "mine"})
     assert refused.status_code == 403
+
+
+def test_what_was_entered_for_somebody_is_confirmed_with_one_act(own: House):
+    fill()
+    page = own["executive"].get("/inbox/").content.decode()
+    acts = re.findall(r'name="act" value="([^"]+)"', page)
+    assert "Communication/COM-77/1" in acts
+    assert f"All {len(acts)} were me" in page
+    said = own["executive"].post("/inbox/confirm/", {"act": acts}, follow=True)
+    assert f"{len(acts)} acts are on record as done by you." in text(said)
+    assert last("Confirmation", "Communication/COM-77/1/solvang").answer == "mine"
+    assert "were me" not in text(said)
+    refused = own["executive"].post("/inbox/confirm/", {"act": ["Nonsense"]}, follow=True)
+    assert "there is no such record" in text(refused)
+    assert own["governance-lead"].post("/inbox/confirm/", {"act": acts}).status_code == 403
+
+
+def test_a_text_to_approve_leads_to_what_changed_since_the_valid_one(own: House):
+    page = own["executive"].get("/answer/DocumentVersion/text-policy-2-2/")
+    assert "What changed since version 2.1" in text(page)
+    (address,) = re.findall(r'href="(/documents/of/doc-ai-policy/difference/[^"]+)"', page.content.decode())
+    assert "Systems that act by themselves" in text(own["executive"].get(address.replace("&amp;", "&")))
+
+
+def test_a_request_for_people_asks_for_posts(own: House):
+    fields = {"id": "RR-8", "kind": "people", "purpose": "operate", "requested_by": "haddad"}
+    hold(("ResourceRequest", fields | {"amount": 1, "requested_on": "2025-12-01"}))
+    assert "Grant 1 post to operate the system?" in text(own["executive"].get("/inbox/"))
+
+
+def test_an_act_is_logged_from_the_home_page_by_those_who_may(house: House):
+    assert 'href="/act/"' in house["governance-lead"].get("/").content.decode()
+    assert 'href="/act/"' not in house["guest-auditor"].get("/").content.decode()
+    assert 'href="/act/"' not in house["governance-lead"].get("/?as_of=2025-06-01").content.decode()
 
 
 def test_the_inbox_looks_at_any_day(own: House):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import PHONE, Served
 from tests.web.test_axe import barriers
@@ -51,8 +52,8 @@ def test_from_the_link_in_a_mail_to_the_answer_in_one_touch(
     ask_for_money(open_as("governance-lead"), served, ref)
     page = open_as("executive", viewport=PHONE, java_script_enabled=scripts)
     page.goto(f"{served.address}/answer/ResourceRequest/{ref}/")
-    assert page.get_by_role("heading", name="Grant 18\u202f000 EUR to improve the system?").is_visible()
-    assert page.get_by_text("Asked by Leila Haddad").is_visible()
+    expect(page.get_by_role("heading", name="Grant 18\u202f000 EUR to improve the system?")).to_be_visible()
+    expect(page.get_by_text("Asked by Leila Haddad")).to_be_visible()
     page.get_by_role("button", name="Grant", exact=True).click()
     page.get_by_text("Your answer is on record: approved.").wait_for()
     assert page.url == f"{served.address}/inbox/"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.web.addresses import ADDRESSES
 from tests.web.conftest import ROLES, House
-from tests.web.permissions import ADDRESSES, GONE, GROUPS, LOGIN, METHOD, NO, TABLE, YES, expected
+from tests.web.permissions import ANYBODY, BY_MAIL, GONE, GROUPS, LOGIN, METHOD, NO, TABLE, YES, expected
 from tests.web.routes import routes
 
 EVERYBODY = ("nobody", *ROLES, "staff")
@@ -67,3 +68,16 @@ def test_each_route_lets_in_whom_the_table_says_and_nobody_else(everybody: House
     came = {(name, method): outcome(everybody, who, method, addresses[name]) for name, method in asked}
     differ = {key: came[key] for key in asked if came[key] != expected(*key, who)}
     assert differ == {}
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_password_is_chosen_anew_by_anybody_where_mail_is_sent(
+    everybody: House, who: str, monkeypatch: pytest.MonkeyPatch
+):
+    from django.conf import settings
+
+    addresses = {name: ADDRESSES.get(name, f"/{pattern}") for name, pattern in routes() if name in BY_MAIL}
+    assert set(addresses) == set(BY_MAIL)
+    assert {TABLE[name].reads for name in BY_MAIL} == {ANYBODY}
+    monkeypatch.setattr(settings, "SENDS_MAIL", True, raising=False)
+    assert {outcome(everybody, who, "GET", address) for address in addresses.values()} == {YES}

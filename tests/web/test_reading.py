@@ -216,6 +216,13 @@ def test_a_register_is_downloaded_in_every_format_as_of_the_day_looked_at(
     house["guest-auditor"].get("/?as_of=")
 
 
+def test_a_search_for_more_words_than_a_search_has_is_told_so(house: House):
+    for address in ("/registers/Person/", "/api/v1/registers/Person"):
+        response = house["guest-auditor"].get(address, {"q": "a " * 3000})
+        assert response.status_code == 400
+        assert "at most 20 words" in text(response)
+
+
 def test_text_from_records_is_never_taken_for_markup(own: House):
     client = own["governance-lead"]
     nasty = "<script>alert(1)</script>\"'&{{ 7*7 }}"

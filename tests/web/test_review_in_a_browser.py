@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import DESKTOP, PHONE, TONETOP, Served, served_own, sign_in
 from tests.web.test_axe import barriers
@@ -57,17 +58,17 @@ def test_a_review_goes_from_its_pack_to_its_minutes(house: Served, leading: Call
     page.goto(f"{house.address}/review/")
     page.get_by_label("Planned for").fill("2026-01-20")
     page.get_by_role("button", name="Build the next review").click()
-    assert page.get_by_text("3 of 7 inputs are missing something").is_visible()
+    expect(page.get_by_text("3 of 7 inputs are missing something")).to_be_visible()
     clean(page)
     page.get_by_role("link", name="d3 · Trend of audit results").click()
     audits = page.locator("#performance_audits")
     audits.get_by_label("Note", exact=True).fill("The next one is in May")
     audits.get_by_label("Nothing to tell; I have checked").check()
     audits.get_by_role("button", name="Keep the note").click()
-    assert page.get_by_text("2 of 7 inputs are missing something").is_visible()
+    expect(page.get_by_text("2 of 7 inputs are missing something")).to_be_visible()
     page.get_by_role("link", name="Open the sitting").click()
     page.get_by_role("button", name="Open it and freeze the inputs").click()
-    assert page.get_by_role("heading", name="Sitting of 31 Dec 2025").is_visible()
+    expect(page.get_by_role("heading", name="Sitting of 31 Dec 2025")).to_be_visible()
     page.get_by_label("How Ingrid Solvang").select_option("present")
     page.get_by_label("Role Ingrid Solvang").select_option("chair")
     page.get_by_label("How Tomas Rehn").select_option("remote")
@@ -77,14 +78,14 @@ def test_a_review_goes_from_its_pack_to_its_minutes(house: Served, leading: Call
     page.get_by_label("Who sees to it").fill("Aurora Lind")
     page.get_by_label("By when").fill("2026-03-31")
     page.get_by_role("button", name="Record the decision").click()
-    assert page.get_by_role("link", name="action A-1, open").is_visible()
+    expect(page.get_by_role("link", name="action A-1, open")).to_be_visible()
     clean(page)
     page.get_by_role("link", name="Management review 2025").click()
     for question in ("Does it fit?", "Is it enough?", "Does it work?"):
         page.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Keep the verdict").click()
     page.get_by_role("button", name="Write the minutes").click()
-    assert page.get_by_text("They wait for Ingrid Solvang, who chaired").is_visible()
+    expect(page.get_by_text("They wait for Ingrid Solvang, who chaired")).to_be_visible()
     with page.expect_download() as coming:
         page.locator("#minutes").get_by_role("link", name="PDF", exact=True).click()
     assert coming.value.path().read_bytes().startswith(b"%PDF-")
@@ -95,9 +96,9 @@ def test_the_next_review_is_built_without_script_on_a_phone(house: Served, leadi
     page = leading(java_script_enabled=False, viewport=PHONE)
     page.goto(f"{house.address}/review/")
     page.get_by_role("button", name="Build the next review").click()
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.locator("#context_changes").get_by_label("Note", exact=True).fill("Two laws")
     page.locator("#context_changes").get_by_role("button", name="Keep the note").click()
-    assert page.get_by_text("The note is kept.").is_visible()
+    expect(page.get_by_text("The note is kept.")).to_be_visible()
     page.get_by_role("link", name="Open the sitting").click()
-    assert page.get_by_role("button", name="Open it and freeze the inputs").is_visible()
+    expect(page.get_by_role("button", name="Open it and freeze the inputs")).to_be_visible()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import PHONE, Served, served_own
 from tests.web.test_security import code_of
@@ -58,13 +59,13 @@ def test_a_passkey_is_enrolled_and_lets_in_after_the_password(browser: Browser, 
     page.get_by_label("What you call it").fill("My phone")
     page.get_by_role("button", name="Enrol it").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
-    assert page.locator(".codes code").count() == 10
+    expect(page.locator(".codes code")).to_have_count(10)
     context.clear_cookies()
     sign_in(page, house, "executive")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(lambda address: "/accounts/" not in address)
     page.goto(f"{named(house)}/security/")
-    assert page.get_by_role("rowheader", name="My phone").is_visible()
+    expect(page.get_by_role("rowheader", name="My phone")).to_be_visible()
     context.close()
 
 
@@ -82,7 +83,7 @@ def test_an_app_for_codes_is_set_up_and_a_recovery_code_stands_in_for_it(browser
     sign_in(page, house, "governance-lead")
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    assert page.get_by_text("This code is not right").is_visible()
+    expect(page.get_by_text("This code is not right")).to_be_visible()
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda address: "/accounts/" not in address)

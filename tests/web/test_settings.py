@@ -165,3 +165,16 @@ def test_a_role_given_holds_from_the_next_page_on(own: House):
     number = Account.objects.get(role="guest-auditor").pk
     own["administrator"].post(f"/settings/accounts/{number}/", {"role": "governance-lead", "active": "on"})
     assert own["guest-auditor"].get("/registers/Person/new/").status_code == 200
+
+
+def test_a_guest_sees_what_the_organisation_is_set_to_and_no_accounts(house: House):
+    from tonetop.records.models import Account
+
+    page = house["guest-auditor"].get("/settings/").content.decode()
+    assert "Europe/" in page
+    assert "?part=parameters" in page
+    assert "Last signed in" not in page
+    emails = list(Account.objects.exclude(role="guest-auditor").values_list("email", flat=True))
+    assert emails
+    assert not any(email in page for email in emails)
+    assert "Last signed in" in house["process-owner"].get("/settings/").content.decode()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import PHONE, TONETOP, Served
 
@@ -145,7 +146,7 @@ def test_who_is_not_the_holder_signs_nothing_and_is_told(served: Served, phone: 
 def test_a_wrong_password_enrols_nothing_and_is_told_beside_the_button(phone: Phone):
     phone.enrol("A thief's", "not the password")
     phone.page.get_by_text("The password is not yours; write it again.").wait_for()
-    assert not phone.page.get_by_text("A thief's").is_visible()
+    expect(phone.page.get_by_text("A thief's")).to_be_hidden()
 
 
 def test_without_script_the_page_says_what_is_needed_and_an_answer_is_given_unsigned(
@@ -155,9 +156,9 @@ def test_without_script_the_page_says_what_is_needed_and_an_answer_is_given_unsi
     page = context.new_page()
     come_in(page, served)
     page.goto(f"{served.address}/signing/")
-    assert page.get_by_text("Browsers bind passkeys to a name").is_visible()
+    expect(page.get_by_text("Browsers bind passkeys to a name")).to_be_visible()
     page.goto(f"{served.address}/answer/RiskAssessment/risk-3/")
-    assert not page.get_by_label("Sign with my passkey").is_visible()
+    expect(page.get_by_label("Sign with my passkey")).to_be_hidden()
     page.get_by_role("button", name="I reviewed it").click()
     page.wait_for_url("**/inbox/")
     context.close()

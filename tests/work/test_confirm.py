@@ -10,7 +10,7 @@ from tests.work.asking import account, hold, last, today
 from tonetop.records import write
 from tonetop.records.intake import Refused
 from tonetop.records.write import By, Overtaken
-from tonetop.work.confirm import confirm, waits, word, words
+from tonetop.work.confirm import confirm, confirm_all, waits, word, words
 from tonetop.work.permission import Forbidden
 
 __all__ = ["today"]
@@ -48,6 +48,20 @@ def test_a_new_version_waits_anew_and_a_word_about_an_older_one_is_refused(said:
     assert waits(ceo, last("Communication", "COM-1"))
     with pytest.raises(Overtaken):
         confirm(ceo, "Communication", "COM-1", "mine", seen=1)
+
+
+def test_several_acts_are_confirmed_with_one_act_and_all_or_none(said: dict[str, Any]) -> None:
+    ceo, acts = account("ceo"), [("Communication", "COM-1", 1), ("Communication", "COM-2", 1)]
+    with pytest.raises(Refused, match="no such record"):
+        confirm_all(ceo, acts)
+    assert waits(ceo, last("Communication", "COM-1"))
+    hold(("Communication", said | {"id": "COM-2"}))
+    assert confirm_all(ceo, acts) == 2
+    assert not waits(ceo, last("Communication", "COM-1")) and not waits(ceo, last("Communication", "COM-2"))
+    assert confirm_all(ceo, acts) == 0
+    assert confirm_all(ceo, []) == 0
+    with pytest.raises(Forbidden, match="names as its doer"):
+        confirm_all(account("lead", "governance-lead"), acts)
 
 
 def test_nobody_but_the_doer_says_so(said: dict[str, Any]) -> None:

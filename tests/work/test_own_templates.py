@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
 
 from tests.work.reviewing import finished, lead
 from tests.work.templating import altered, template, words
+from tonetop.documents import cell
+from tonetop.documents.cell import Limits
 from tonetop.records import blobs, log
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
@@ -111,14 +114,27 @@ def test_a_template_reaches_no_code_and_calls_nothing(text: str):
 def test_no_secret_of_the_environment_reaches_the_process(monkeypatch: pytest.MonkeyPatch):
     given: dict[str, Any] = {}
 
-    def run(command: list[str], **options: Any) -> Any:
+    def start(command: list[str], **options: Any) -> Any:
         given.update(options)
-        raise own_templates.subprocess.TimeoutExpired(command, 1)
+        raise OSError("no process")
 
-    monkeypatch.setattr(own_templates.subprocess, "run", run)
-    with pytest.raises(Refused, match="takes too long"):
+    monkeypatch.setattr("tonetop.documents.cell.subprocess.Popen", start)
+    with pytest.raises(OSError, match="no process"):
         tried(template("x"), MATTER, DAY)
     assert given["env"] == {}
+
+
+def test_a_template_that_takes_long_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch):
+    class Prompt(Timer):
+        """Rings at once where there is no time, so that no fast machine is done before."""
+
+        def start(self) -> None:
+            super().start() if self.interval else self.run()
+
+    monkeypatch.setattr(cell, "Timer", Prompt)
+    monkeypatch.setattr(own_templates, "FILLING", Limits(seconds=0))
+    with pytest.raises(Refused, match="too much time"):
+        tried(template("x"), MATTER, DAY)
 
 
 def test_a_template_that_eats_memory_or_time_ends_with_a_sentence():

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -17,8 +16,7 @@ from aiosmtpd.controller import Controller
 from django.test import override_settings
 from icalendar import Calendar
 
-from tests.work.conftest import at
-from tonetop.site.mail import MailAddressError, mail
+from tonetop.site.mail import mail
 
 MONDAY = datetime(2025, 12, 29, 9, tzinfo=UTC)
 TUESDAY_NIGHT = datetime(2025, 12, 30, 2, tzinfo=UTC)
@@ -93,6 +91,35 @@ def test_a_digest_reaches_whoever_has_something_due_once_a_day_and_says_where_it
     assert "overdue by 333 days, since 2025-02-01" in text
     assert "https://aims.varnholm.example/registers/BusinessProcess/record/proc-procurement/" in text
     assert remind(MONDAY).mails == 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_leaders_digest_begins_with_what_only_they_can_answer_and_leads_to_where_it_is_answered(sink: Sink):
+    from tonetop.work.remind import CAME_UP, remind
+
+    remind(MONDAY)
+    mail = next(mail for to, mail in sink.mails if to[0] == "executive@steady.demo.example")
+    asked, rest = mail.get_content().split("Overdue or due soon:")
+    assert mail["Subject"] == "Varnholm Assurance Mutual: 5 waiting for your answer"
+    assert "- May Vera answer questions on open claims from February? (due on 12 Jan 2026)" in asked
+    assert "- Approve AI policy 2.2?" in asked
+    assert "/answer/DocumentVersion/text-policy-2-2/" in asked
+    assert "/registers/Ask/" not in asked + rest
+    own, others = rest.split("What others left undone, and has come to you:")
+    assert "AIMS lead (role assignment ra-lead): due on 2026-01-22" in own
+    assert others.count("\n- ") == CAME_UP
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_waits_for_an_answer_is_worth_a_mail_even_when_nothing_is_overdue():
+    from tonetop.work.assess import assess
+    from tonetop.work.remind import Digest, digest
+
+    executive, facts = accounts()["executive"], assess().facts
+    found = digest(executive, facts)
+    assert Digest(found.asked, [], [], [], []).presses
+    assert not Digest([], [], [], [], found.own[-1:]).presses  # in some weeks
+    assert not Digest([], [], [], [], []).presses
 
 
 @pytest.mark.usefixtures("demo")
@@ -229,58 +256,28 @@ def test_who_may_no_longer_read_is_neither_mailed_nor_given_a_calendar(sink: Sin
     owner.save()
     assert calendar_feed.account_of(secret) is None
     assert remind(MONDAY).mails == len(sink.mails) > 0
-    assert owner.email not in {to[0] for to, _ in sink.mails}
+    told = [mail.get_content() for to, mail in sink.mails if to[0] == owner.email]
+    assert all("/registers/" not in text and "due soon" not in text for text in told)
 
 
 @pytest.mark.usefixtures("demo")
-def test_the_tidying_forgets_sessions_that_lapsed_and_no_others():
-    from django.contrib.sessions.models import Session
+def test_whoever_has_not_said_that_they_know_a_text_is_reminded_of_it_and_staff_once_a_week(sink: Sink):
+    from tonetop.work.assess import assess
+    from tonetop.work.mine import documents
+    from tonetop.work.remind import remind
 
-    from tonetop.work import jobs
-
-    now = datetime.now(UTC)
-    for key, expires in {"lapsed": now - timedelta(minutes=1), "stands": now + timedelta(days=1)}.items():
-        Session.objects.create(session_key=key, session_data="", expire_date=expires)
-    assert jobs.tidying.func()["sessions"] == 1
-    assert [one.pk for one in Session.objects.all()] == ["stands"]
-
-
-@pytest.mark.usefixtures("demo")
-def test_the_jobs_are_done_when_they_are_due_and_what_fails_is_kept(monkeypatch: pytest.MonkeyPatch):
-    from django_tasks_db.models import DBTaskResult
-
-    from tonetop.work import jobs
-    from tonetop.work.remind import Round
-
-    assert jobs.enqueue_due() == ["reminders", "concerns", "tidying"]
-    assert jobs.enqueue_due() == []
-    jobs.work_off()
-    assert {one.status for one in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
-    monkeypatch.setattr(jobs, "remind", lambda now: Round(0, 0, ("the server said no",)))
-    jobs.reminders.enqueue()
-    jobs.work_off()
-    (failed,) = DBTaskResult.objects.failed()
-    assert "the server said no" in failed.traceback
-
-
-def test_an_address_of_a_mail_server_says_all_that_is_needed():
-    found = mail("smtp://aims%40x.example:p%20w@mail.example:2525/?tls=start&from=a@x.example")
-    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == ("mail.example", 2525, True)
-    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("aims@x.example", "p w")
-    assert mail("smtps://mail.example")["EMAIL_PORT"] == 465
-    assert mail("")["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
-    with pytest.raises(MailAddressError, match="TONETOP_SMTP must read"):
-        mail("mail.example:25")
-
-
-def test_the_worker_ends_when_it_is_told_to(demo: Path):
-    from threading import Event
-
-    from tonetop.work.jobs import keep_working
-
-    with at(demo):
-        stop = Event()
-        job = keep_working(stop, seconds=0.05)
-        stop.set()
-        job.join(timeout=20)
-        assert not job.is_alive()
+    facts = assess().facts
+    open_to = {
+        row.id: [one for one in documents(facts, row.id) if not one.known_on] for row in facts.rows("Person")
+    }
+    someone = next(person for person, texts in open_to.items() if texts)
+    staff = accounts()["dpo"]
+    staff.role, staff.person = "staff", someone
+    staff.save()
+    remind(MONDAY.replace(day=30))
+    assert staff.email not in {to[0] for to, _ in sink.mails}
+    remind(MONDAY)
+    text = next(mail.get_content() for to, mail in sink.mails if to[0] == staff.email)
+    assert "Texts to know:" in text
+    assert f"/mine/documents/{open_to[someone][0].document.row.id}/" in text
+    assert text.rstrip().endswith("/mine/")

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
-import json
-import sys
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -13,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.work.templating import template, words
+from tonetop.documents.unread import Unread
 from tonetop.work import fill_template
 from tonetop.work.reports import charts
 from tonetop.work.reports.audit import audit
@@ -208,24 +205,13 @@ def test_word_files_have_the_tables_without_the_drawings():
     assert section["table"]["rows"] == [["x"]]
 
 
-@pytest.fixture
-def process(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs what the process of its own runs, here, without its limits; gives what it writes."""
-
-    def run(text: str | bytes, matter: dict[str, Any]) -> bytes:
-        given = template(text) if isinstance(text, str) else text
-        asked = {"template": base64.b64encode(given).decode(), "matter": matter, "day": "2025-12-31"}
-        out = io.BytesIO()
-        monkeypatch.setattr(fill_template, "resource", None)
-        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(json.dumps(asked).encode())))
-        monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=out))
-        fill_template.main()
-        return out.getvalue()
-
-    return run
+def process(text: str | bytes, matter: dict[str, Any]) -> bytes:
+    """What the process of its own makes, made here, without its limits."""
+    given = template(text) if isinstance(text, str) else text
+    return fill_template.answer({"matter": matter, "day": "2025-12-31"}, given)[1]
 
 
-def test_the_process_writes_the_document(process: Any):
+def test_the_process_writes_the_document():
     assert (
         words(process("{% for one in some %}{{ loop.index }}{{ one.a }}{% endfor %}", {"some": [{"a": "x"}]}))
         == "1x"
@@ -244,22 +230,16 @@ def test_the_process_writes_the_document(process: Any):
         (b"no archive", "it is no Word document that can be filled"),
     ],
 )
-def test_the_process_ends_with_one_sentence(
-    process: Any, capsys: pytest.CaptureFixture[str], text: Any, why: str
-):
-    with pytest.raises(SystemExit) as ended:
+def test_the_process_ends_with_one_sentence(text: Any, why: str):
+    with pytest.raises(Unread) as refused:
         process(text, {"a": {}})
-    assert ended.value.code == 1
-    assert capsys.readouterr().err.startswith(why)
+    assert str(refused.value).startswith(why)
 
 
-def test_a_lack_of_memory_is_a_sentence_too(
-    process: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+def test_a_lack_of_memory_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch):
     def full(*given: Any) -> bytes:
         raise MemoryError
 
     monkeypatch.setattr(fill_template, "fill", full)
-    with pytest.raises(SystemExit):
+    with pytest.raises(Unread, match=r"^filling it takes too much memory$"):
         process("x", {})
-    assert capsys.readouterr().err == "filling it takes too much memory"

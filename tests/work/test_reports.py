@@ -87,7 +87,7 @@ def test_a_request_that_waits_is_told_with_its_days():
     asked[0] |= {"requested_by": "a", "requested_on": "2025-12-01", "needed_by": "2026-01-31"}
     facts = facts_file.take({"Person": [{"id": "a", "name": "A. Asker"}], "ResourceRequest": asked})
     said = texts(board(assessment(facts.facts("2025-12-31")), "New"))
-    assert "30 days\nmoney 1000 EUR to operate\nA. Asker\n2026-01-31" in said
+    assert "30 days\nmoney 1 000 EUR, meant to operate\nA. Asker\n2026-01-31" in said
 
 
 def test_the_statement_of_applicability_tells_reason_status_owner_and_evidence():

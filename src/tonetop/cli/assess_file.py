@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from tonetop.cli import telling
+from tonetop.cli.language import Language, known_language, told_in
 from tonetop.cli.telling import Misuse
 from tonetop.standard.assessment import Assessment
 from tonetop.work.assess_file import Look, assess_file
+from tonetop.work.reports.voice import ENGLISH, Voice
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -45,12 +47,14 @@ def assess(
     clause: Clause = None,
     format: Format = "text",
     out: Out = None,
+    language: Language = ENGLISH.language,
     data: Data = None,
 ) -> int:
     """Assess a facts file alone; nothing is stored."""
     known_format(format, out)
+    known_language(language, format)
     found, judged = assess_file(facts, telling.today, Look(as_of, known_on, clause))
-    return tell(judged, found.organisation.get("name", facts.name), format, out)
+    return tell(judged, found.organisation.get("name", facts.name), format, out, language)
 
 
 def known_format(format: str, out: Path | None = None) -> None:
@@ -61,9 +65,12 @@ def known_format(format: str, out: Path | None = None) -> None:
         raise Misuse(f"--format {format} needs --out FILE, for such a file is nothing to print")
 
 
-def tell(judged: Assessment, name: str, format: str, out: Path | None) -> int:
-    """Write an assessment; gives 1 when something in it falls short, else 0."""
-    made = _written(judged, name, format)
+def tell(
+    judged: Assessment, name: str, format: str, out: Path | None, language: str = ENGLISH.language
+) -> int:
+    """Write an assessment, for people in a language; gives 1 when something in it falls short, else 0."""
+    with told_in(language) as voice:
+        made = _written(judged, name, format, voice)
     if out is None:
         telling.say(made if isinstance(made, str) else made.decode())
         return 1 if judged.falls_short else 0
@@ -77,28 +84,28 @@ def tell(judged: Assessment, name: str, format: str, out: Path | None) -> int:
     return 1 if judged.falls_short else 0
 
 
-def _written(judged: Assessment, name: str, format: str) -> str | bytes:
+def _written(judged: Assessment, name: str, format: str, voice: Voice) -> str | bytes:
     if format == "json":
         return telling.as_json(judged.plain())
     if format == "html":
         from tonetop.work.assessment_page import page
 
-        return page(judged, name)
+        return page(judged, name, voice)
     if format in FILES:
-        return _file(judged, name, format)
+        return _file(judged, name, format, voice)
     return "\n".join(telling.lines(judged, name))
 
 
-def _file(judged: Assessment, name: str, format: str) -> bytes:
+def _file(judged: Assessment, name: str, format: str, voice: Voice) -> bytes:
     if format == "xlsx":
         from tonetop.work.assessment_sheets import workbook
 
-        return workbook(judged, name)
+        return workbook(judged, name, voice)
     from tonetop.work import printing
     from tonetop.work.reports.readiness import readiness
     from tonetop.work.reports.report import docx, pdf
 
     try:
-        return (pdf if format == "pdf" else docx)(readiness(judged, name))
+        return (pdf if format == "pdf" else docx)(readiness(judged, name, voice))
     except printing.NotPrintedError as error:
         raise Misuse(f"--format {format}: {error}") from None

@@ -23,9 +23,19 @@ def backup(out: Out, format: TextOrJson = "text", data: Data = None) -> int:
     folder = data_folder.found(data_folder.named(data))
     made = backed_up(folder, out, datetime.now(UTC))
     if format == "json":
-        plain = {"file": str(out), "events": made.events, "files": made.files, "bytes": made.bytes}
+        plain: dict[str, object] = {
+            "file": str(out),
+            "events": made.events,
+            "files": made.files,
+            "bytes": made.bytes,
+        }
+        plain |= {"evidence_store": made.elsewhere} if made.elsewhere else {}
         telling.say(telling.as_json(plain))
         return 0
     telling.say(f"{out}: {made.events} events, {made.files} files, {made.bytes:,} bytes.")
+    if made.elsewhere:
+        telling.say(
+            f"Evidence files in {made.elsewhere} are not in it: it holds their hashes. Back that store up too."
+        )
     telling.say("It holds the keys and personal values: keep it as you keep those.")
     return 0

@@ -1,4 +1,4 @@
-"""`tonetop export register TYPE OUT`, `tonetop export bundle OUT` and `tonetop export checkpoint OUT`."""
+"""`tonetop export register TYPE OUT`, `export ropa OUT`, `export bundle OUT` and `export checkpoint OUT`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tonetop.records.ledger import keys, signers
 from tonetop.records.sealing import seal
 from tonetop.work import export_bundle
 from tonetop.work.export_register import Choice, export_register
+from tonetop.work.export_ropa import export_ropa
 from tonetop.work.hand_out import demand_sound, note
 
 app = typer.Typer(
@@ -66,6 +67,26 @@ def register(
     count = export_register(wanted, out, Choice(format, as_of, known_on, with_source))
     plain = {"file": str(out), "records": count}
     telling.say(telling.as_json(plain) if format == "json" else f"{out}: {telling.counted(count, 'record')}")
+    return 0
+
+
+@app.command()
+def ropa(
+    out: Out,
+    layout: Annotated[
+        str,
+        typer.Option("--layout", metavar="LAYOUT", help="controller (Art. 30(1)) or processor (Art. 30(2))."),
+    ] = "controller",
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format: TextOrJson = "text",
+    data: Data = None,
+) -> int:
+    """Write the record of processing (GDPR Art. 30): .xlsx or .csv in a layout that comes back in, or .jsonld."""
+    count = export_ropa(out, layout, as_of, known_on)
+    plain = {"file": str(out), "records": count}
+    told = f"{out}: {count} processing activities"
+    telling.say(telling.as_json(plain) if format == "json" else told)
     return 0
 
 

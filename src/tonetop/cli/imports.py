@@ -79,14 +79,17 @@ def import_(
     else:
         with _bar() as progress:
             report = import_records.run(files or [], By(), Way(map, type, take_valid, progress))
+    return told(report, format, preview=preview, take_valid=take_valid)
+
+
+def told(
+    report: import_records.Report, format: str = "text", *, preview: bool = False, take_valid: bool = False
+) -> int:
+    """Tell what an import did, or would do; gives how the command ends."""
     if format == "json":
         telling.say(telling.as_json(report.plain() | ({"first": report.first} if preview else {})))
     else:
         telling.say("\n".join(lines(report, preview=preview)))
-    return _status(report, preview=preview, take_valid=take_valid)
-
-
-def _status(report: import_records.Report, *, preview: bool, take_valid: bool) -> int:
     if not report.refused:
         return 0
     if preview or take_valid:

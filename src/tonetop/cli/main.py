@@ -26,19 +26,21 @@ class Door:
     """A subcommand: the module of `tonetop.cli` with its `app`, what it does, how it uses a data folder.
 
     folder: whether Django is set up over it and it is opened before the command runs.
-    makes: whether it is made when it is missing.
+    makes: whether it is made when it is missing. if_there: whether the command does without one where there is none.
     """
 
     module: str
     does: str
     folder: bool = True
     makes: bool = False
+    if_there: bool = False
 
 
 DOORS = {
     "up": Door(
         "up", "Serve the web app; the data folder is made and brought up to date as needed.", makes=True
     ),
+    "work": Door("work", "Do the background jobs in one more process, beside `tonetop up`."),
     "demo": Door(
         "demo", "Fill an empty data folder with a made-up organisation; print its sign-ins.", makes=True
     ),
@@ -53,8 +55,21 @@ DOORS = {
     "restore": Door(
         "restore", "Bring a backup back; say when it is older than what was there.", folder=False
     ),
+    "ask": Door("ask", "Answer a question with records and quotations, or say that no evidence was found."),
+    "text": Door("text", "Print the stored text of a document, to which offsets refer.", folder=False),
+    "passages": Door(
+        "passages", "Judge every passage of a folder's documents; a line of JSON each.", folder=False
+    ),
+    "scan": Door(
+        "scan",
+        "Look for personal data in a source; hold what is there against what is declared.",
+        if_there=True,
+    ),
+    "evidence": Door("evidence", "Keep files as evidence, list them by state, take in mails and files."),
     "sign-in": Door("sign_in", "Print a one-time link by which someone signs in."),
     "token": Door("token", "Make, list and withdraw tokens by which programs use the API."),
+    "mcp": Door("mcp", "Answer programs by the Model Context Protocol, reading only, for a token's account."),
+    "models": Door("models", "Switch a language model on or off; list its calls and their cost."),
     "directory-key": Door(
         "directory_key", "Make, list and withdraw keys by which a directory keeps accounts (SCIM)."
     ),
@@ -65,8 +80,16 @@ DOORS = {
 }
 LONGEST = 2000
 """How many characters of a sentence about a mistake are told; a value in it may be millions long."""
-WITHOUT_FOLDER = {("assess", "--facts"): "assess_file", ("why", "--facts"): "why_file"}
+WITHOUT_FOLDER = {
+    ("assess", "--facts"): "assess_file",
+    ("why", "--facts"): "why_file",
+    ("scan", "--declared"): "scan",
+}
 """Commands that open no data folder when this option is given."""
+OF_FOLDERS = {"assess": "assess_folder"}
+"""What takes a command's place over a folder of documents."""
+FLAGS = frozenset(("--store", "--help", "-h"))
+"""Options of `tonetop assess` that take no value."""
 
 
 def option(args: list[str], name: str) -> str | None:
@@ -79,6 +102,22 @@ def option(args: list[str], name: str) -> str | None:
         if arg.startswith(f"{name}="):
             return arg.partition("=")[2]
     return None
+
+
+NAMED = {"assess": 1, "ask": 2}
+"""How many words beside options, by command, name a folder of documents, so that no data folder is opened."""
+
+
+def names_folder(args: list[str], words: int = 1) -> bool:
+    """Whether raw arguments name a folder of documents: so many words that are no option's value."""
+    place = found = 0
+    while place < len(args):
+        if not args[place].startswith("-"):
+            found += 1
+            place += 1
+        else:
+            place += 1 if "=" in args[place] or args[place] in FLAGS else 2
+    return found >= words
 
 
 class Hall(TyperGroup):
@@ -98,6 +137,11 @@ class Hall(TyperGroup):
         for (command, name), other in WITHOUT_FOLDER.items():
             if command == cmd_name and option(args, name) is not None:
                 module, folder = other, False
+        alone = option(args, "--accept") is None
+        if cmd_name in NAMED and folder and alone and names_folder(args, NAMED[cmd_name]):
+            module, folder = OF_FOLDERS.get(cmd_name, module), False
+        if door.if_there and folder:
+            folder = import_module("tonetop.work.data_folder").may_open(option(args, "--data"))
         if folder:
             _set_up(option(args, "--data"), door.makes or not {"--help", "-h"}.isdisjoint(args))
         made = typer.main.get_command(import_module(f"tonetop.cli.{module}").app)

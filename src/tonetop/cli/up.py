@@ -13,6 +13,7 @@ from tonetop.records import clock
 from tonetop.work.invite import HOURS, first_account, invite
 from tonetop.work.serve import address, demand_free, serve
 from tonetop.work.ways_in import ways
+from tonetop.work.workers import count
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on.")]
@@ -23,6 +24,7 @@ Port = Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, h
 def up(host: Host = "127.0.0.1", port: Port = 8000, format: TextOrJson = "text", data: Data = None) -> int:
     """Serve the web app and run the background jobs; Ctrl-C ends both."""
     demand_free(host, port)
+    count()  # a TONETOP_WORKERS that is no number is told before anything begins
     ways(settings.DATA)  # a sign-in.yaml that cannot be used is told before anybody stands before the door
     at = address(host, port)
     first = first_account()

@@ -103,11 +103,12 @@ def _text(text: str) -> Told:
 
 def _mail(data: bytes, zone: str) -> Told:
     message = BytesParser(policy=policy.compat32).parsebytes(data)
-    by, address = parseaddr(_head(message, "From"))
-    return Told(_sent(message, zone), by or address, address, _head(message, "Subject"), _body(message))
+    by, address = parseaddr(head(message, "From"))
+    return Told(sent(message, zone), by or address, address, head(message, "Subject"), _body(message))
 
 
-def _head(message: Message, name: str) -> str:
+def head(message: Message, name: str) -> str:
+    """A line of a mail's head, decoded; as it stands where it cannot be."""
     raw = str(message.get(name, ""))[: 4 * LONGEST]
     try:
         return str(make_header(decode_header(raw)))
@@ -115,10 +116,12 @@ def _head(message: Message, name: str) -> str:
         return raw
 
 
-def _sent(message: Message, zone: str) -> str:
+def sent(message: Message, zone: str = "") -> str:
+    """The day on which a mail was sent, in a zone, else by the sender's own clock; empty where it is not told."""
     try:
         moment = parsedate_to_datetime(str(message.get("Date", ""))[:LONGEST])
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(ZoneInfo(zone)).date().isoformat()
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+        return (moment.astimezone(ZoneInfo(zone)) if zone else moment).date().isoformat()
     except (TypeError, ValueError, OverflowError, IndexError):
         return ""
 
@@ -128,12 +131,13 @@ def _body(message: Message) -> str:
     parts = {part.get_content_type(): part for part in reversed(list(message.walk()))}
     for type in ("text/plain", "text/html"):
         if type in parts:
-            text = _decoded(parts[type])
+            text = decoded(parts[type])
             return text if type == "text/plain" else _words(text)
     return ""
 
 
-def _decoded(part: Message) -> str:
+def decoded(part: Message) -> str:
+    """The text of a part, by the encoding it names, else UTF-8."""
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):
         return ""

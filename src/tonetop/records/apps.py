@@ -8,7 +8,7 @@ from django.db.backends.signals import connection_created
 
 from tonetop.records.ledger import guards
 
-APART = ("entrance", "passkeys", "provisioning", "reminding", "report_templates", "voices")
+APART = ("entrance", "passkeys", "provisioning", "readings", "reminding", "report_templates", "voices")
 """Modules of models that stand in a file of their own."""
 
 

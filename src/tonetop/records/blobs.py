@@ -1,4 +1,4 @@
-"""Files that belong to records, kept once under their SHA-256 in the data folder and never changed."""
+"""Files that belong to records, kept once under their SHA-256 in the folder or a store of objects, never changed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import BinaryIO
 from django.conf import settings
 
 from tonetop.core.ledger import Blob
-from tonetop.records import filed
+from tonetop.records import stores
 from tonetop.records.ledgered import hashes
 from tonetop.records.models import Record
+from tonetop.records.screening import screened
+from tonetop.records.stores import StoreError
 from tonetop.standard.facts_file import Refused
 
 COMING = "uploads"
@@ -24,11 +26,13 @@ LARGEST = 100 * 1024 * 1024
 PLAIN = "application/octet-stream"
 
 
-def store(parts: Iterable[bytes], type: str = PLAIN, *, largest: int = LARGEST) -> Blob:
+def store(parts: Iterable[bytes], type: str = PLAIN, *, largest: int = LARGEST, ours: bool = False) -> Blob:
     """Keep a file, given in parts, and give its hash, size and media type; the same bytes are kept once.
 
-    It is on the disk before this returns, so that no ledger line names a file that a loss of power took.
-    Raises Refused for an empty file and for one above `largest` bytes; nothing is kept then.
+    It is durable before this returns, so that no ledger line names a file that a loss of power took.
+    ours: whether this program made it, so that it need not be looked through for viruses.
+    Raises Refused for an empty file, for one above `largest` bytes, for one in which clamd found something or that it
+    could not look through, and when the store does not take it; nothing is kept then.
     """
     coming = Path(settings.DATA) / COMING
     coming.mkdir(mode=0o700, exist_ok=True)
@@ -36,7 +40,7 @@ def store(parts: Iterable[bytes], type: str = PLAIN, *, largest: int = LARGEST) 
     handle, part = tempfile.mkstemp(prefix="file-", dir=coming)
     try:
         with os.fdopen(handle, "wb") as file:
-            for chunk in parts:
+            for chunk in parts if ours else screened(parts):
                 size += len(chunk)
                 if size > largest:
                     raise Refused(
@@ -48,23 +52,28 @@ def store(parts: Iterable[bytes], type: str = PLAIN, *, largest: int = LARGEST) 
             os.fsync(file.fileno())
         if not size:
             raise Refused("The file is empty; choose one that holds something")
-        _settle(Path(part), digest.hexdigest())
+        _stores()[0].take(Path(part), digest.hexdigest(), size)
+    except StoreError as error:
+        raise Refused(f"The file could not be stored, so nothing is acknowledged: {error}") from error
     finally:
         Path(part).unlink(missing_ok=True)
     return Blob(digest.hexdigest(), size, type)
 
 
 def holds(digest: str) -> bool:
-    """Whether a file of that hash is kept."""
-    return _place(digest).is_file()
+    """Whether a file of that hash is kept. Raises Refused when a store does not answer."""
+    return named(digest) is not None
 
 
 def open_blob(digest: str) -> BinaryIO | None:
-    """A kept file opened for reading, or None when there is none of that hash."""
+    """A kept file opened for reading, or None when there is none of that hash.
+
+    Raises Refused when what lies there has another hash, or a store does not answer.
+    """
     try:
-        return _place(digest).open("rb")
-    except FileNotFoundError:
-        return None
+        return stores.opened(Path(settings.DATA), digest)
+    except StoreError as error:
+        raise Refused(str(error)) from error
 
 
 def read(digest: str) -> bytes:
@@ -77,11 +86,22 @@ def read(digest: str) -> bytes:
 
 
 def named(digest: str, type: str = PLAIN) -> Blob | None:
-    """A kept file as events name it, or None when there is none of that hash."""
+    """A kept file as events name it, or None when there is none of that hash. Raises Refused as `holds` does."""
     try:
-        return Blob(digest, _place(digest).stat().st_size, type)
-    except FileNotFoundError:
-        return None
+        sizes = (store.size(digest) for store in reversed(_stores()))
+        size = next((size for size in sizes if size is not None), None)
+    except StoreError as error:
+        raise Refused(str(error)) from error
+    return None if size is None else Blob(digest, size, type)
+
+
+def let_go(digest: str) -> None:
+    """Destroy a kept file in every store; whoever calls it settles that no record needs it. Raises Refused."""
+    try:
+        for store in _stores():
+            store.remove(digest)
+    except StoreError as error:
+        raise Refused(str(error)) from error
 
 
 def named_by(row: Record) -> tuple[Blob, ...]:
@@ -92,21 +112,8 @@ def named_by(row: Record) -> tuple[Blob, ...]:
     return tuple(blob for blob in kept if blob is not None)
 
 
-def _place(digest: str) -> Path:
-    return filed.place(Path(settings.DATA), digest)
-
-
-def _settle(part: Path, digest: str) -> None:
-    place = _place(digest)
-    if place.is_file():
-        return
-    for folder in (place.parent.parent, place.parent):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    part.chmod(0o400)
-    part.replace(place)
-    for folder in (place.parent, place.parent.parent):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _stores() -> tuple[stores.Store, ...]:
+    try:
+        return stores.chosen(Path(settings.DATA))
+    except StoreError as error:
+        raise Refused(str(error)) from error

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.records.cadences import Deadline
+from tonetop.records.cadences import Deadline, Every
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
 
 DEADLINE, REVIEW = "deadline", "review"
-ENDED = ("retired_on", "removed_on", "closed_on", "withdrawn_on")
+ENDED = ("retired_on", "removed_on", "closed_on", "withdrawn_on", "disposed_on")
 OVER = ("closed", "cancelled", "achieved", "none-needed", "retired", "taken-back", "lapsed")
 STANDS = ("approved", "approved-with-comment", "seen")
 """Answers by which a record counts as looked at."""
@@ -43,7 +43,7 @@ class DueOf:
         rows = list(facts.rows(self.type))
         if model.succeeds is not None:
             rows = _last(model, rows)
-        return sorted(found for row in rows if (found := _due(model, row, facts)) is not None)
+        return sorted(found for row in rows for found in _due(model, row, facts))
 
 
 def due(facts: Facts) -> list[Due]:
@@ -78,24 +78,28 @@ def own(shape: Any, row: Row) -> str:
     return next((day for name in shape.own_dates if (day := getattr(row, name))), "")
 
 
-def _due(model: type[Record], row: Row, facts: Facts) -> Due | None:
+def _due(model: type[Record], row: Row, facts: Facts) -> Iterator[Due]:
+    """What is due of a record: what its deadlines say, or else its review."""
     today = facts.as_of
     if any(getattr(row, name, None) for name in ENDED) or _said_over(row) or _is_past(row, today):
-        return None
-    deadline = model.deadline
-    if deadline is not None and (day := getattr(row, deadline.field)):
-        if _is_done(row, deadline) or deadline.passes and day < today:
-            return None
-        return Due(day, row.type, row.id, DEADLINE, _whose(row, deadline.whose or model.doer))
-    if model.review is None:
-        return None
-    since = getattr(row, model.review.since, None) if model.review.since else row.recorded_on
+        return
+    said = model.deadline or ()
+    deadlines = [said] if isinstance(said, Deadline) else said
+    dated = [(day, each) for each in deadlines if (day := each.on(row))]
+    for day, each in dated:
+        if not (_is_done(row, each) or each.passes and day < today):
+            yield Due(day, row.type, row.id, DEADLINE, _whose(row, each.whose or model.doer))
+    if model.review is not None and (not dated or model.review.months_field):
+        yield from _review(model, model.review, row, facts)
+
+
+def _review(model: type[Record], review: Every, row: Row, facts: Facts) -> Iterator[Due]:
+    """The review of a record, so many months after it was last looked at."""
+    months = getattr(row, review.months_field, None) if review.months_field else review.months
+    since = getattr(row, review.since, None) if review.since else row.recorded_on
     since = max(filter(None, (since, facts.part(looked_at, row.id))), default=None)
-    if not since:
-        return None
-    return Due(
-        cadence.months_on(since, model.review.months), row.type, row.id, REVIEW, _whose(row, model.doer)
-    )
+    if months and since:
+        yield Due(cadence.months_on(since, int(months)), row.type, row.id, REVIEW, _whose(row, model.doer))
 
 
 def _is_done(row: Row, deadline: Deadline) -> bool:

@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 from tonetop.core import ledger
 from tonetop.core.ledger import Sealed
 from tonetop.records import clock
+from tonetop.records.acting import demand_not_held
 from tonetop.records.doers import ACCOUNT, Doers
 from tonetop.records.entrance import Session
 from tonetop.records.happening import tell
@@ -53,6 +54,7 @@ def erase(
         rows = list(model.objects.filter(ref=ref))
         if not rows:
             raise Refused(f"{type} {ref}: there is no such record")
+        demand_not_held(max(rows, key=lambda row: row.revision))
         event = _kept_values(type, ref, named, by, reason)
         if event is None:
             raise Refused(f"{type} {ref}: nothing is left to erase of {', '.join(named)}")

@@ -1,8 +1,7 @@
-"""Where a file that records name lies in a data folder, by its SHA-256; no framework, for verification uses it."""
+"""Where a file that records name lies in a data folder, by its SHA-256."""
 
 from __future__ import annotations
 
-from hashlib import file_digest
 from pathlib import Path
 
 FOLDER = "blobs"
@@ -13,12 +12,3 @@ def place(folder: Path, digest: str) -> Path:
     if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
         return folder / FOLDER / "none"  # what is no hash names no file, and never a path
     return folder / FOLDER / digest[:2] / digest
-
-
-def is_unaltered(folder: Path, digest: str) -> bool | None:
-    """Whether the file has the hash that names it; None when it does not lie there."""
-    try:
-        with place(folder, digest).open("rb") as file:
-            return file_digest(file, "sha256").hexdigest() == digest
-    except FileNotFoundError:
-        return None

@@ -93,6 +93,20 @@ def files_named(connection: Connection) -> Iterator[tuple[str, str, int, str]]:
             yield from ((type, *row) for row in database.all(query))
 
 
+def files_disposed(connection: Connection) -> set[str]:
+    """The hashes of the files of evidence that a person disposed of; that the rows are as told, `compare` says."""
+    database = link(connection)
+    if "disposed_on" not in _columns(database, "Evidence"):
+        return set()
+    pieces, files = table("Evidence"), table("EvidenceFile")
+    gone = f"SELECT ref FROM {pieces} WHERE disposed_on IS NOT NULL"  # noqa: S608 - our names
+    named = [
+        f"SELECT sha256 FROM {pieces} WHERE ref IN ({gone})",  # noqa: S608
+        f"SELECT sha256 FROM {files} WHERE evidence IN ({gone})",  # noqa: S608
+    ]
+    return {digest for query in named for (digest,) in database.all(query) if digest}
+
+
 def files_brought(connection: Connection, numbers: Iterable[int]) -> Iterator[str]:
     """The hashes of the files that came with these events and were kept then."""
     for _, _, _, body in _told(link(connection), array("q", sorted(numbers))):

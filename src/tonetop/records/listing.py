@@ -15,6 +15,8 @@ from tonetop.records.models import Record, Versions
 from tonetop.records.sifting import sifted
 
 PAGE = 50
+LONGEST, WORDS = 400, 20
+"""How many characters and words are looked for at once."""
 CHOICES = 100
 """Up to how many words a list of words is offered as a filter."""
 
@@ -72,7 +74,9 @@ def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, s
 
 
 def finds(model: type[Record], find: str) -> Q:
-    """The condition that every word stands somewhere in a record's texts."""
+    """The condition that every word stands somewhere in a record's texts. Raises Refused for more than a search is."""
+    if len(find) > LONGEST or len(find.split()) > WORDS:
+        raise Refused(f"search for at most {WORDS} words, {LONGEST} characters together")
     texts = [own.name for own in model._meta.get_fields() if isinstance(own, Text | Prose)]
     condition = Q()
     for word in find.split():

@@ -73,7 +73,7 @@ class Record(models.Model):
     doer: ClassVar[str] = ""
     signed_field: ClassVar[str] = ""
     review: ClassVar[Every | None] = None
-    deadline: ClassVar[Deadline | None] = None
+    deadline: ClassVar[Deadline | tuple[Deadline, ...] | None] = None
     succeeds: ClassVar[tuple[str, ...] | None] = None
     group: ClassVar[str] = "Govern"
 
@@ -149,6 +149,15 @@ class Record(models.Model):
     def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:
         """Sentences about what does not fit together within one record; a register says its own."""
         return ()
+
+    @classmethod
+    def acted_only(cls, last: Record | None) -> tuple[str, ...]:
+        """Fields that only a change made as an act of its own sets, never a form or a file; last: what stands."""
+        return ()
+
+    def held_back(self) -> str:
+        """Why this record may be neither withdrawn nor erased; empty when nothing stands against it."""
+        return ""
 
 
 def _listed(value: Any) -> Any:

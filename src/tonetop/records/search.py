@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Coalesce
 
-from tonetop.records.listing import finds
+from tonetop.records.listing import LONGEST, finds
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
 from tonetop.records.titles import Title
@@ -32,7 +32,7 @@ class Hits:
 
 def search(words: str, as_of: str, known_on: str | None = None) -> list[Hits]:
     """The records that hold every word somewhere in their id or texts, by register, ids that are meant first."""
-    wanted = " ".join(words.split()[:WORDS])
+    wanted = " ".join(words.split()[:WORDS])[:LONGEST].strip()
     if not wanted:
         return []
     parts, values = [], list[Any]()

@@ -14,7 +14,7 @@ from tonetop.core.commitments import SALT_BYTES, Personal
 from tonetop.core.history import reigns
 from tonetop.core.ledger import Event, Subject
 from tonetop.core.shape import BUILT_IN
-from tonetop.records import blobs, clock, sealing
+from tonetop.records import acting, blobs, clock, sealing
 from tonetop.records.doers import TOP, By, Doers
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import journal, keys
@@ -35,7 +35,8 @@ class Change:
     """One change on its way: the judged entry, from which day it holds, the version it was made from.
 
     effective_on: given by the entry when None. after: the version the writer saw; another one since is refused.
-    key: makes a retry harmless. signature: the doer's own, as events hold it (see `work.sign`).
+    key: makes a retry harmless. signature: the doer's own, as events hold it (see `work.sign`). act: whether a verb
+    that settled who may makes it, so that fields which only acts set may be others.
     """
 
     entry: Entry
@@ -43,6 +44,7 @@ class Change:
     key: str | None = None
     withdraw: bool = False
     signature: dict[str, Any] | None = None
+    act: bool = False
 
 
 class Overtaken(Refused):
@@ -149,7 +151,10 @@ class _Work:
             raise Overtaken(f"{entry.type} {entry.ref}: {why}")
         if last is not None and same(last, entry):
             return None
-        _demand_signature(change)
+        acting.demand_signature(entry, signed=bool(change.signature) or change.withdraw)
+        if not self.trust:
+            acting.demand_free(entry, last)
+            acting.demand_act(entry, last, is_act=change.act or change.withdraw)
         row = self._version(entry, last)
         versions.append(row)
         self.fresh.append(row)
@@ -223,13 +228,6 @@ class _Work:
         _relink([self.versions[key][-1] for key in sorted(touched)])
         if any(event.actor.rank == TOP for event in self.events):
             sealing.seal_after_commit()
-
-
-def _demand_signature(change: Change) -> None:
-    """Raises Refused when a record claims a signature that the change does not bear."""
-    entry, field = change.entry, registers()[change.entry.type].signed_field
-    if field and entry.values.get(field) and not (change.signature or change.withdraw):
-        raise Refused(f"{entry.type} {entry.ref}: {field} is written by signing alone; leave it empty")
 
 
 def _done_before(key: str, entry: Entry) -> bool:

@@ -29,3 +29,4 @@ class Asset(Record):
     registered_on = Day("Registered on")
     ai_system = Reference("AISystem", label="AI system")
     data_categories = Texts("Data categories")
+    country = Text("Country", "Where its data lies.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Deadline, Every
-from tonetop.records.fields import Amounts, Day, Prose, Reference, References, Text, Texts, YesNo
+from tonetop.records.fields import Amounts, Day, Prose, Reference, References, Text, Texts, Word, YesNo
 from tonetop.records.models import Record
 
 
@@ -38,3 +38,34 @@ class ProcessingActivity(Record):
     high_risk = YesNo("High risk")
     last_reviewed_on = Day("Last reviewed on")
     next_review_due = Day("Next review due")
+    business_function = Text("Business function")
+    role = Word("controller", "joint-controller", "processor", label="Our role", help="Empty: controller.")
+    version = Text("Version")
+    controller_contact = Prose("Contact of the controller")
+    representative = Prose("Representative", "Of a controller or processor outside the Union, with contact.")
+    controllers = Texts("Controllers acted for", "As processor: each with its contact.")
+    processing_categories = Texts(
+        "Categories of processing", "As processor: controller: what is done for it."
+    )
+    special_categories = Texts(
+        "Special categories", "Those of its data categories that Art. 9 or 10 GDPR protects."
+    )
+    special_condition = Text("Condition for special categories", "Of Art. 9(2) or 10 GDPR.")
+    required_categories = Texts("Categories that people have to give", "The others are optional.")
+    sources = Texts("Where the data comes from")
+    transfer_mechanisms = Texts(
+        "Mechanism per transfer", "Country: adequacy, scc, bcr, code, certification or derogation."
+    )
+    contracts = References("VendorContract", label="Contracts")
+    vendor_records = References("Vendor", label="Vendors on record")
+    assessments = References("PrivacyAssessment", label="Assessments")
+    volume = Text("How many people")
+    vulnerable_subjects = YesNo("Vulnerable people")
+    datasets = Texts("Datasets and columns", "System: table or table.column.")
+    automated_decisions = YesNo(
+        "Automated decisions", "That bind people or affect them as much (Art. 22 GDPR)."
+    )
+    automated_logic = Prose("How automated decisions are made")
+    retention_note = Prose("Retention in words")
+    validated_on = Day("Held against the systems on")
+    validation_ref = Reference("Evidence", label="Proof of that")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Every
-from tonetop.records.fields import Day, Number, Reference, Text, Word
+from tonetop.records.fields import Day, Number, Prose, Reference, Text, Word
 from tonetop.records.models import Record
 
 
@@ -26,3 +26,8 @@ class RetentionRule(Record):
     enforcement = Word("automatic", "manual", "none", label="Enforcement")
     approved_by = Reference("Person", label="Approved by")
     approved_on = Day("Approved on")
+    trigger = Text("Trigger column", "Where the period begins: table.column, or modified for files.")
+    action = Word("delete", "anonymise", "archive", label="What happens then")
+    citation = Text("Citation")
+    hold_since = Day("Hold since", "While it is held nothing is deleted under the rule.")
+    hold_reason = Prose("Reason of the hold")

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "tonetop.web.middleware.SignedIn",
     "tonetop.web.middleware.AsOf",
     "tonetop.web.middleware.Watched",
+    "tonetop.web.own_account.OwnAccount",
 ]
 ROOT_URLCONF = "tonetop.site.urls"
 ASGI_APPLICATION = "tonetop.site.asgi.application"
@@ -78,7 +79,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "accounts_templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": _CONTEXT},
+        "OPTIONS": {"context_processors": [*_CONTEXT, "tonetop.web.forgotten.offered"]},
     },
 ]
 
@@ -106,6 +107,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_500
+"""Files of one form: a folder of documents is given at once; `put_aside.MOST` says how many are taken."""
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
@@ -115,6 +118,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "reset_password": "tonetop.web.forgotten.AskLink",
+    "user_token": "tonetop.web.forgotten.Link",
+}
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,5/h/key"
+}  # nobody's mailbox is filled by whoever knows its address
+PASSWORD_RESET_TIMEOUT = 3600
 SOCIALACCOUNT_ADAPTER = "tonetop.web.sso.Elsewhere"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # the address of a way in may be kept as a bookmark; its state guards it
 SOCIALACCOUNT_PROVIDERS = {
@@ -123,6 +134,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 MFA_ADAPTER = "tonetop.web.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the step before and after: clocks differ and people type slowly (RFC 6238, 5.2)
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gives the address; nobody signs up with another's
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
@@ -136,6 +148,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+TELLS_WHAT_IS_ASKED = "tonetop.web.asked.asked"
+"""What puts a thing that waits for somebody into words, for the pages and for the mails about it."""
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]

@@ -16,6 +16,8 @@ from tonetop.standard.schema import shapes
 from tonetop.standard.terms.evidence import LatestOf
 
 LEADERSHIP = "5.1"
+STANDING = {FAIL: "failing: %(ids)s", NO_DATA: "without data: %(ids)s", PARTIAL: "partly backed: %(ids)s"}
+"""What is said of the checks below that fall short, gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,12 @@ def by_evidence(facts: Facts, item: dict[str, Any]) -> Result:
     if not there:
         return _plain(NO_DATA, f"No evidence of {', '.join(missing)} is recorded")
     result = PASS if len(fresh) == len(item["evidence"]) else PARTIAL if fresh else FAIL
-    said = [f"in date: {', '.join(fresh)}"] if fresh else []
-    said += [f"older than {item['freshness_months']} months: {', '.join(stale)}"] if stale else []
+    months = item["freshness_months"]
+    said = [f"Evidence in date: {', '.join(fresh)}"] if fresh else []
+    if stale:
+        said.append(f"{'older' if fresh else 'Evidence older'} than {months} months: {', '.join(stale)}")
     said += [f"missing: {', '.join(missing)}"] if missing else []
-    return _plain(result, "Evidence " + "; ".join(said), there.values())
+    return _plain(result, "; ".join(said), there.values())
 
 
 def _plain(result: str, why: str, records: Iterable[Row] = ()) -> Result:
@@ -121,9 +125,10 @@ def control(facts: Facts, item: dict[str, Any]) -> Result:
     found = by_evidence(facts, item)
     records = (*found.records, entry) if entry is not None else found.records
     if found.result == PASS and (entry is None or entry.status != "implemented"):
-        state = (
-            f"its SoA entry says {entry.status or 'nothing'}" if entry is not None else "it has no SoA entry"
+        told = (
+            f"its SoA entry says {entry.status}" if entry and entry.status else "its SoA entry says nothing"
         )
+        state = told if entry is not None else "it has no SoA entry"
         return _plain(PARTIAL, f"{found.why}; {state}", records)
     return _plain(found.result, found.why, records)
 
@@ -155,12 +160,11 @@ def _texts(duty: str) -> tuple[CheckText, ...]:
 
 
 def _standing(results: list[tuple[str, str]]) -> str:
-    groups = {FAIL: "failing", NO_DATA: "without data", PARTIAL: "partly backed"}
     said = []
-    for result, words in groups.items():
+    for result, form in STANDING.items():
         ids = [id for id, found in results if found == result]
         if ids:
-            said.append(f"{words}: {', '.join(ids)}")
+            said.append(form % {"ids": ", ".join(ids)})
     text = "; ".join(said) or "all that applies is backed"
     return text[:1].upper() + text[1:]
 

@@ -72,9 +72,10 @@ def previous_actions(facts: Facts, since: str, note: str) -> Found:
     )
     if not since:
         return Found(tables, said="No management review was held before this one")
-    return Found(
-        tables, lacks=tuple(lacks), said=f"All {len(decisions)} earlier decisions are here with their state"
-    )
+    said = f"All {len(decisions)} earlier decisions are here with their state"
+    if len(decisions) == 1:
+        said = "The one earlier decision is here with its state"
+    return Found(tables, lacks=tuple(lacks), said=said if decisions else "Earlier reviews decided nothing")
 
 
 def _owed(facts: Facts, rows: list[Row]) -> Iterator[tuple[Row, list[object], str]]:
@@ -104,7 +105,8 @@ def context_changes(facts: Facts, since: str, note: str) -> Found:
     ]
     tables = (table("Changes, with when they were assessed", columns, rows),)
     lacks = () if rows or checked(note) else (NOBODY,)
-    return Found(tables, lacks=lacks, said=f"{len(rows)} changes are recorded" if rows else NOTHING)
+    said = f"{len(rows)} changes are recorded" if len(rows) != 1 else "One change is recorded"
+    return Found(tables, lacks=lacks, said=said if rows else NOTHING)
 
 
 def _changes(facts: Facts, since: str) -> Iterator[tuple[Row, list[str | None], str]]:
@@ -186,7 +188,7 @@ def improvement_opportunities(facts: Facts, since: str, note: str) -> Found:
         for row in rows
     )
     hints = ((row, [row.statement, row.clause, row.raised_on], "") for row in advised)
-    of = [("name", "Advice of audits"), ("text", "Clause"), ("day", "Raised")]
+    of = [("name", "Advice of audits"), ("text", "Clause"), ("day", "Raised on")]
     tables: tuple[Table, ...] = (table("Proposals", columns, lines), table("Advice of audits", of, hints))
     there = len(rows) + len(advised)
     lacks = () if there or reasoned(note) else ("there is no proposal, and no reason why there is none",)

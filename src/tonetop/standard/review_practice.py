@@ -151,7 +151,7 @@ def incidents_and_concerns(facts: Facts, since: str, note: str) -> Found:
         ("day", "Leaders told"),
         ("day", "Closed"),
     ]
-    raised = [("name", "Concern by"), ("day", "Raised"), ("day", "Acknowledged"), ("day", "Resolved")]
+    raised = [("name", "Concern by"), ("day", "Raised on"), ("day", "Acknowledged"), ("day", "Resolved")]
     incidents = (
         (row, [names.get(row.system) or row.system, row.severity, row.occurred_on, row.notified_on, row.closed_on],
          "" if row.closed_on else "open")

@@ -39,7 +39,7 @@ def performance_nonconformities(facts: Facts, since: str, note: str) -> Found:
         ("name", "Nonconformity"),
         ("text", "Clause"),
         ("word", "Grade"),
-        ("day", "Raised"),
+        ("day", "Raised on"),
         ("day", "Due"),
     ]
     columns += [("day", "Closed"), ("word", "Effective?"), ("text", "Repeat of")]
@@ -98,7 +98,7 @@ def _by_quarter(facts: Facts, rows: list[Row]) -> Iterator[Trend]:
     again = Counter(quarter(row.raised_on) for row in rows if row.raised_on and row.repeat_of)
     late = {period: _late(rows, min(cadence.period(period)[1], facts.as_of)) for period in periods}
     for name, found in (
-        ("Raised", opened),
+        ("Newly raised", opened),
         ("Closed", shut),
         ("Overdue at its end", late),
         ("Repeats", again),
@@ -133,7 +133,9 @@ def performance_measurements(facts: Facts, since: str, note: str) -> Found:
         lacks.append("no objective is active, and nobody has said why")
     columns = [("name", "Objective"), ("text", "Target"), ("text", "Last value"), ("day", "Measured")]
     columns += [("word", "Status"), ("person", "Owner")]
-    said = f"All {len(objectives)} active objectives are measured or spoken of"
+    said = f"All {len(objectives)} active objectives are measured or spoken of" if objectives else NOTHING
+    if len(objectives) == 1:
+        said = "The one active objective is measured or spoken of"
     return Found((table("Against the target", columns, lines),), tuple(trends), tuple(lacks), said)
 
 
@@ -153,7 +155,7 @@ def performance_audits(facts: Facts, since: str, note: str) -> Found:
     )
     columns = [
         ("name", "Audit"),
-        ("day", "Held"),
+        ("day", "Held on"),
         ("text", "Clauses"),
         ("day", "Reported"),
         ("text", "Findings"),
@@ -164,6 +166,8 @@ def performance_audits(facts: Facts, since: str, note: str) -> Found:
     if not audits and not checked(note):
         lacks = ["no audit was held since the last review, and nobody has said why"]
     said = f"All {len(audits)} audits since the last review are here" if audits else NOTHING
+    if len(audits) == 1:
+        said = "The one audit since the last review is here"
     return Found(
         (table("Audits", columns, audits), table("Findings by clause", of, found)), (), tuple(lacks), said
     )

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from tonetop.records import clock
+from tonetop.web.forgotten import RESET
 from tonetop.web.inbox import landing
 from tonetop.work.second_factor import FACTORS, needing, sealed, unsealed
 
@@ -50,7 +51,8 @@ class ClosedDoors(DefaultAccountAdapter):
     def add_message(self, *args: Any, **options: Any) -> None:
         """Messages of allauth, but for those that tell nothing new."""
         template = options.get("message_template") or (args[2] if len(args) > 2 else "")
-        if template not in QUIET:
+        request = options.get("request") or args[0]
+        if template not in QUIET and not request.path.startswith(RESET):
             super().add_message(*args, **options)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

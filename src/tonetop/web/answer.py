@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from tonetop.core.facts import Facts
+from tonetop.core.facts import Facts, Row
 from tonetop.documents import markdown
 from tonetop.records import blobs, clock
 from tonetop.records.intake import Refused
@@ -22,10 +22,9 @@ from tonetop.web.asked import Asked, asked, named, what
 from tonetop.web.record import values
 from tonetop.web.register import model_of
 from tonetop.web.register import named as titles
-from tonetop.web.shell import title
 from tonetop.web.signing import as_options, domain, may_sign, signed_or_not
 from tonetop.web.wording import capital, sentence
-from tonetop.work import inbox, warrant
+from tonetop.work import document_state, inbox, warrant
 from tonetop.work.answer import APPROVED, COMMENTED, DECLINED, DELEGATED, SENT_BACK, there
 from tonetop.work.assess import assess
 from tonetop.work.permission import Forbidden, demand_answerer
@@ -129,11 +128,11 @@ def _page(request: Any, row: Record, problem: str = "", status: int = 200) -> Ht
     context = {
         "row": row,
         "type": type,
-        "title": title(type),
         "item": item,
         "heading": item.title if item else capital(_called(facts, row)),
         "shown": shown(row),
         "text": _text(row),
+        "before": _valid_before(facts, row),
         "values": [found for found in values(row) if found[2] not in (None, "", ())],
         "named": titles([row], model_of(type), every=True),
         "barred": _barred(request.user, facts, row),
@@ -198,6 +197,15 @@ def _given(facts: Facts, row: Record) -> list[dict[str, Any]]:
         {"row": given, "who": named(facts, given.answered_by), "holds": given.sha256 == present}
         for given in reversed(rows)
     ]
+
+
+def _valid_before(facts: Facts, row: Any) -> Row | None:
+    """The valid version of the document whose text is put up for approval, if it is another one."""
+    if row.__class__.__name__ != "DocumentVersion" or not row.sha256:
+        return None
+    document = facts.prepared(document_state.documents).get(row.document)
+    valid = document.valid.row if document is not None and document.valid is not None else None
+    return valid if valid is not None and valid.id != row.ref and valid.sha256 else None
 
 
 def _text(row: Record) -> SafeString | str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from tonetop.core.facts import Facts, Row
 from tonetop.web.naming import fact
@@ -106,6 +106,8 @@ def _request(row: Row, facts: Facts) -> str:
     sort, purpose = words(row.kind).lower(), words(row.purpose).lower()
     parts = [part for part in (amount, sort if row.kind != "money" or not amount else "") if part]
     asked_for = " ".join(parts) or row.id
+    if row.kind == "people" and row.amount is not None:
+        asked_for = ngettext("%(n)s post", "%(n)s posts", row.amount) % {"n": counted(row.amount)}
     if not purpose:
         return asked_for
     return gettext("%(amount)s to %(purpose)s the system") % {"amount": asked_for, "purpose": purpose}

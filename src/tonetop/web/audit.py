@@ -15,6 +15,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
 from tonetop.records.titles import Title
+from tonetop.standard import catalogue
 from tonetop.web.audit_calendar import audit_title, calendar, due_next, entries
 from tonetop.web.handing import TITLES
 from tonetop.web.kept import kept
@@ -151,6 +152,7 @@ def audit_page(
         "audit": row,
         "sections": _sections(facts, row, written or {}, revisions(ref) if writes else {}),
         "written": written or {},
+        "papers": papers(),
         "answered": answered(facts, row),
         "SEEN": SEEN,
         "interviews": of_audit(facts, "Interview", ref),
@@ -179,6 +181,14 @@ def _sections(
         section = found.setdefault(question.item, (question.item, question.title, []))
         section[2].append(Asked(question, row, note, versions.get(question.key, 0)))
     return list(found.values())
+
+
+def papers() -> dict[str, list[str]]:
+    """The checks by their duty, each of which has a working paper."""
+    found: dict[str, list[str]] = {}
+    for id, text in catalogue.checks().items():
+        found.setdefault(text.duty, []).append(id)
+    return found
 
 
 def newest_files(facts: Facts) -> list[Title]:

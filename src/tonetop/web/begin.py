@@ -17,7 +17,7 @@ from tonetop.standard.facts_file import BUSINESSES
 from tonetop.web.shell import manages
 from tonetop.web.wording import sentence
 from tonetop.work import sample
-from tonetop.work.begin import Beginning, Leader, begin
+from tonetop.work.begin import Beginning, Leader, begin, recorded
 from tonetop.work.permission import Forbidden
 
 ROWS = 5
@@ -43,6 +43,7 @@ def first_hour(request: HttpRequest) -> HttpResponse:
     context = {
         "given": request.POST,
         "house": organisation,
+        "held": recorded(),
         "rows": range(1, ROWS + 1),
         "zones": sorted(available_timezones()),
         "businesses": BUSINESSES,

@@ -13,9 +13,11 @@ from django.utils.translation import gettext
 
 from tonetop.core.facts import Facts, Row
 from tonetop.records import blobs
+from tonetop.records.intake import Refused
 from tonetop.records.write import latest
 from tonetop.web.document_words import MARKS, WORDS, person, waits_for
 from tonetop.web.shell import manages
+from tonetop.web.wording import sentence
 from tonetop.work import document_state as state
 from tonetop.work.assess import assess
 from tonetop.work.comment_on import may_comment
@@ -174,7 +176,10 @@ def proof(request: HttpRequest, ref: str) -> FileResponse:
 
 def sent(sha256: str, name: str, type: str) -> FileResponse:
     """A kept file, to be taken away. Raises Http404."""
-    held = blobs.open_blob(sha256)
+    try:
+        held = blobs.open_blob(sha256)
+    except Refused as refused:
+        raise Http404(sentence(refused)) from None
     if held is None:
         raise Http404(gettext("The file is not kept here; only its hash is on record."))
     safe = type if type in TYPES.values() else blobs.PLAIN

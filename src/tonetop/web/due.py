@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,12 +24,13 @@ from tonetop.web.wording import sentence
 from tonetop.work import calendar_feed, due_list, remind
 from tonetop.work.assess import assess
 from tonetop.work.due_list import Item
-from tonetop.work.permission import Forbidden, may_write
+from tonetop.work.permission import READ, Forbidden, demand, may, may_write
 from tonetop.work.reaffirm import reaffirm
 from tonetop.work.snooze import DAYS, snooze
 
 SHOWN, MOST = 50, 500
 """How many things a group shows at first and on wish; how many more there are is told."""
+CAME_UP = "What others left undone, and has come to you"
 GROUPS = (("Overdue", -(10**6), -1), ("In the next 7 days", 0, 7), ("In the next 60 days", 8, due_list.AHEAD))
 
 
@@ -50,11 +52,13 @@ def due(request: HttpRequest) -> HttpResponse:
     off = due_list.put_off(account)
     items = due_list.waiting(facts, off) if everybody else due_list.of(account.person, facts, off)
     wanted = request.GET.get("shown", "")
-    groups = list(_grouped(items, min(int(wanted), MOST) if wanted.isdecimal() else SHOWN))
-    shown = [item for group in groups for item in group.items]
-    wish = Preference.objects.filter(account=account).first() or Preference(account=account)
+    most = min(int(wanted), MOST) if wanted.isdecimal() else SHOWN
+    own, up = (items, []) if everybody else due_list.parted(items, account.person)
+    groups = list(_grouped(own, most))
+    came_up = Group(CAME_UP, up[:most], len(up))
+    shown = [item for group in (*groups, came_up) for item in group.items]
     context = {
-        "groups": groups,
+        "groups": [*groups, came_up],
         "everybody": everybody,
         "most": MOST,
         "mine": account.person,
@@ -63,7 +67,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "writes": {item.due.type: may_write(account, item.due.type) for item in shown},
         "stands": {type: not model.key for type, model in registers().items()},
         "days": DAYS,
-        "wish": wish,
+        "wish": remind.wish_of(account),
         "digests": DIGESTS,
         "secret": request.session.pop("calendar", ""),
         "email": account.email,
@@ -111,18 +115,27 @@ def stands(request: HttpRequest, type: str, ref: str) -> HttpResponse:
 def wishes(request: HttpRequest) -> HttpResponse:
     """Keep how one is reminded, or make the calendar's address anew."""
     account: Any = request.user
+    there = "due" if may(account, READ) else "mine"
     if "calendar" in request.POST:
+        _demand_reader(account)
         request.session["calendar"] = calendar_feed.new_address(account)
         return redirect(reverse("due") + "#reminders")
     hours = [request.POST.get(name, "") for name in ("quiet_from", "quiet_to")]
     digest = request.POST.get("digest", "")
     if digest not in DIGESTS or not all(hour.isdecimal() and int(hour) < 24 for hour in hours):
         messages.error(request, gettext("Choose how often, and hours from 0 to 23."))
-        return redirect("due")
+        return redirect(there)
     kept = {"digest": digest, "quiet_from": int(hours[0]), "quiet_to": int(hours[1])}
     Preference.objects.update_or_create(account=account, defaults=kept)
     messages.success(request, gettext("Saved."))
-    return redirect("due")
+    return redirect(there)
+
+
+def _demand_reader(account: Any) -> None:
+    try:
+        demand(account, READ)
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
 
 
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
@@ -131,5 +144,6 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     if account is None or not account.person:
         raise Http404("There is no such calendar")
     items = due_list.of(account.person, assess().facts)
-    made = calendar_feed.feed(items, remind.named(items), clock.now(), remind.address)
+    link = partial(remind.address, person=account.person)
+    made = calendar_feed.feed(items, remind.named(items), clock.now(), link)
     return HttpResponse(made, content_type="text/calendar; charset=utf-8")

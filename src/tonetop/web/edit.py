@@ -73,7 +73,7 @@ def _submitted(request: HttpRequest, model: type[Record], last: Record | None) -
     elif last is not None:
         plain.update({name: last.plain()[name] for name in model.key if name in last.plain()})
     day = request.POST.get("day", "").strip()
-    _by_name(model, plain)
+    by_name(model, plain)
     draft = Draft(
         model,
         last,
@@ -103,7 +103,7 @@ def _pointed(model: type[Record], refused: str) -> dict[str, str]:
     return {name: why.rstrip(".")} if why and name in model.shape().fields else {}
 
 
-def _by_name(model: type[Record], plain: dict[str, Any]) -> None:
+def by_name(model: type[Record], plain: dict[str, Any]) -> None:
     """Put the id where somebody wrote the name of the one record of that name."""
     choices = suggestions(model)
     for own in form.fields(model):

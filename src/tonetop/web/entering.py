@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import password_changed
+from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 
 from tonetop.records import clock
@@ -30,6 +31,7 @@ def connect() -> None:
         (user_logged_in, _came),
         (user_logged_out, _went),
         (password_changed, _changed),
+        (password_reset, _chosen),
         (authenticator_added, _added),
         (authenticator_removed, _removed),
         (authenticator_reset, _renewed),
@@ -49,6 +51,13 @@ def _changed(request: Any, user: Any, **_: Any) -> None:
     tell_password(user)
     sessions.end_others(user, _key(request))
     sessions.begin(user, _key(request), _agent(request), clock.now())
+
+
+def _chosen(request: Any, user: Any, **_: Any) -> None:
+    tell_password(user, "link by mail")
+    if request.user.is_authenticated:
+        logout(request)  # they come in anew, like on every other device
+    sessions.end_others(user)
 
 
 def _added(user: Any, authenticator: Authenticator, **_: Any) -> None:

@@ -16,6 +16,7 @@ from tonetop.records.write import latest
 from tonetop.standard import catalogue
 from tonetop.web.audit import facts_of, row_of, telling
 from tonetop.web.auditing import demand, given, person, version
+from tonetop.web.papers import begun
 from tonetop.web.register import model_of
 from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
@@ -59,6 +60,8 @@ def _raise(request: HttpRequest, type: str, ref: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The finding is on record."))
             return redirect("finding", made.ref)
+    elif type == "InternalAudit" and request.GET.get("check"):
+        told |= begun(request, ref, request.GET["check"])
     clause = told["clause"] or request.GET.get("clause", "")
     context = telling(facts) | {
         "audit": row,

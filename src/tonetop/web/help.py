@@ -57,12 +57,12 @@ def links(page: Page, keeps: bool) -> list[tuple[str, str]]:
 
 
 def matching(words: str) -> list[Page]:
-    """The pages of help that hold every word in their name or text."""
+    """The pages of help that hold every word in their name or text, as the reader's language or English has them."""
     wanted = words.casefold().split()
     if not wanted:
         return []
     texts = (
-        (page, f"{page.title} {help_pages.text(page.slug)}".casefold())
+        (page, f"{page.title} {gettext(str(page.title))} {help_pages.texts(page.slug)}".casefold())
         for page in help_pages.pages().values()
     )
     return [page for page, text in texts if all(word in text for word in wanted)]

@@ -55,7 +55,8 @@ JOURNEYS = (
         ("communication", "training", "surveys", "concerns"),
     ),
     Page("management-review", JOURNEY, _("The management review"), ("reviews",), ("Decision", "Action")),
-    Page("audit", JOURNEY, _("Audits"), ("audit",), ("Finding", "ExternalAudit", "Certificate")),
+    Page("audit", JOURNEY, _("Audits"), ("audit", "ask"), ("Finding", "ExternalAudit", "Certificate")),
+    Page("gap-report", JOURNEY, _("A gap report from documents"), ("gap",), ("Evidence",)),
     Page("proof", JOURNEY, _("Proof that nothing was altered"), ("ledger", "reports"), ("Evidence",)),
 )
 CLAUSES = {
@@ -86,6 +87,7 @@ HELPED = {
     "communication": ("communication", "training", "surveys", "survey", "concerns"),
     "management-review": ("reviews", "review", "sitting"),
     "audit": ("audit", "audit-of", "audit-draw", "audit-sample", "finding"),
+    "gap-report": ("gap", "gap-of", "gap-place", "gap-proposal", "gap-proposals"),
     "proof": ("ledger", "event", "reports", "export"),
     "first-hour": ("begin", "settings", "imports"),
     "ld-8": ("structure",),
@@ -107,6 +109,11 @@ def pages() -> Mapping[str, Page]:
 def text(slug: str) -> str:
     """The Markdown of a page, in the reader's language where there is one, else in English."""
     return _text(slug, get_language() or "")
+
+
+def texts(slug: str) -> str:
+    """The same in the reader's language and in English, to be searched."""
+    return f"{text(slug)}\n{_text(slug, '')}"
 
 
 def body(slug: str) -> str:

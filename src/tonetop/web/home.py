@@ -119,13 +119,14 @@ def home(request: HttpRequest) -> HttpResponse:
     writes = may_write(request.user, "Person")  # type: ignore[arg-type]
 
     begins = manages(request.user) and look.as_of == look.today
+    logs = may_write(request.user, "Communication") and look.as_of == look.today  # type: ignore[arg-type]
 
     def make() -> str:
         matter = _matter(assess(look.as_of, look.known_on), writes)
-        matter |= {"organisation": organisation, "begins": begins}
+        matter |= {"organisation": organisation, "begins": begins, "logs": logs}
         return render_to_string("parts/home.jinja", matter)
 
-    main = kept(("home", look.as_of, look.known_on, organisation, writes, begins), make)
+    main = kept(("home", look.as_of, look.known_on, organisation, writes, begins, logs), make)
     return render(request, "home.jinja", {"main": main})
 
 

@@ -22,9 +22,9 @@ from tonetop.web.asked import asked, what
 from tonetop.web.wording import sentence
 from tonetop.work import warrant
 from tonetop.work.assess import assess
-from tonetop.work.confirm import MINE
+from tonetop.work.confirm import MINE, confirm_all
 from tonetop.work.confirm import confirm as say
-from tonetop.work.inbox import APPROVE, CONFIRM, DECIDE, RISKS, SEE, count, inbox
+from tonetop.work.inbox import APPROVE, CONFIRM, DECIDE, RISKS, SEE, count, inbox, revision
 from tonetop.work.inbox import named as record_named
 from tonetop.work.permission import Forbidden, may_write
 
@@ -66,6 +66,9 @@ def page(request: Any) -> HttpResponse:
         "given": _given(found.facts, person) if look.is_today else [],
         "words_of": words(),
         "logs": may_write(request.user, "Communication"),
+        "entered": [
+            "/".join((*item.key, str(revision(found.facts, item.row)))) for item in waiting[CONFIRM][:SHOWN]
+        ],
     }
     return render(request, "inbox.jinja", context)
 
@@ -96,6 +99,30 @@ def landing(request: HttpRequest) -> str:
         return reverse("home")
     waiting = inbox(assess(clock.today()).facts, account.person)
     return reverse("inbox") if count(waiting) else reverse("home")
+
+
+@require_POST
+def confirm_several(request: Any) -> HttpResponse:
+    """Keep "this was me" about all the acts that stood in the queue."""
+    try:
+        number = confirm_all(request.user, map(_act, request.POST.getlist("act")))
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+    else:
+        told = ngettext(
+            "%(n)s act is on record as done by you.", "%(n)s acts are on record as done by you.", number
+        )
+        messages.success(request, told % {"n": number})
+    return redirect("inbox")
+
+
+def _act(sent: str) -> tuple[str, str, int]:
+    """An act as the form names it: type, id (which may hold slashes) and the version that was shown."""
+    type, _, rest = sent.partition("/")
+    ref, _, version = rest.rpartition("/")
+    return type, ref, int(version) if version.isdecimal() else 0
 
 
 @require_POST

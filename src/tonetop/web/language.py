@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tonetop.records.reminding import Preference
+from tonetop.work.remind import usual
 
 KEPT = "language"
 """Where a session keeps it, so that no page asks the database for it."""
@@ -56,7 +57,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         return response
     if request.user.is_authenticated:
         request.session[KEPT] = chosen
-        Preference.objects.update_or_create(account=request.user, defaults={"language": chosen})
+        kept, fresh = {"language": chosen}, {"digest": usual(request.user), "language": chosen}
+        Preference.objects.update_or_create(account=request.user, defaults=kept, create_defaults=fresh)
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,

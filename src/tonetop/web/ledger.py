@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from tonetop.records import blobs, clock, log, sealing
+from tonetop.records import clock, log, sealing
 from tonetop.records.intake import Refused
 from tonetop.records.ledger import keys, signers
 from tonetop.records.ledger.check import Report
@@ -28,6 +28,7 @@ from tonetop.web.wording import sentence
 from tonetop.work.export_bundle import ALL, Choice, write_bundle
 from tonetop.work.hand_out import hand_out
 from tonetop.work.permission import HAND_OUT, Forbidden, may
+from tonetop.work.readable import open_for
 from tonetop.work.verify import verifier_file
 from tonetop.work.verify_folder import verify_database, verify_folder
 
@@ -100,12 +101,13 @@ def checkpoint(request: Any) -> HttpResponse:
 @require_POST
 def bundle(request: HttpRequest) -> HttpResponseBase:
     """The proof bundle as a download; the head is signed first when it is not yet."""
+    account: Any = request.user
     name = f"tonetop-{clock.today()}.zip"
     folder: Any = TemporaryDirectory(prefix="tonetop-bundle-")
     path = Path(folder.name) / name
     try:
         sealing.seal()
-        choice = Choice(blobs.open_blob) if request.POST.get("files") else ALL
+        choice = Choice(open_for(account)) if request.POST.get("files") else ALL
         write_bundle(connection, keys.load(settings.DATA), path, choice)
     except (LedgerError, OSError) as error:
         folder.cleanup()

@@ -18,9 +18,11 @@ from django.utils.translation import gettext
 
 from tonetop.records import clock
 from tonetop.web.entering import used
+from tonetop.web.forgotten import RESET, is_offered
 from tonetop.web.look import NAMES, look_of
-from tonetop.work.factor_elsewhere import must_enrol
+from tonetop.work.factor_elsewhere import is_asked
 from tonetop.work.permission import may_open
+from tonetop.work.second_factor import begins_until
 from tonetop.work.watch_guests import note
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -44,7 +46,7 @@ VOICES = ("/surveys/answer/", "/concerns/new/", "/concerns/receipt/")
 ELSEWHERE = ("/accounts/oidc/", "/accounts/saml/")
 """Where people come in who signed in elsewhere."""
 OPEN = (
-    *("/accounts/login/", "/accounts/inactive/", "/accounts/2fa/authenticate/", *ELSEWHERE),
+    *("/accounts/login/", "/accounts/inactive/", "/accounts/2fa/authenticate/", RESET, *ELSEWHERE),
     *("/static/", "/welcome/", "/healthz", "/calendar/", "/language/", *VOICES),
 )
 """Addresses that need no sign-in; everything else does."""
@@ -57,7 +59,7 @@ DOORS = (
     *("/accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/generate/"),
     *("/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/reauthenticate/"),
 )
-"""What of the accounts' pages there is: nobody signs up, and who is locked out gets a one-time link."""
+"""What of the accounts' pages there is: nobody signs up; a password is chosen anew by mail where mail is sent."""
 KEYS = re.compile(r"/accounts/2fa/webauthn/keys/\d+/remove/")
 ENROLLING = ("/accounts/", "/security/")
 """What opens to whoever needs a second factor and has none."""
@@ -65,7 +67,8 @@ ENROLLING = ("/accounts/", "/security/")
 
 def is_door(path: str) -> bool:
     """Whether an address of the accounts' pages is one of those that there are."""
-    return path in DOORS or path.startswith(ELSEWHERE) or bool(KEYS.fullmatch(path))
+    by_mail = path.startswith(RESET) and is_offered()
+    return path in DOORS or by_mail or path.startswith(ELSEWHERE) or bool(KEYS.fullmatch(path))
 
 
 class SecurityHeaders:
@@ -89,13 +92,13 @@ class SignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/accounts/") and not is_door(request.path):
-            raise Http404("There is no such page")
+            raise Http404
         open_to_all = request.path.startswith((*OPEN, *PROGRAMS))
         if not open_to_all and not request.user.is_authenticated:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
         if not open_to_all:
             used(request)
-            if not request.path.startswith(ENROLLING) and must_enrol(request):
+            if _must_enrol(request) and not request.path.startswith(ENROLLING):
                 return HttpResponseRedirect(reverse("security"))
         response = self.get_response(request)
         if not open_to_all:
@@ -111,6 +114,13 @@ class SignedIn:
         if route == "home":
             return HttpResponseRedirect(reverse("mine"))
         raise PermissionDenied(gettext("Your role sees what concerns everybody; this is not among it."))
+
+
+def _must_enrol(request: Any) -> bool:
+    """Whether a second factor comes first; until when it does not yet is kept for the pages to say."""
+    asked = is_asked(request)
+    request.enrol_by = begins_until(request.user) if asked else None
+    return asked and request.enrol_by is None
 
 
 class AsOf:

@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from tonetop.records.intake import Refused
+from tonetop.records.reminding import DIGESTS
 from tonetop.web.documents import looked_at, matter, sent
 from tonetop.web.wording import sentence
 from tonetop.work import mine as own
+from tonetop.work import remind
 from tonetop.work.acknowledge import acknowledge
 from tonetop.work.assess import assess
 from tonetop.work.mine import ToKnow
@@ -29,6 +31,9 @@ def mine(request: Any) -> HttpResponse:
         "courses": own.courses(facts, person) if person else [],
         "surveys": own.surveys(request.user),
         "today": request.look.today,
+        "wish": remind.wish_of(request.user),
+        "digests": DIGESTS,
+        "email": request.user.email,
     }
     return render(request, "mine.jinja", context)
 

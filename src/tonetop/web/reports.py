@@ -25,6 +25,7 @@ from tonetop.work.reports.applicability import applicability
 from tonetop.work.reports.audit import audit
 from tonetop.work.reports.board import board
 from tonetop.work.reports.dossier import dossier
+from tonetop.work.reports.reader import reader
 from tonetop.work.reports.readiness import readiness
 from tonetop.work.reports.report import FORMS, Report
 from tonetop.work.reports.review_pack import review_pack
@@ -72,11 +73,15 @@ def report(request: HttpRequest, format: str) -> HttpResponse:
     found, organisation = _looked_at(request)
     name = f"leadership-5.1-{found.as_of}"
     if format == "html":
-        return download(lambda: assessment_page.page(found, organisation).encode(), HTML, f"{name}.html")
+        return download(
+            lambda: assessment_page.page(found, organisation, reader()).encode(), HTML, f"{name}.html"
+        )
     if format == "xlsx":
         kind = FORMS["xlsx"][0]
-        return download(lambda: assessment_sheets.workbook(found, organisation), kind, f"{name}.xlsx")
-    return handed(lambda: readiness(found, organisation), "readiness", format, name)
+        return download(
+            lambda: assessment_sheets.workbook(found, organisation, reader()), kind, f"{name}.xlsx"
+        )
+    return handed(lambda: readiness(found, organisation, reader()), "readiness", format, name)
 
 
 def audit_file(request: HttpRequest, ref: str, form: str) -> HttpResponse:
@@ -116,9 +121,9 @@ def _looked_at(request: Any) -> tuple[Assessment, str]:
 def _report(name: str, found: Assessment, organisation: str, asked: Any) -> Report:
     """Raises ValueError for a period or a person that there is not."""
     if name == "board":
-        return board(found, organisation)
+        return board(found, organisation, reader())
     if name == "applicability":
-        return applicability(found, organisation)
+        return applicability(found, organisation, reader())
     since = asked.get("since") or cadence.shift(found.as_of, -YEAR)
     until, person = asked.get("until") or found.as_of, asked.get("person", "")
     if not (cadence.is_day(since) and cadence.is_day(until) and since <= until):

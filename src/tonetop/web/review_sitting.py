@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from tonetop.core.facts import Facts, Row
 from tonetop.records import clock
@@ -29,13 +30,13 @@ from tonetop.work.hold_review import THERE, Seat, attend, attending, decide
 from tonetop.work.permission import Forbidden, may_write
 
 MODES = (
-    ("", "was not asked"),
-    ("present", "in the room"),
-    ("remote", "remotely"),
-    ("apology", "excused"),
-    ("delegate", "sent a delegate"),
+    ("", _("was not asked")),
+    ("present", _("in the room")),
+    ("remote", _("remotely")),
+    ("apology", _("excused")),
+    ("delegate", _("sent a delegate")),
 )
-ROLES = (("", "–"), ("chair", "chair"), ("member", "member"), ("presenter", "presenter"))
+ROLES = (("", "–"), ("chair", _("chair")), ("member", _("member")), ("presenter", _("presenter")))
 SPARE = 3
 """Empty rows for whoever else was there."""
 OFFERED = 300
@@ -83,7 +84,10 @@ def _done(account: Any, ref: str, meeting: str, given: Any) -> str:
         open_sitting(account, ref, meeting, given.getlist("keys"), given.get("held_on", ""), after)
         return gettext("The sitting is open, and what lies before it is frozen.")
     if act == "attend":
-        attend(account, ref, meeting, _seats(given))
+        seats = _seats(given)
+        attend(account, ref, meeting, seats)
+        if not any(seat.mode for seat in seats):
+            return gettext("Nobody is kept as having been there: everybody stands as “was not asked”.")
         return gettext("The attendance is kept.")
     if act != "decide":
         raise Http404("There is no such act")

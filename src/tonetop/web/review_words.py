@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tonetop.core.facts import Facts
+from tonetop.records import tongue
 from tonetop.records.registry import registers
 from tonetop.standard.review import who_checked
 from tonetop.web.wording import capital, counted, day, kind, shorter, words
+from tonetop.work.minutes_text import wrote
 
 FIRST, MORE = 8, 60
 """How many lines of a table are shown at once, and how many more when it is unfolded."""
@@ -69,12 +71,17 @@ def listed(facts: Facts, table: Mapping[str, Any]) -> Listed:
 
 def _shown(facts: Facts, columns: list[tuple[str, str]], line: Mapping[str, Any]) -> Shown:
     cells = [
-        (how, label, cell(facts, how, text))
+        (how, label, cell(facts, how, _ours(facts, how, line, text)))
         for (how, label), text in zip(columns, line["cells"], strict=False)
     ]
     sign = line["sign"]
     word = gettext(SIGN_WORDS[sign]) if sign else ""
     return Shown(_address(line["type"], line["id"]), line["id"], cells, SIGNS.get(sign, ""), word)
+
+
+def _ours(facts: Facts, how: str, line: Mapping[str, Any], text: str) -> str:
+    """A cell that we worded in the reader's language; what somebody wrote as it was written."""
+    return tongue.told(text) if how in ("name", "text") and not wrote(facts, line, text) else text
 
 
 def _address(type: str, ref: str) -> str:

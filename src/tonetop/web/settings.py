@@ -22,7 +22,7 @@ from tonetop.standard.facts_file import BUSINESSES
 from tonetop.web.wording import sentence
 from tonetop.work.invite import FIRST, HOURS
 from tonetop.work.keep_accounts import Standing, add_account, change_account, new_link
-from tonetop.work.permission import Forbidden, manager
+from tonetop.work.permission import SEE_ACCOUNTS, Forbidden, manager, may
 from tonetop.work.second_factor import needing, settle_needing
 from tonetop.work.settle import settle
 from tonetop.work.untie import tied, untie
@@ -37,11 +37,13 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 def _page(request: Any, problem: str = "", part: str = "", link: str = "", whose: str = "") -> HttpResponse:
     role = request.user.role
-    accounts = list(Account.objects.order_by("-is_active", "email", "pk"))
+    sees = may(request.user, SEE_ACCOUNTS)
+    accounts = list(Account.objects.order_by("-is_active", "email", "pk")) if sees else []
     persons = {account.person for account in accounts if account.person}
     context = {
         "manages": role in (FIRST, "governance-lead"),
         "administers": role == FIRST,
+        "sees_accounts": sees,
         "accounts": accounts,
         "tied": tied() if role == FIRST else (),
         "named": titles(persons, ["Person"]) if persons else {},

@@ -72,5 +72,6 @@ def shell(request: Any) -> dict[str, Any]:
         "anchor": log.last_anchor(),
         "stopped": rollback.banner(),
         "help": helping(request),
+        "enrol_by": getattr(request, "enrol_by", None),
         "shows_sample": manages(request.user) and is_there(),
     }

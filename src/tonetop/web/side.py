@@ -34,7 +34,11 @@ PARTS = (
         "Assure",
         (
             ("audit", "Audit room"),
+            ("ask", "Ask a question"),
             ("reports", "Reports"),
+            ("evidence", "Evidence"),
+            ("privacy", "Privacy desk"),
+            ("gap", "Gap report"),
             ("ledger", "Ledger and proof"),
             ("catalogue", "Requirements"),
         ),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from tonetop.core.facts import Row
+from tonetop.core.facts import Facts, Row
 from tonetop.records.titles import titles
 from tonetop.standard import structure as order
+from tonetop.web.kept import kept
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
 
@@ -18,22 +21,30 @@ LISTS = ("members", "responsible", "consulted", "informed")
 
 
 def structure(request: HttpRequest) -> HttpResponse:
-    """The page."""
+    """The page; its matter is the same for everybody who looks at the same day and may write the same."""
     look = request.look  # type: ignore[attr-defined]
-    facts = assess(look.as_of, look.known_on).facts
+    writes = may_write(request.user, "RoleAssignment")  # type: ignore[arg-type]
+
+    def make() -> str:
+        matter = _matter(assess(look.as_of, look.known_on).facts)
+        return render_to_string("parts/structure.jinja", matter | {"look": look, "writes": writes})
+
+    main = kept(("structure", look.as_of, look.known_on, writes), make)
+    return render(request, "structure.jinja", {"main": main})
+
+
+def _matter(facts: Facts) -> dict[str, Any]:
     bodies, held = order.current(facts, "Body"), order.holders(facts)
     duties = order.responsibilities(facts)
     named = set(_named([*bodies, *(one.row for one in held), *duties]))
-    context = {
+    return {
         "bodies": _nested(bodies),
         "holders": held,
         "duties": duties,
         "attendance": order.attendance(facts),
         "functions": order.FUNCTIONS,
         "named": titles(named, ["Person", "Body"]) if named else {},
-        "writes": may_write(request.user, "RoleAssignment"),  # type: ignore[arg-type]
     }
-    return render(request, "structure.jinja", context)
 
 
 def _named(rows: Iterable[Row]) -> Iterable[str]:

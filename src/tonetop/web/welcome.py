@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +31,9 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         chosen = Chosen(*(request.POST.get(name, "") for name in FIELDS))
         try:
-            login(request, come_in(token, chosen), backend=BACKEND)
+            person = come_in(token, chosen)
+            login(request, person, backend=BACKEND)
+            record_authentication(request, person, method="password", reauthenticated=True)  # chosen just now
         except Refused as refused:
             problem = sentence(refused)
         except NoEntry:

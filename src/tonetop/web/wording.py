@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from tonetop.records import clock, tongue
 from tonetop.records.registry import registers
+from tonetop.records.tongue import capital, in_english, spaced
 
 DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 CAMEL = re.compile(r"\b(?:[A-Z]{2,}|[A-Z][a-z]+)(?:[A-Z]+[a-z]*|[A-Z][a-z]+)+s?\b")
@@ -21,7 +22,6 @@ TYPE = re.compile(r"(?<![\w'])[A-Z]\w+(?![\w'.]\S)")
 DAYS = re.compile(r"\b(\d+) d\b")
 PERCENT = re.compile(r"\b(\d+)%")
 COMMA = re.compile(r",(?=[A-Z])")
-PART = re.compile(r"[A-Z]+(?![a-z])|So[A-Z]|[A-Z]?[a-z]+")
 SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 MARK = " [memory]"
 """How the catalogue marks what was not looked up."""
@@ -36,9 +36,6 @@ SIGNS = {
     ", OR ": ", or ",
     "[]": "",
 }
-SHORT = frozenset(
-    ("ai", "aims", "ceo", "dpia", "dpo", "fria", "fte", "hr", "id", "it", "kpi", "ofi", "ropa", "soa", "url")
-)
 
 
 def day(value: str | None, form: str = "") -> str:
@@ -100,17 +97,6 @@ _natural: dict[str, str] = {}
 """How words of lists stand within a sentence, by how they stand at its beginning."""
 
 
-def in_english(value: str) -> str:
-    """A word of the catalogue in English: dashes as blanks, the first letter large, KPI and the like so."""
-    found = [part.upper() if part in SHORT else part for part in re.split(r"[-_ ]", value)]
-    return capital(" ".join(found).replace("ROPA", "RoPA").replace("SOA", "SoA"))
-
-
-def capital(text: str) -> str:
-    """A text with its first letter large."""
-    return text[:1].upper() + text[1:]
-
-
 def lower_first(text: str) -> str:
     """A text as it stands within a sentence: its first letter small, unless its first word is an abbreviation.
 
@@ -125,12 +111,6 @@ def counted(number: float) -> str:
     """A number as people read it: thousands set apart."""
     whole, point, rest = f"{number:,}".partition(".")
     return whole.replace(",", "\u202f") + (get_format("DECIMAL_SEPARATOR") if point else "") + rest
-
-
-def spaced(type: str) -> str:
-    """The name of a record type as words: AIObjective is "AI objective"."""
-    parts = PART.findall(type)
-    return tongue.word(" ".join(part if part.isupper() or part == "SoA" else part.lower() for part in parts))
 
 
 def kind(type: str) -> str:

@@ -1,16 +1,15 @@
-"""An assessment as one page of HTML that needs no script and no other file, fit to print and to mail."""
+"""An assessment as one page of HTML, fit to print and to mail."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tonetop.core.assess import FAIL, NO_DATA, NOT_APPLICABLE, PARTIAL, PASS, Node
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import LEADERSHIP, Assessment
+from tonetop.work.printing import html
 from tonetop.work.reasons import reasons
+from tonetop.work.reports.voice import ENGLISH, Voice
 
 MARKS = {PASS: "✓", PARTIAL: "◐", FAIL: "✕", NO_DATA: "○", NOT_APPLICABLE: "–"}
 WORDS = {
@@ -24,10 +23,11 @@ SHOWN = 12
 """How many records one condition names on the page; how many more there are is told."""
 
 
-def page(found: Assessment, name: str) -> str:
+def page(found: Assessment, name: str, voice: Voice = ENGLISH) -> str:
     """The page of an assessment of the organisation of that name; the same assessment gives the same text."""
     tops = {id: result for id, result in found.clauses.items() if id != LEADERSHIP}
-    return _template().render(
+    return html(
+        "assessment.jinja",
         found=found,
         name=name,
         label=catalogue.label(),
@@ -41,18 +41,11 @@ def page(found: Assessment, name: str) -> str:
         ],
         records=lambda node: _records(found, node),
         reasons=reasons,
+        voice=voice,
+        _=voice.said,
         MARKS=MARKS,
         WORDS=WORDS,
     )
-
-
-@cache
-def _template() -> Template:
-    loader = PackageLoader("tonetop.work", "templates")
-    made = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return made.get_template("assessment.jinja")
 
 
 def _checks(found: Assessment, duty: str) -> list[tuple[Any, Any]]:

@@ -12,60 +12,72 @@ from xlsxwriter import Workbook
 from tonetop.core.assess import FAIL, PARTIAL, PASS, Result
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
+from tonetop.work.assessment_page import WORDS
+from tonetop.work.reports.voice import ENGLISH, Voice
 
 Row = tuple[str, ...]
 COLOURS = {PASS: "#D9EFE2", PARTIAL: "#FBEBC8", FAIL: "#F9D9D5"}
 HEADS: Row = ("Id", "Matter", "Result", "Why", "Records", "Lapses on", "Next act")
+TITLE = "%(organisation)s: leadership commitment as of %(day)s"
 LONGEST = 32767  # characters a cell holds
+SHEET = 31  # characters a sheet's name holds
 WIDTHS = (10, 48, 15, 70, 40, 12, 56)
 
 
-def workbook(found: Assessment, name: str) -> bytes:
+def workbook(found: Assessment, name: str, voice: Voice = ENGLISH) -> bytes:
     """The workbook's bytes, the same for the same assessment; every cell is text and never a formula."""
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         day = datetime.fromisoformat(found.as_of)
-        book.set_properties({"title": f"{name}: leadership commitment as of {found.as_of}", "created": day})
-        _sheet(book, "Leadership 5.1", _leadership(found))
-        _sheet(book, "Pitfalls", _pitfalls(found))
-        _sheet(book, "Privacy", _checks(found, found.privacy))
-        _sheet(book, "Clauses", _items(found, found.clauses, catalogue.clauses()))
-        _sheet(book, "Controls", _items(found, found.controls, catalogue.controls()))
-        _about(book, found, name)
+        title = voice.form(TITLE, organisation=name, day=voice.day(found.as_of))
+        book.set_properties({"title": title, "created": day})
+        for heading, rows in (
+            ("Leadership 5.1", _leadership(found, voice)),
+            ("Pitfalls", _pitfalls(found, voice)),
+            ("Privacy", _checks(found, found.privacy, voice)),
+            ("Clauses", _items(found, found.clauses, catalogue.clauses(), voice)),
+            ("Controls", _items(found, found.controls, catalogue.controls(), voice)),
+        ):
+            _sheet(book, voice.said(heading), rows, voice)
+        _about(book, found, name, voice)
     return out.getvalue()
 
 
-def _leadership(found: Assessment) -> Iterable[Row]:
+def _leadership(found: Assessment, voice: Voice) -> Iterable[Row]:
     for id, result in found.duties.items():
-        yield _row(found, id, catalogue.duties()[id]["name"], result)
-        yield from _checks(found, {c: r for c, r in found.checks.items() if c.startswith(f"{id}.")})
+        yield _row(found, id, catalogue.duties()[id]["name"], result, voice)
+        yield from _checks(found, {c: r for c, r in found.checks.items() if c.startswith(f"{id}.")}, voice)
 
 
-def _checks(found: Assessment, results: dict[str, Result]) -> Iterable[Row]:
+def _checks(found: Assessment, results: dict[str, Result], voice: Voice) -> Iterable[Row]:
     for id, result in results.items():
-        yield _row(found, id, catalogue.checks()[id].title, result)
+        yield _row(found, id, catalogue.checks()[id].title, result, voice)
 
 
-def _items(found: Assessment, results: dict[str, Result], texts: dict[str, Any]) -> Iterable[Row]:
+def _items(
+    found: Assessment, results: dict[str, Result], texts: dict[str, Any], voice: Voice
+) -> Iterable[Row]:
     for id, result in results.items():
-        yield _row(found, id, texts[id]["title"], result)
+        yield _row(found, id, texts[id]["title"], result, voice)
 
 
-def _pitfalls(found: Assessment) -> Iterable[Row]:
+def _pitfalls(found: Assessment, voice: Voice) -> Iterable[Row]:
     for id, signals in found.pitfalls.items():
-        why = "\n".join(f"{letter}: {node.why}" for letter, node in sorted(signals.signals.items()))
-        raised = "raised" if signals.raised else "not raised"
-        yield (id, catalogue.pitfalls()[id]["name"], raised, why, "", "", "")
+        why = "\n".join(
+            f"{letter}: {voice.said(node.why)}" for letter, node in sorted(signals.signals.items())
+        )
+        raised = voice.said("raised" if signals.raised else "not raised")
+        yield (id, voice.said(catalogue.pitfalls()[id]["name"]), raised, why, "", "", "")
 
 
-def _row(found: Assessment, id: str, matter: str, result: Result) -> Row:
+def _row(found: Assessment, id: str, matter: str, result: Result, voice: Voice) -> Row:
     records = ", ".join(found.name(row) for row in result.records)
-    ahead = (result.expires_on or "", result.next_act or "")
-    return (id, matter, result.result, result.why, records, *ahead)
+    ahead = (voice.day(result.expires_on), voice.said(result.next_act or ""))
+    return (id, voice.said(matter), result.result, voice.said(result.why), records, *ahead)
 
 
-def _sheet(book: Workbook, title: str, rows: Iterable[Row]) -> None:
-    sheet = book.add_worksheet(title)
+def _sheet(book: Workbook, title: str, rows: Iterable[Row], voice: Voice) -> None:
+    sheet = book.add_worksheet(title[:SHEET])
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top"})
     marked = {
@@ -74,25 +86,26 @@ def _sheet(book: Workbook, title: str, rows: Iterable[Row]) -> None:
     }
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, HEADS[place], head)
+        sheet.write_string(0, place, voice.said(HEADS[place]), head)
     last = 0
     for last, row in enumerate(rows, 1):
         for place, text in enumerate(row):
             style = marked.get(text, body) if HEADS[place] == "Result" else body
-            sheet.write_string(last, place, text[:LONGEST], style)
+            told = voice.said(WORDS[text]) if text in WORDS and voice is not ENGLISH else text
+            sheet.write_string(last, place, told[:LONGEST], style)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, last, len(HEADS) - 1)
 
 
-def _about(book: Workbook, found: Assessment, name: str) -> None:
-    sheet = book.add_worksheet("About")
+def _about(book: Workbook, found: Assessment, name: str, voice: Voice) -> None:
+    sheet = book.add_worksheet(voice.said("About"))
     sheet.set_column(0, 1, 40)
     about = {
         "Organisation": name,
-        "As of": found.as_of,
-        "As known on": found.known_on or "all that is known",
+        "As of": voice.day(found.as_of),
+        "As known on": voice.day(found.known_on) or voice.said("all that is known"),
         "Catalogue": catalogue.label(),
     }
     for place, (what, said) in enumerate(about.items()):
-        sheet.write_string(place, 0, what)
+        sheet.write_string(place, 0, voice.said(what))
         sheet.write_string(place, 1, said)

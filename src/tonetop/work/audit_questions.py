@@ -38,14 +38,22 @@ class Answer:
     files: tuple[Row, ...]
 
 
+Within = Callable[[Facts, str, str], list[Answer]]
+"""What answers after a day and up to another, YYYY-MM-DD."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is asked, the clause it belongs to, and what answers it as of the facts' day."""
+    """A question as it is asked, the clause it belongs to, and what answers it within days, the latest first."""
 
     key: str
     text: str
     clause: str
-    answers: Callable[[Facts], list[Answer]]
+    within: Within
+
+    def answers(self, facts: Facts) -> list[Answer]:
+        """What answers it within the year up to the facts' day."""
+        return self.within(facts, cadence.shift(facts.as_of, -YEAR), facts.as_of)
 
 
 def _files(facts: Facts, row: Row, *named: str | None) -> tuple[Row, ...]:
@@ -55,10 +63,9 @@ def _files(facts: Facts, row: Row, *named: str | None) -> tuple[Row, ...]:
     return tuple({found.id: found for found in rows if found is not None}.values())
 
 
-def _lately(facts: Facts, type: str, date: str) -> list[Row]:
-    """The records of a type whose date lies within the year up to the facts' day, the latest first."""
-    since = cadence.shift(facts.as_of, -YEAR)
-    rows = [row for row in facts.rows(type) if since < (getattr(row, date) or "") <= facts.as_of]
+def _within(facts: Facts, type: str, date: str, since: str, until: str) -> list[Row]:
+    """The records of a type whose date lies after a day and up to another, the latest first."""
+    rows = [row for row in facts.rows(type) if since < (getattr(row, date) or "") <= min(until, facts.as_of)]
     return sorted(rows, key=lambda row: (getattr(row, date), row.id), reverse=True)
 
 
@@ -67,9 +74,12 @@ def _one(facts: Facts, person: str | None, mode: str, day: str) -> Iterator[Took
         yield Took(person, mode, top(facts, person, day))
 
 
-def _meetings(kind: str) -> Callable[[Facts], list[Answer]]:
-    def found(facts: Facts) -> list[Answer]:
-        held = [row for row in _lately(facts, "Meeting", "held_on") if row.kind == kind]
+def meetings(kind: str = "") -> Within:
+    """Meetings of a kind by the day they were held; empty for every kind."""
+
+    def found(facts: Facts, since: str, until: str) -> list[Answer]:
+        rows = _within(facts, "Meeting", "held_on", since, until)
+        held = [row for row in rows if kind in {"", row.kind}]
         return [_meeting(facts, row) for row in held]
 
     return found
@@ -82,14 +92,14 @@ def _meeting(facts: Facts, row: Row) -> Answer:
     return Answer(row, row.held_on, tuple(people), decided, _files(facts, row, row.minutes_ref))
 
 
-def _acts(
+def acts(
     type: str, date: str, took: Sequence[tuple[str, str]], file: str = "", only_top: bool = False
-) -> Callable[[Facts], list[Answer]]:
-    """Records of a year by the day of an act; took: the fields that name who acted, each with what they did."""
+) -> Within:
+    """Records by the day of an act; took: the fields that name who acted, each with what they did."""
 
-    def found(facts: Facts) -> list[Answer]:
+    def found(facts: Facts, since: str, until: str) -> list[Answer]:
         answers = []
-        for row in _lately(facts, type, date):
+        for row in _within(facts, type, date, since, until):
             day = getattr(row, date)
             people = [one for name, mode in took for one in _one(facts, getattr(row, name), mode, day)]
             if only_top and not any(one.top for one in people):
@@ -102,9 +112,12 @@ def _acts(
     return found
 
 
-def _open_nonconformities(facts: Facts) -> list[Answer]:
+def _open_nonconformities(facts: Facts, since: str, until: str) -> list[Answer]:
+    """The open ones, whenever they were raised up to a day: an old one is the more worth asking about."""
     found = []
     for row in facts.prepared(open_ones):
+        if (row.raised_on or "") > until:
+            continue
         action = facts.get("Action", row.action)
         took = tuple(_one(facts, action.owner if action else None, "acts", facts.as_of))
         decided = tuple(facts.part(decisions_about, row.id) or ())
@@ -119,43 +132,43 @@ QUESTIONS = {
             "risk-reviews",
             "Which risk reviews were held in the last 12 months?",
             "8.2",
-            _meetings("risk-review"),
+            meetings("risk-review"),
         ),
         Question(
             "management-reviews",
             "Which management reviews were held in the last 12 months?",
             "9.3",
-            _meetings("management-review"),
+            meetings("management-review"),
         ),
         Question(
             "policies",
             "Which versions of a policy were approved in the last 12 months, and by whom?",
             "5.2",
-            _acts("PolicyVersion", "approved_on", [("approved_by", "approved")], "signature_ref"),
+            acts("PolicyVersion", "approved_on", [("approved_by", "approved")], "signature_ref"),
         ),
         Question(
             "communications",
             "When did top management speak to others in the last 12 months?",
             "7.4",
-            _acts("Communication", "sent_on", [("speaker", "spoke")], "artefact_ref", only_top=True),
+            acts("Communication", "sent_on", [("speaker", "spoke")], "artefact_ref", only_top=True),
         ),
         Question(
             "residuals",
             "Who accepted which residual risk in the last 12 months?",
             "6.1.3",
-            _acts("RiskTreatmentPlan", "residual_accepted_on", [("residual_accepted_by", "accepted")]),
+            acts("RiskTreatmentPlan", "residual_accepted_on", [("residual_accepted_by", "accepted")]),
         ),
         Question(
             "impacts",
             "Which impact assessments were approved in the last 12 months?",
             "8.4",
-            _acts("ImpactAssessment", "approved_on", [("approved_by", "approved")]),
+            acts("ImpactAssessment", "approved_on", [("approved_by", "approved")]),
         ),
         Question(
             "requests",
             "Which requests for resources were decided in the last 12 months?",
             "7.1",
-            _acts("ResourceRequest", "decided_on", [("requested_by", "asked"), ("decided_by", "decided")]),
+            acts("ResourceRequest", "decided_on", [("requested_by", "asked"), ("decided_by", "decided")]),
         ),
         Question(
             "nonconformities",

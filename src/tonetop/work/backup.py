@@ -17,25 +17,42 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tonetop import __version__
+from tonetop.records import stores
 from tonetop.records.ledger import checkpoints, journal
 from tonetop.work.copy_database import copy_database
-from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, FolderRefused, hold
-from tonetop.work.swap_folder import ASIDE, STAGED
+from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, PASSAGES, FolderRefused, hold
+from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED
 
 FORMAT, MANIFEST = "tonetop-backup/1", "manifest.json"
-LEFT_OUT = (ADDRESS, LOCK, STAGED, "static", "uploads", ASIDE, "before-upgrade-", DATABASE)
-"""What is no part of a backup, by how its name begins; the database goes in as a copy, uploads are yet to be taken."""
+PLACES_OWN = (ADDRESS, LOCK, SIGN_IN, LANGUAGE_MODEL)
+LEFT_OUT = (
+    *PLACES_OWN,
+    STAGED,
+    "static",
+    "uploads",
+    "readings",
+    ASIDE,
+    "before-upgrade-",
+    DATABASE,
+    PASSAGES,
+)
+"""What is no part of a backup, by how its name begins: the database goes in as a copy, uploads are yet to be taken,
+the index of passages is made anew from the files."""
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """What was written: where, how many events, how many files, how many bytes."""
+    """What was written: where, how many events, how many files, how many bytes.
+
+    elsewhere: the store of objects in which evidence lies too, of which the backup holds nothing; empty for none.
+    """
 
     path: Path
     events: int
     files: int
     bytes: int
+    elsewhere: str = ""
 
 
 def backup(folder: Path, out: Path, now: datetime) -> BackedUp:
@@ -59,7 +76,7 @@ def backup(folder: Path, out: Path, now: datetime) -> BackedUp:
         raise FolderRefused(f"{out}: the backup could not be written: {why}") from error
     finally:
         part.unlink(missing_ok=True)
-    return BackedUp(out, made["events"], len(made["files"]), out.stat().st_size)
+    return BackedUp(out, made["events"], len(made["files"]), out.stat().st_size, stores.named(folder))
 
 
 def _write(folder: Path, place: Path, part: Path, now: datetime) -> dict[str, Any]:

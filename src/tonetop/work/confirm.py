@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
@@ -42,10 +44,29 @@ def confirm(  # noqa: PLR0913 - who, about what, and what the form gives
 
     seen: the version that was shown (0: whichever holds). Raises Forbidden for anybody but the doer, Refused.
     """
+    by = doer(account, CONFIRM)
+    made = write.save_all([_said(account, type, ref, answer=answer, comment=comment, seen=seen)], by)[0]
+    if made is None:
+        raise Refused("this is on record already")
+    return made
+
+
+def confirm_all(account: Account, acts: Iterable[tuple[str, str, int]]) -> int:
+    """Write "this was me" about several acts, as (type, id, version shown), all or none; gives how many were new.
+
+    Raises Forbidden, Refused.
+    """
+    by = doer(account, CONFIRM)
+    if not account.person:
+        raise Forbidden("only whoever a record names as its doer says whether it was them")
+    changes = [_said(account, type, ref, answer=MINE, comment="", seen=seen) for type, ref, seen in acts]
+    return sum(made is not None for made in write.save_all(changes, by))
+
+
+def _said(account: Account, type: str, ref: str, *, answer: str, comment: str, seen: int) -> Change:  # noqa: PLR0913
     row = latest(type, ref) if type in registers() else None
     if row is None or row.withdrawn_on:
         raise Refused(f"{type} {ref}: there is no such record")
-    by = doer(account, CONFIRM)
     if not account.person or getattr(row, row.doer or "ref") != account.person:
         raise Forbidden("only whoever a record names as its doer says whether it was them")
     if answer not in (MINE, NOT_MINE):
@@ -54,7 +75,4 @@ def confirm(  # noqa: PLR0913 - who, about what, and what the form gives
         raise write.Overtaken(f"{type} {ref}: was changed since it was shown to you; look at it again")
     plain = {"register": type, "record": ref, "version": row.revision, "person": account.person}
     plain |= {"answer": answer, "confirmed_on": clock.today()} | ({"comment": comment} if comment else {})
-    made = write.save_all([Change(intake.take("Confirmation", plain))], by)[0]
-    if made is None:
-        raise Refused("this is on record already")
-    return made
+    return Change(intake.take("Confirmation", plain))

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from tonetop.work.swap_folder import ASIDE, SIGN_IN, STAGED, finish, is_begun
+from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED, finish, is_begun
 
 try:
     import fcntl
@@ -15,7 +15,9 @@ except ImportError:  # Windows: nobody is kept from restoring under a running se
 
 CHECKPOINTS = "checkpoints.jsonl"
 DATABASE, LOCK, ADDRESS, SECRET = "tonetop.sqlite3", "folder.lock", "address", "web.key"
-OURS = frozenset((LOCK, SECRET, SIGN_IN))
+PASSAGES = "passages.sqlite3"
+"""The index of passages: derived from the files, made anew when it is gone, and in no backup."""
+OURS = frozenset((LOCK, SECRET, SIGN_IN, LANGUAGE_MODEL))
 """What a folder may hold before its database is made: what is left of a first start, or was put there for it."""
 
 _held: dict[Path, IO[str]] = {}
@@ -34,6 +36,11 @@ def is_filled(folder: Path) -> bool:
     """Whether a database lies there; one without a byte is what a first start left that was cut short."""
     file = folder / DATABASE
     return file.is_file() and file.stat().st_size > 0
+
+
+def may_open(data: str | None) -> bool:
+    """Whether a folder is to be opened where a command needs none: one was named, or one lies where it is meant."""
+    return bool(data) or is_filled(named())
 
 
 def found(folder: Path) -> Path:

@@ -47,6 +47,14 @@ def of(person: str, facts: Facts, put_off: Mapping[tuple[str, str], str] | None 
     return _with(put_off, theirs, facts.as_of)
 
 
+def parted(items: Iterable[Item], person: str) -> tuple[list[Item], list[Item]]:
+    """What is asked of a person or theirs, and what came up to them because others left it undone."""
+    own, came_up = list[Item](), list[Item]()
+    for item in items:
+        (own if person in item.due.whose else came_up).append(item)
+    return own, came_up
+
+
 def standing(facts: Facts) -> tuple[Item, ...]:
     """Everything that waits, before anybody put it off; a preparation of facts."""
     last, found = cadence.shift(facts.as_of, AHEAD), []

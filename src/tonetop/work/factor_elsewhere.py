@@ -7,11 +7,16 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 
-from tonetop.work.second_factor import lacks
+from tonetop.work.second_factor import begins_until, lacks
 from tonetop.work.ways_in import WaysRefused, way
 
 
 def must_enrol(request: Any) -> bool:
+    """Whether nothing opens to whoever is signed in before they enrol a second factor."""
+    return is_asked(request) and begins_until(request.user) is None
+
+
+def is_asked(request: Any) -> bool:
     """Whether whoever is signed in needs a second factor and has none, neither here nor at their provider."""
     return lacks(request.user) and not provider_answers_for(request)
 

@@ -62,7 +62,7 @@ def tell_story(story: str, by: By) -> list[dict[str, Any]]:
     facts = demo.story(story)
     about = facts.pop("organisation")
     for name in {version["file_name"] for version in facts.get("DocumentVersion", ())}:
-        blobs.store([demo.texts()[name]], "text/markdown")
+        blobs.store([demo.texts()[name]], "text/markdown", ours=True)
     settle({**about, "story": story, "clock_on": demo.TODAY}, by)
     write.save_all([Change(entry) for entry in _in_order(facts)], by, trust_dates=True)
     return facts["Person"]

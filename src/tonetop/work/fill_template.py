@@ -1,17 +1,13 @@
-"""Fill a Word template in a process of its own, with little memory and time: those of others are not trusted.
+"""Fill a Word template in a process of its own (documents/cell.py): those of others are not trusted.
 
-Reads one JSON object from the standard input: `template` (base64), `matter`, `day`; writes the DOCX to the standard
-output. What is wrong with the template is one sentence on the standard error, and the exit code is 1.
+A question is `matter` and `day`, with the template's bytes; the answer is the DOCX, or one sentence on what is wrong.
 """
 
 from __future__ import annotations
 
-import base64
 import io
-import json
 import re
-import sys
-from typing import Any, NoReturn
+from typing import Any
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import OpcError
@@ -20,14 +16,9 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
+from tonetop.documents.unread import Unread
 from tonetop.work.printing import settled
 
-try:
-    import resource
-except ImportError:  # Windows: the caller's clock alone ends it
-    resource = None  # type: ignore[assignment]
-
-MEMORY, SECONDS = 2 * 1024**3, 30
 FILTERS = frozenset(
     (
         "abs",
@@ -103,25 +94,24 @@ def fill(template: bytes, matter: dict[str, Any], day: str) -> bytes:
     return settled(document.docx, str(matter.get("title", "")), day)
 
 
-def main() -> None:
-    """Fill what stands in the standard input."""
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    asked = json.load(sys.stdin.buffer)
+def ready() -> None:
+    """All that is needed is loaded with this module."""
+
+
+def answer(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """The filled template. Raises Unread: what is wrong with it."""
     try:
-        made = fill(base64.b64decode(asked["template"]), asked["matter"], asked["day"])
+        return {}, fill(data, head["matter"], head["day"])
     except UndefinedError as error:
-        _end(f"it asks for something that the report does not have: {_plain(error)}")
+        raise Unread(f"it asks for something that the report does not have: {_plain(error)}") from None
     except SecurityError as error:
-        _end(f"it asks for more than a template may: {_plain(error)}")
+        raise Unread(f"it asks for more than a template may: {_plain(error)}") from None
     except TemplateError as error:
-        _end(f"its placeholders cannot be read: {_plain(error)}")
+        raise Unread(f"its placeholders cannot be read: {_plain(error)}") from None
     except (MemoryError, RecursionError):
-        _end("filling it takes too much memory")
+        raise Unread("filling it takes too much memory") from None
     except (OpcError, BadZipFile, SyntaxError, KeyError, ValueError, TypeError, AttributeError) as error:
-        _end(f"it is no Word document that can be filled: {_plain(error)}")
-    sys.stdout.buffer.write(made)
+        raise Unread(f"it is no Word document that can be filled: {_plain(error)}") from None
 
 
 def _plain(error: BaseException) -> str:
@@ -131,12 +121,3 @@ def _plain(error: BaseException) -> str:
         or type(error).__name__
     )
     return " ".join(re.sub(r"<[^>]*>", " ", said).split())[:200].rstrip(".")
-
-
-def _end(why: str) -> NoReturn:
-    sys.stderr.write(why)
-    raise SystemExit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -21,6 +21,10 @@ from tonetop.work.revised import revised, standing
 
 FORMAT = 1
 MEDIA = "application/json"
+HEADS = {"Raised": "Raised on", "Held": "Held on"}
+"""Heads of columns as packs that were frozen earlier have them, and as they are worded since."""
+TRENDS = {"Raised": "Newly raised"}
+"""The same of names of trends."""
 
 
 def open_sitting(  # noqa: PLR0913, PLR0917 - a sitting of a pack, its day and what it takes up
@@ -57,7 +61,7 @@ def open_sitting(  # noqa: PLR0913, PLR0917 - a sitting of a pack, its day and w
     earlier = taken_up(sittings(row))
     changes: list[Change] = []
     if not row.frozen_on:
-        digest = blobs.store([canonical.dumps(shown)], MEDIA).sha256
+        digest = blobs.store([canonical.dumps(shown)], MEDIA, ours=True).sha256
         frozen = {"frozen_on": today, "frozen_by": account.person or None, "sha256": digest}
         changes.append(revised(row, after, **frozen))
     held = revised(sitting, held_on=on, inputs=earlier | given)
@@ -106,8 +110,16 @@ def _made(pack: Any) -> dict[str, Any]:
 
 
 def snapshot(pack: Any) -> dict[str, Any]:
-    """What was frozen, read from the file that the pack names by its hash. Raises Refused when it is not kept."""
+    """What was frozen, read from the file that the pack names by its hash. Raises Refused when it is not kept.
+
+    Heads of columns and names of trends stand as they are worded today; the file keeps its own.
+    """
     found: dict[str, Any] = json.loads(blobs.read(pack.sha256 or ""))
+    for told in found["inputs"]:
+        for table in told["tables"]:
+            table["columns"] = [[kind, HEADS.get(head, head)] for kind, head in table["columns"]]
+        for trend in told["trends"]:
+            trend["name"] = TRENDS.get(trend["name"], trend["name"])
     return found
 
 

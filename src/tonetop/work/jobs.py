@@ -1,8 +1,9 @@
-"""The background jobs: what they are, how often each is done, and the worker that does them within `tonetop up`."""
+"""The background jobs: what they are, how often each is done, and how a worker does them."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
@@ -13,12 +14,21 @@ from django_tasks import task
 from django_tasks.base import Task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from tonetop.records import clock
+from tonetop.work import passage_index
+from tonetop.work.evidence_state import destroy_left
 from tonetop.work.follow_concern import take_in_earlier
+from tonetop.work.mail_in import POST, take_mails
+from tonetop.work.reading.begin import give_up, read_documents, settle_lost
 from tonetop.work.remind import remind
+from tonetop.work.tray import TakenIn
+from tonetop.work.watch_folder import WATCHED, take_files
+from tonetop.work.watch_notice import check_current, watched
+from tonetop.work.workers import marked, take_up_again
 
-SECONDS = 15
+SECONDS = 3
 """How often the worker looks for jobs."""
 KEPT = timedelta(days=90)
 """For how long a job that ended is shown."""
@@ -40,10 +50,10 @@ def reminders() -> dict[str, int]:
 
 @task()
 def tidying() -> dict[str, int]:
-    """Forget the jobs that ended long ago, and the sessions that lapsed."""
+    """Forget the jobs that ended long ago, the sessions that lapsed, and the documents that were only read."""
     gone, _ = DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
     lapsed, _ = Session.objects.filter(expire_date__lt=clock.now()).delete()
-    return {"forgotten": gone, "sessions": lapsed}
+    return {"forgotten": gone, "sessions": lapsed, "readings": settle_lost()}
 
 
 @task()
@@ -52,27 +62,81 @@ def concerns() -> dict[str, int]:
     return {"entered": take_in_earlier()}
 
 
+@task()
+def mails() -> dict[str, int]:
+    """Take in the mails that lie in the folder that is named."""
+    return _told(take_mails())
+
+
+@task()
+def files() -> dict[str, int]:
+    """Take in the files that lie still in the watched folder."""
+    return _told(take_files())
+
+
+@task()
+def disposals() -> dict[str, int]:
+    """Destroy the files that disposals of evidence left behind, such as when a store did not answer."""
+    return {"destroyed": destroy_left()}
+
+
+@task()
+def passages() -> dict[str, int]:
+    """Bring the index of passages up to date with the files that are kept."""
+    return asdict(passage_index.catch_up())
+
+
+@task()
+def notices() -> dict[str, int]:
+    """Check that the public notice is in reach, and whether its text changed."""
+    return check_current()
+
+
+def _told(taken: TakenIn) -> dict[str, int]:
+    if taken.held_back:
+        raise JobFellShortError("; ".join(taken.held_back))
+    return {"made": taken.made, "known": taken.known, "quarantined": taken.quarantined}
+
+
 SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "reminders": (reminders, timedelta(hours=1)),
     "concerns": (concerns, timedelta(hours=1)),
     "tidying": (tidying, timedelta(days=1)),
+    "disposals": (disposals, timedelta(days=1)),
+    "mails": (mails, timedelta(minutes=5)),
+    "files": (files, timedelta(minutes=5)),
+    "passages": (passages, timedelta(minutes=1)),
+    "notices": (notices, timedelta(days=1)),
 }
 """By name, the jobs that are done again and again, and after how long."""
+ONLY_WITH = {
+    "mails": POST.folder,
+    "files": WATCHED.folder,
+    "passages": passage_index.behind,
+    "notices": watched,
+}
+"""Jobs that are done only where there is a place to do them at: a folder or host that is named, an index behind."""
 
 
 def enqueue_due() -> list[str]:
-    """Put what is due again into the queue; gives the names."""
+    """Put what is due again into the queue; gives the names. Of several workers one alone puts it there."""
     put = []
-    for name, (job, every) in SCHEDULE.items():
-        since = clock.now() - every
-        if not DBTaskResult.objects.filter(task_path=job.module_path, enqueued_at__gt=since).exists():
-            job.enqueue()
-            put.append(name)
+    with exclusive_transaction():
+        for name, (job, every) in SCHEDULE.items():
+            if name in ONLY_WITH and ONLY_WITH[name]() is None:
+                continue
+            since = clock.now() - every
+            if not DBTaskResult.objects.filter(task_path=job.module_path, enqueued_at__gt=since).exists():
+                job.enqueue()
+                put.append(name)
     return put
 
 
-def work_off() -> None:
-    """Do what stands in the queue, one after the other, until it is empty."""
+def work_off(name: str = "tonetop") -> None:
+    """Do what stands in the queue, one after the other, until it is empty. name: the worker's, kept with each job.
+
+    Several workers may do so at once: each takes a job in a transaction of its own, so none is done twice.
+    """
     Worker(
         queue_names=["*"],
         interval=0,
@@ -80,24 +144,38 @@ def work_off() -> None:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id="tonetop up",
+        worker_id=name,
         excluded_queue_names=[],
     ).run()
 
 
+def take_up_killed() -> None:
+    """Let the jobs of killed workers wait again; of one that killed several, whoever waits for it is told."""
+    take_up_again(_lost)
+
+
+def _lost(job: DBTaskResult) -> None:
+    """Say of documents whose job was ended that they are not read."""
+    if job.task_path == read_documents.module_path:
+        give_up(*job.args_kwargs["args"])
+
+
 def keep_working(stop: Event, seconds: float = SECONDS) -> Thread:
     """Start the worker; it looks every so many seconds until it is stopped."""
-    job = Thread(target=_work, args=(stop, seconds), name="jobs", daemon=True)
+    job = Thread(target=work, args=(stop, seconds), name="jobs", daemon=True)
     job.start()
     return job
 
 
-def _work(stop: Event, seconds: float) -> None:
-    while not stop.wait(seconds):
-        try:
-            if enqueue_due() or DBTaskResult.objects.ready().exists():
-                work_off()
-        except Error as error:
-            logger.warning("The jobs wait: %s", error)
-        finally:
-            connection.close()
+def work(stop: Event, seconds: float = SECONDS) -> None:
+    """Do what is due and what others put into the queue, looking every so many seconds, until it is stopped."""
+    with marked() as name:
+        while not stop.wait(seconds):
+            try:
+                take_up_killed()
+                if enqueue_due() or DBTaskResult.objects.ready().exists():
+                    work_off(name)
+            except Error as error:
+                logger.warning("The jobs wait: %s", error)
+            finally:
+                connection.close()

@@ -15,7 +15,7 @@ from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import checkpoints
 from tonetop.records.models import Account, Record
 from tonetop.records.write import Change, latest, values_of
-from tonetop.work import minutes_text, printing
+from tonetop.work import minutes_text, minutes_voice, printing
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.freeze_review import sittings
@@ -23,6 +23,7 @@ from tonetop.work.gather_review import pack_of
 from tonetop.work.hold_review import chair
 from tonetop.work.permission import writer
 from tonetop.work.reports.files import worded
+from tonetop.work.reports.reader import reader
 from tonetop.work.revised import New, new, revised, standing
 from tonetop.work.sign_pdf import signed
 
@@ -59,14 +60,14 @@ def write_minutes(account: Account, pack: str, due: str = "", after: int | None 
     """Write the minutes as a PDF and ask the chair to approve them; gives the version of the document.
 
     Written again, they are a new version, and what was asked about the earlier one is closed. The signed head of the
-    log stands in them. Raises Forbidden, Overtaken, NotPrintedError; Refused while something is wanting, for the
-    chair as author, and once the minutes are approved.
+    log stands in them. They are in the language of who writes them. Raises Forbidden, Overtaken, NotPrintedError;
+    Refused while something is wanting, for the chair as author, and once the minutes are approved.
     """
     by = writer(account, VERSION)
     row, found, today = pack_of(pack), assess().facts, clock.today()
     approver = _demand_writable(account, row, found)
     matter = _matter(pack, today, sealing.seal().head)
-    kept = blobs.store([signed(printing.pdf("minutes.typ", matter, today))], PDF)
+    kept = blobs.store([signed(printing.pdf("minutes.typ", matter, today))], PDF, ours=True)
     earlier = found.get(VERSION, row.minutes)
     document, ref = (earlier.document if earlier else next_ref("Document")), next_ref(VERSION)
     wanted = due or cadence.shift(today, DAYS_TO_ANSWER)
@@ -140,8 +141,8 @@ def _next(earlier: Row | None) -> str:
 def docx(pack: str) -> bytes:
     """The minutes as a document that people can go on writing in, from the same data as the PDF that the chair reads.
 
-    The records are read as they stood under the signed head that the minutes bear, whatever came since. Raises
-    Refused before they are written, NotPrintedError for an own template that does not fit.
+    The records are read as they stood under the signed head that the minutes bear, whatever came since; the language
+    is that of who asks. Raises Refused before they are written, NotPrintedError for an own template that does not fit.
     """
     row = pack_of(pack)
     version: Any = latest(VERSION, row.minutes or "")
@@ -152,8 +153,9 @@ def docx(pack: str) -> bytes:
 
 
 def _matter(pack: str, day: str, head: Checkpoint) -> dict[str, Any]:
-    """What the minutes say, read from the log's entries that the signed head covers."""
-    return minutes_text.matter(facts.taken(day, source=DataFolder(until=head.size)), pack, head)
+    """What the minutes say, read from the log's entries under the signed head, as the active language tells it."""
+    found = facts.taken(day, source=DataFolder(until=head.size))
+    return minutes_voice.told(minutes_text.matter(found, pack, head), reader())
 
 
 def _head_before(seq: int) -> Checkpoint:
@@ -189,16 +191,17 @@ def following(found: Facts, version: Record, person: str, day: str, yes: bool) -
     held = [row for row in sittings(pack_of(pack.id)) if row.held_on]
     if not yes:
         return _taken_back(held, day)
-    return [] if any(row.minutes_approved_on for row in held) else _entered(pack, held, version, person, day)
+    if any(row.minutes_approved_on for row in held):
+        return []
+    document = found.get("Document", version.document)  # type: ignore[attr-defined]
+    title = document.title if document and document.title else f"Minutes: {pack.title}"
+    return _entered(pack, held, version, title, (person, day))
 
 
-def _entered(pack: Row, held: list[Any], version: Any, person: str, day: str) -> list[Change]:
-    proof = next_ref("Evidence")
-    fields: dict[str, Any] = {
-        "id": proof,
-        "kind": "management-review-minutes",
-        "title": f"Minutes: {pack.title}",
-    }
+def _entered(pack: Row, held: list[Any], version: Any, title: str, by: tuple[str, str]) -> list[Change]:
+    """The approval by (person, day) in each sitting that was held, with the minutes as evidence under their title."""
+    proof, (person, day) = next_ref("Evidence"), by
+    fields: dict[str, Any] = {"id": proof, "kind": "management-review-minutes", "title": title}
     fields |= {"links": [*(row.ref for row in held), pack.id, version.ref], "sha256": version.sha256}
     fields |= {"occurred_on": held[-1].held_on, "recorded_by": version.author}
     changes = new([("Evidence", fields)])

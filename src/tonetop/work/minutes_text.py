@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.translation import gettext_noop as _
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.tlog import Checkpoint
@@ -13,7 +16,12 @@ from tonetop.work.freeze_review import notes_seen, snapshot
 from tonetop.work.hold_review import attending
 
 Matter = dict[str, Any]
-MODES = {"present": "in the room", "remote": "remotely", "apology": "excused", "delegate": "by a delegate"}
+MODES = {
+    "present": _("in the room"),
+    "remote": _("remotely"),
+    "apology": _("excused"),
+    "delegate": _("by a delegate"),
+}
 VERDICTS = {"yes": "Yes", "with-changes": "Yes, with changes", "no": "No"}
 QUESTIONS = (
     ("suitable", "Does the AI management system fit the organisation?"),
@@ -26,14 +34,13 @@ def matter(found: Facts, pack: str, head: Checkpoint) -> Matter:
     """The minutes as texts and lists of rows, in the order in which they are read.
 
     found: the records as they stood when the log had the signed head, which is printed at the end; so that
-    everything the minutes say is covered by it.
+    everything the minutes say is covered by it. Words are English and days YYYY-MM-DD; `minutes_voice` tells them.
     """
     row: Any = found.get("ReviewPack", pack)
     held = sittings(found, row)
     shown = snapshot(row)
     notes = notes_seen(pack, shown)
     return {
-        "title": f"Minutes: {row.title}",
         "name": f"minutes-{row.id}",
         "organisation": found.organisation.get("name") or "",
         "review": row.title,
@@ -78,6 +85,12 @@ def named(found: Facts, ident: str | None) -> str:
     return (person.name or person.id) if person else ident or ""
 
 
+def wrote(found: Facts, line: Mapping[str, Any], text: str) -> bool:
+    """Whether a cell of a pack's line holds what somebody wrote into its record, and not a sentence of ours."""
+    row = found.get(line["type"], line["id"]) if line["type"] in found.shapes else None
+    return row is not None and text in (getattr(row, name, None) for name in found.shapes[row.type].fields)
+
+
 def spoken(found: Facts, note: str) -> str:
     """A note as people read it: whoever checked that there is nothing stands in it by name."""
     said = who_checked(note)
@@ -106,12 +119,14 @@ def _input(found: Facts, told: Matter, held: list[Row], notes: dict[str, str]) -
     key = told["key"]
     first = next((row.held_on for row in held if key in (row.inputs or {})), "")
     state = {True: "complete", False: "incomplete", None: "good practice"}[told["complete"]]
+    note = notes.get(key, "")
     return {
         "letter": told["letter"],
         "means": told["means"],
         "state": state,
         "why": told["why"],
-        "note": spoken(found, notes.get(key, "")),
+        "note": spoken(found, note),
+        "written": who_checked(note) is None,
         "count": len(told["records"]),
         "seen": first,
     }
@@ -122,9 +137,6 @@ def _decision(found: Facts, row: Row) -> Matter:
         item["key"]: item["clause"].split()[-1] for item in catalogue.data()["management_review"]["inputs"]
     }
     actions = [one.id for one in found.rows("Action") if one.decision == row.id]
-    money = (
-        f"{row.amount:,g} {row.currency or ''}".replace(",", " ").strip() if row.amount is not None else ""
-    )
     about = means.get(row.input, (row.input or "").replace("_", " "))
     return {
         "id": row.id,
@@ -133,7 +145,8 @@ def _decision(found: Facts, row: Row) -> Matter:
         "by": named(found, row.decided_by),
         "owner": named(found, row.owner),
         "due": row.due or "",
-        "money": money,
+        "amount": row.amount,
+        "currency": row.currency or "",
         "input": about,
         "nothing": row.status == "none-needed",
         "actions": actions,

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import io
-import json
 import re
-import subprocess
-import sys
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +13,8 @@ from django.db import transaction
 from lxml import etree
 
 from tonetop.core.ledger import Blob
+from tonetop.documents.cell import Cell, Limits, Overrun
+from tonetop.documents.unread import Unread
 from tonetop.records import blobs, clock
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
@@ -40,7 +38,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PLACED, REMOVED = "template.placed", "template.removed"
 LARGEST, UNPACKED, PARTS = 5 * 1024**2, 40 * 1024**2, 500
 """Bytes of a template, bytes of all that is packed in it, and how many parts it has, at most."""
-SECONDS = 40
+FILLER = "tonetop.work.fill_template"
+FILLING = Limits(memory=1024**3, seconds=30, opens_files=True)
+"""What filling a template may take; the library that does it opens files of its own."""
 LISTS = 1024**2
 """Bytes of a part that lists others, at most: these are read whole."""
 ACTIVE = re.compile(r"(vbaproject|activex|embeddings/|\.bin$)", re.I)
@@ -194,23 +194,10 @@ def _reaches_outside(element: Any) -> bool:
 
 def tried(template: bytes, matter: Mapping[str, Any], day: str) -> bytes:
     """The DOCX that a template makes, in a process of its own with little time and memory. Raises Refused."""
-    asked = {"template": base64.b64encode(template).decode(), "matter": dict(matter), "day": day}
-    command = [sys.executable, "-I", "-m", "tonetop.work.fill_template"]
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, with no word of the template in its arguments
-            command,
-            input=json.dumps(asked).encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            env={},
-        )
-    except subprocess.TimeoutExpired:
-        raise Refused("filling it takes too long; write simpler placeholders") from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        known = done.returncode == 1 and said and "Traceback" not in said
-        raise Refused(
-            said if known else "filling it takes too much time or memory; write simpler placeholders"
-        )
-    return done.stdout
+        with Cell(FILLER, FILLING) as cell:
+            return cell.ask({"matter": dict(matter), "day": day}, template)[1]
+    except Overrun:
+        raise Refused("filling it takes too much time or memory; write simpler placeholders") from None
+    except Unread as why:
+        raise Refused(str(why)) from None

@@ -18,11 +18,27 @@ PRIVACY = frozenset(
         "FieldInventory",
         "PrivacyNotice",
         "Asset",
+        "Vendor",
+        "VendorContract",
+        "PrivacyAssessment",
+        "SubjectRequest",
+        "DataBreach",
+        "NoticeCheck",
         "Evidence",
+        "EvidenceFile",
     )
 )
 AUDIT = frozenset(
-    ("AuditProgramme", "InternalAudit", "AuditAnswer", "AuditSample", "Interview", "Finding", "Evidence")
+    (
+        "AuditProgramme",
+        "InternalAudit",
+        "AuditAnswer",
+        "AuditSample",
+        "Interview",
+        "Finding",
+        "Evidence",
+        "EvidenceFile",
+    )
 )
 WORK = frozenset(
     (
@@ -40,6 +56,7 @@ WORK = frozenset(
         "Measurement",
         "Asset",
         "Evidence",
+        "EvidenceFile",
     )
 )
 ALL = ("administrator", "governance-lead", "executive")
@@ -49,7 +66,8 @@ WRITES = {"dpo": PRIVACY, AUDITOR: AUDIT, "process-owner": WORK}
 
 READ, MANAGE, KEEP_ACCOUNTS, HAND_OUT, HANDLE = "read", "manage", "keep-accounts", "hand-out", "handle"
 COMMENT, ANSWER, ACKNOWLEDGE, CONFIRM, SIGN = "comment", "answer", "acknowledge", "confirm", "sign"
-SEE_GUESTS = "see-guests"
+SEE_GUESTS, SEE_ACCOUNTS, JUDGE, ASK_MODEL = "see-guests", "see-accounts", "judge", "ask-model"
+HAVE_READ = "have-read"
 _EVERYBODY = frozenset(ROLES)
 _LEADS = frozenset(("administrator", "governance-lead"))
 _INSIDE = _EVERYBODY - {GUEST, STAFF}
@@ -60,11 +78,15 @@ ACTS = {
     HAND_OUT: _LEADS | {AUDITOR},  # checkpoints of the ledger
     HANDLE: _LEADS | {"dpo"},  # concerns, which nobody else reads
     SEE_GUESTS: _LEADS | {AUDITOR},  # what guests looked at
+    SEE_ACCOUNTS: _INSIDE,  # who may sign in, as what, and since when they did not
+    JUDGE: _LEADS | {"dpo"},  # states, holds and the end of evidence; never of one's own
     COMMENT: _INSIDE - {AUDITOR},  # who audits a text takes no part in writing it
     ANSWER: _INSIDE,  # of auditors for what is theirs alone: `demand_answerer`
     ACKNOWLEDGE: _EVERYBODY - {GUEST},
     CONFIRM: _INSIDE,
     SIGN: _INSIDE,
+    HAVE_READ: _LEADS | {"executive", AUDITOR},  # documents for a gap report
+    ASK_MODEL: _INSIDE,  # what is asked leaves the house
 }
 """Roles by act. That an act needs a person of the register, a rank or an ask besides is for its verb to say."""
 REFUSALS = {
@@ -73,16 +95,27 @@ REFUSALS = {
     KEEP_ACCOUNTS: "your role, {role}, does not keep accounts; ask an administrator",
     HAND_OUT: "your role, {role}, does not hand out checkpoints; ask the governance lead",
     HANDLE: "concerns are read by those who handle them, and by whom one was escalated to",
+    SEE_ACCOUNTS: "who may sign in is for those inside the organisation",
     SEE_GUESTS: "what guests looked at is for those who lead the audit; ask the governance lead",
+    JUDGE: "evidence is judged by the governance lead and the data protection officer; put it before them",
     COMMENT: "comments are of people of the register who do not audit the text; ask the governance lead",
     ANSWER: "guests look and do not answer, staff know and do not decide; ask the governance lead",
     ACKNOWLEDGE: "guests look and do not answer; ask the governance lead",
     CONFIRM: "only whoever a record names as its doer says whether it was them",
     SIGN: "guests look and do not answer, staff know and do not decide, so they sign nothing",
+    HAVE_READ: "documents are given to be read by those who lead and those who audit; ask the governance lead",
+    ASK_MODEL: "guests and staff send nothing out of the house; ask the governance lead",
 }
+SHOWN_TO_GUESTS = frozenset(
+    (
+        *("", "public", "open", "internal", "unclassified", "official", "confidential"),
+        *("öffentlich", "offen", "intern", "vertraulich"),
+    )
+)
+"""Classifications of evidence whose texts and files guests see; of any other, known or not, only the record."""
 EVERYBODY = frozenset(
     (
-        *("mine", "mine-document", "mine-file", "security", "sessions-end", "survey-answer"),
+        *("mine", "mine-document", "mine-file", "due-wishes", "security", "sessions-end", "survey-answer"),
         *("concern-new", "concern-receipt", "welcome", "health", "calendar", "language"),
         *("help", "help-page"),
     )
@@ -103,6 +136,12 @@ def demand(account: Account, act: str) -> None:
     """Raises Forbidden unless the account's role does an act."""
     if not may(account, act):
         raise Forbidden(REFUSALS[act].format(role=account.role))
+
+
+def may_read(account: Account, classification: str | None) -> bool:
+    """Whether an account may read texts and files of a classification; guests those of `SHOWN_TO_GUESTS`."""
+    shown = " ".join((classification or "").casefold().split()) in SHOWN_TO_GUESTS
+    return may(account, READ) and (shown or account.role != GUEST)
 
 
 def doer(account: Account, act: str) -> By:

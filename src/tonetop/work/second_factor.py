@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from hmac import digest
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
+from tonetop.records import clock
 from tonetop.records.entrance import Rule
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
@@ -23,6 +26,8 @@ RENEWED, RESET = "account.recovery-codes-renewed", "account.second-factor-reset"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one."""
 PLACE = b"second factor"
+BEGIN = timedelta(days=1)
+"""How long whoever set the house up begins without a second factor."""
 
 
 def needing() -> frozenset[str]:
@@ -55,6 +60,15 @@ def has(account: Account) -> bool:
 def lacks(account: Account) -> bool:
     """Whether an account needs a second factor and has none."""
     return account.role in needing() and not has(account)
+
+
+def begins_until(account: Account) -> datetime | None:
+    """Until when the first administrator, alone in that role, works without a second factor; None for others."""
+    until: datetime = account.date_joined + BEGIN
+    if account.role != "administrator" or until <= clock.now():
+        return None
+    others = Account.objects.exclude(pk=account.pk).filter(Q(role=account.role) | Q(pk__lt=account.pk))
+    return None if others.exists() else until
 
 
 def tell_of(account: Account, what: str, kind: str) -> None:

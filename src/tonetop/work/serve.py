@@ -22,12 +22,14 @@ from granian.log import LogLevels
 from tonetop.work.data_folder import ADDRESS
 from tonetop.work.jobs import keep_working
 from tonetop.work.keep_sealed import keep_sealed
+from tonetop.work.workers import beside, count
 
 TARGET = "tonetop.site.wsgi:application"
 THREADS = 8
 PATIENCE = 60
 """Seconds within which the app must answer for the first time."""
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not bound
+HERE = ("127.0.0.1", "::1")
 
 
 class PortTaken(Exception):
@@ -35,8 +37,8 @@ class PortTaken(Exception):
 
 
 def address(host: str, port: int) -> str:
-    """The address as it is typed into a browser."""
-    name = "localhost" if host in ANYWHERE else host
+    """The address as it is typed into a browser: on this computer by its name, for a passkey binds to no number."""
+    name = "localhost" if host in (*ANYWHERE, *HERE) else host
     return f"http://{f'[{name}]' if ':' in name else name}:{port}"
 
 
@@ -80,7 +82,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     stop = Event()
     connections.close_all()
     jobs = (keep_sealed(stop), keep_working(stop))
-    with _address_kept(address(host, port)):
+    with _address_kept(address(host, port)), beside(count() - 1):
         try:
             server.serve()
         finally:

@@ -15,7 +15,9 @@ STAGED, READY, CLEARED = "restoring", "ready", "cleared"
 ASIDE = "replaced-"
 SIGN_IN = "sign-in.yaml"
 """How people sign in elsewhere: it belongs to the place, holds a secret, and no backup holds it."""
-STAYS = frozenset(("folder.lock", SIGN_IN, STAGED))
+LANGUAGE_MODEL = "language-model.yaml"
+"""Which language model may be used: it belongs to the place too."""
+STAYS = frozenset(("folder.lock", SIGN_IN, LANGUAGE_MODEL, STAGED))
 
 
 def stage(folder: Path) -> Path:

@@ -15,11 +15,12 @@ from tonetop.core import ledger
 from tonetop.core.notes import Key, NoteError
 from tonetop.core.signing import ENROLLED, REMOVED, Enrolled, Keyring
 from tonetop.core.tlog import Checkpoint
-from tonetop.records import filed, folding
+from tonetop.records import folding, stores
 from tonetop.records.ledger import checkpoints, tables
 from tonetop.records.ledger import keys as key_file
 from tonetop.records.ledger.check import NOTHING, Outside, Report, check_log
 from tonetop.records.ledger.database import Connection, LedgerError, Link, link
+from tonetop.records.stores import StoreError
 from tonetop.work.data_folder import DATABASE
 
 SETTINGS = ("name", "time_zone", "business", "story", "clock_on")
@@ -229,30 +230,37 @@ def _passkeys(database: Link) -> Iterator[str]:
 
 def _files(connection: Connection, folder: Path, report: Report) -> None:
     """Whether the files that records name by their hash have it; what was kept and is gone, what never lay here."""
-    state: dict[str, bool | None] = {}
-    away: dict[int, tuple[str, str]] = {}
-    for type, ref, seq, digest in folding.files_named(connection):
-        if digest not in state:
-            state[digest] = filed.is_unaltered(folder, digest)
+    named = list(folding.files_named(connection))
+    try:
+        state = {digest: stores.is_unaltered(folder, digest) for digest in {digest for *_, digest in named}}
+    except StoreError as error:
+        report.not_checked.append(f"the files that records name, for their store fails: {error}")
+        return
+    disposed = folding.files_disposed(connection)
+    away = {seq: (f"{type} {ref}", digest) for type, ref, seq, digest in named if state[digest] is None}
+    lost = {*folding.files_brought(connection, away)} - disposed
+    for type, ref, seq, digest in named:
         if state[digest] is False:
             report.problems.append(
                 f"{type} {ref}: the file {digest:.12} is not the one that event {seq} names"
             )
-        elif state[digest] is None:
-            away[seq] = f"{type} {ref}", digest
-    lost = {*folding.files_brought(connection, away)}
-    for seq, (named, digest) in away.items():
+    for seq, (about, digest) in away.items():
         if digest in lost:
-            gone = (
+            told = (
                 f"the file {digest:.12}, which was kept with event {seq}, is gone; put it back from a backup"
             )
-            report.problems.append(f"{named}: {gone}")
-    count = len({digest for digest, held in state.items() if held is None} - lost)
+            report.problems.append(f"{about}: {told}")
+    report.not_checked += _not_held({digest for _, digest in away.values()} - lost, disposed)
+
+
+def _not_held(gone: set[str], disposed: set[str]) -> Iterator[str]:
+    """What cannot be checked of files that are not here: those a person disposed of, those that lie elsewhere."""
+    if gone & disposed:
+        yield f"files that a person's act disposed of, which are gone: {len(gone & disposed)}"
+    count = len(gone - disposed)
     if count:
         files = "1 file is" if count == 1 else f"{count} files are"
-        report.not_checked.append(
-            f"{files} named by sha256 and not held here, so whether the bytes have that hash"
-        )
+        yield f"{files} named by sha256 and not held here, so whether the bytes have that hash"
 
 
 def _digest(results: Any) -> str:

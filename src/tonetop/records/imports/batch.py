@@ -55,8 +55,9 @@ class Candidate:
 
     row: its number in the file, 0 in a facts file. plain: its values; a field of None is said to be empty,
     a missing one is left as it is held, unless `whole`. cells: the row as it stood, as far as it may become
-    source data. took: which columns fed which field. mapped: whether a mapping made it. held, beside: its
-    values, and the source data of other columns, as the data folder has them.
+    source data. took: which columns fed which field. mapped: whether a mapping made it. sparing: whether cells that
+    became values whole are no source data; spared: the columns of such. held, beside: its values, and the source
+    data of other columns, as the data folder has them.
     """
 
     file: str
@@ -67,6 +68,8 @@ class Candidate:
     cells: Mapping[str, str] = field(default_factory=dict)
     took: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mapped: bool = False
+    sparing: bool = False
+    spared: set[str] = field(default_factory=set)
     held: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,8 +81,13 @@ class Candidate:
         if not self.cells:
             return None
         told = self._told()
-        own = {column: text for column, text in self.cells.items() if text and (column, text) not in told}
+        left = {column: text for column, text in self.cells.items() if column not in self.spared}
+        own = {column: text for column, text in left.items() if text and (column, text) not in told}
         return {**self.beside, **own}
+
+    def spare(self, name: str) -> None:
+        """Let the cells that fed a field be no source data."""
+        self.spared.update(self.took.get(name, ()))
 
     def _told(self) -> set[tuple[str, str]]:
         """The cells whose whole text is a field's value."""

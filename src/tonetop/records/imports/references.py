@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from tonetop.core.shape import Field
 from tonetop.records import intake
+from tonetop.records.fields import Prose, Text
 from tonetop.records.imports.batch import Batch, Candidate
 from tonetop.records.intake import Entry
+from tonetop.records.registry import registers
 from tonetop.standard.facts_file import linking_fields, targets
 from tonetop.standard.schema import shapes
 
@@ -16,7 +18,11 @@ Found = list[tuple[Candidate, Entry]]
 
 
 def settle_references(entries: Found, batch: Batch) -> Found:
-    """Refuse a row whose reference leads nowhere; what a mapping filled is taken back with a remark."""
+    """Refuse a row whose reference leads nowhere; what a mapping filled is taken back with a remark.
+
+    A mapping's file is people's own, so a name that just one record bears stands for its id.
+    """
+    entries = [_by_names(one) if one[0].mapped else one for one in entries]
     known = _held(entries)
     while True:
         there = defaultdict(set, {type: set(idents) for type, idents in known.items()})
@@ -44,6 +50,39 @@ def _held(entries: Found) -> dict[str, set[str]]:
                 for type in _leads_to(judge):
                     wanted[type].add(ident)
     return {type: set(intake.known(type, sorted(idents))) for type, idents in wanted.items()}
+
+
+def _by_names(one: tuple[Candidate, Entry]) -> tuple[Candidate, Entry]:
+    """The row with the ids of what it names; an id that is one, and a name that is not clear, stay as they are."""
+    candidate, entry = one
+    values = dict(entry.values)
+    for judge in linking_fields(shapes()[entry.type]):
+        value = candidate.plain.get(judge.name)
+        if judge.kind in ("reference", "references") and value:
+            found = {text: _ident(judge, text) for text in targets(value)}
+            idents = tuple(dict.fromkeys(ident or text for text, ident in found.items()))
+            taken = idents[0] if judge.kind == "reference" else idents
+            values[judge.name] = candidate.plain[judge.name] = taken
+            if candidate.sparing and all(found.values()):
+                candidate.spare(judge.name)
+    return candidate, replace(entry, values=values, source=candidate.source())
+
+
+def _ident(judge: Field, text: str) -> str:
+    """The id that is meant among those that a field may lead to, by itself or by a name that one record bears."""
+    types = _leads_to(judge)
+    if any(intake.known(type, [text]) for type in types):
+        return text
+    found = [ref for type in types for ref in _named(type, text)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _named(type: str, text: str) -> list[str]:
+    model = registers()[type]
+    if not isinstance(model._meta.get_field(model.title_field), Text | Prose):
+        return []
+    held = model.objects.filter(until_on=None, withdrawn_on=None, **{f"{model.title_field}__iexact": text})
+    return list(held.values_list("ref", flat=True)[:2])
 
 
 def _settled(

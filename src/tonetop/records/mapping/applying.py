@@ -75,9 +75,14 @@ class _Work:
         if why:
             return Refusal(self.file, row.number, why)
         batch.remarks += remarks
-        return Candidate(
-            self.file, row.number, self.by.shape.type, plain, cells=row.cells, took=self.sources, mapped=True
-        )
+        made = Candidate(self.file, row.number, self.by.shape.type, plain, cells=row.cells, took=self.sources)
+        made.mapped, made.sparing = True, not self.by.verbatim
+        if made.sparing:
+            wrong = {remark.field for remark in remarks}
+            for name in ("id", *plain):
+                if name not in wrong and not _links(self.by, name):
+                    made.spare(name)
+        return made
 
     def _needed(self, plain: Mapping[str, Any]) -> str | None:
         gone = [name for name in (*self.by.needs, *self._key()) if plain.get(name) is None]
@@ -94,6 +99,8 @@ class _Work:
         if not texts:
             raise Nothing
         text = (rule.joined_by or "").join(texts)
+        if rule.empty and like(text) == like(rule.empty):
+            return ()
         if rule.split is None:
             return rule.judge.take(_meant(rule, text))
         return self._items(rule, text, row, remarks)
@@ -128,6 +135,11 @@ class _Work:
         shown = [_plain_word(row.cells[column]) for column in told if column]
         count = f"-{self.repeated[key]}" if self.repeated[key] > 1 else ""
         return "-".join(filter(None, [rule.begins, *shown, digest])) + count
+
+
+def _links(by: TableMap, name: str) -> bool:
+    """Whether a field leads to records, so that its cell may turn out to lead nowhere."""
+    return name in by.shape.fields and by.shape.fields[name].kind in ("reference", "references")
 
 
 def _meant(rule: FieldRule, text: str) -> Any:

@@ -17,7 +17,8 @@ class FieldRule:
 
     columns: the first of them that the file has, or, with `joined_by`, all of them. constant: each row's
     value. words: what stands for what, by the text as `table.like` compares it; None leaves the field empty.
-    dates: formats that are tried. split: what stands between the items of a list.
+    dates: formats that are tried. split: what stands between the items of a list. empty: what says
+    that a list is known to be empty.
     """
 
     judge: Field
@@ -27,6 +28,7 @@ class FieldRule:
     words: Mapping[str, Any] = field(default_factory=dict)
     dates: tuple[DateFormat, ...] = ()
     split: str | None = None
+    empty: str = ""
 
     def sources(self, columns: Mapping[str, str]) -> list[str]:
         """The columns of a file that feed the field; `columns` leads from `like` names to the file's own."""
@@ -72,7 +74,8 @@ class IdRule:
 class TableMap:
     """A whole mapping file; columns are named as people wrote them, and compared by `table.like`.
 
-    nothing: texts that say there is nothing to say. needs: fields without which a row is refused. sha256: of the
+    nothing: texts that say there is nothing to say. verbatim: whether a cell that became a list, a day or an id is
+    kept as it was beside it. needs: fields without which a row is refused. sha256: of the
     file's text.
     """
 
@@ -85,6 +88,7 @@ class TableMap:
     needs: tuple[str, ...] = ()
     nothing: frozenset[str] = frozenset()
     sha256: str = ""
+    verbatim: bool = True
 
     def missing(self, columns: Mapping[str, str]) -> list[str]:
         """What a file must have and has not: the id's columns, and one for each needed field."""

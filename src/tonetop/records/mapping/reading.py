@@ -16,9 +16,9 @@ from tonetop.standard import plain_yaml
 from tonetop.standard.facts_file import Refused
 from tonetop.standard.schema import BUILT_INS, shapes
 
-HEADS = ("about", "register", "file", "id", "needs", "nothing", "fields")
+HEADS = ("about", "register", "file", "id", "needs", "nothing", "verbatim", "fields")
 FILE = ("encoding", "delimiter", "sheet", "heading_row")
-RULE = ("column", "columns", "joined_by", "constant", "words", "dates", "split")
+RULE = ("column", "columns", "joined_by", "constant", "words", "dates", "split", "empty")
 ID = ("column", "begins", "shown", "key")
 
 
@@ -47,7 +47,14 @@ def _mapping(plain: Any, name: str) -> TableMap:
         fields=rules,
         needs=_needs(said.get("needs", []), {rule.judge.name for rule in rules}),
         nothing=frozenset(like(text) for text in _texts(said.get("nothing", []), "nothing")),
+        verbatim=_yes(said.get("verbatim", True), "verbatim"),
     )
+
+
+def _yes(value: Any, place: str) -> bool:
+    if not isinstance(value, bool):
+        raise Refused(f"{place} must be true or false, not {value!r}")
+    return value
 
 
 def _keys(plain: Any, place: str, known: Iterable[str]) -> dict[str, Any]:
@@ -153,6 +160,7 @@ def _rule(judge: Field, said: Mapping[str, Any], place: str) -> FieldRule:
         words=_words(judge, said.get("words", {}), f"{place}.words"),
         dates=_dates(judge, said.get("dates", []), f"{place}.dates"),
         split=split,
+        empty=_text(said.get("empty", ""), f"{place}.empty"),
     )
 
 

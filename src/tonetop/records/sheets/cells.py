@@ -1,7 +1,8 @@
 """How a field's value stands in one cell as text, and back, without loss.
 
 Missing is the empty cell, an empty list is []. A list is its items with "; " between them where that is
-clear, else JSON; a mapping is JSON. Before a text that a spreadsheet would take for a formula stands an
+clear, else JSON; a mapping is JSON; amounts may also be written as
+"files: 90 days; mails: 30 days". Before a text that a spreadsheet would take for a formula stands an
 apostrophe.
 """
 
@@ -19,6 +20,7 @@ MAPPINGS = frozenset(("inputs", "amounts"))
 # Spreadsheets take the full-width signs for formulas too.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+_AMOUNT = re.compile(r"(?P<name>[^:]+):\s*(?P<number>\d+(?:\.\d+)?)(?:\s*days?)?", re.IGNORECASE)
 _YES, _NO = frozenset(("true", "yes")), frozenset(("false", "no"))
 
 
@@ -114,6 +116,21 @@ def _mapping(text: str) -> Any:
     return _json(text, dict, 'a mapping such as {"a": 1}')
 
 
+def _amounts(text: str) -> Any:
+    """Amounts by name, as JSON or as people write them: "files: 90 days; mails: 30"."""
+    if text.lstrip().startswith("{"):
+        return _mapping(text)
+    found = {}
+    for item in filter(None, map(str.strip, re.split(r"[;\n]", text))):
+        told = _AMOUNT.fullmatch(item)
+        if told is None:
+            raise Misfit(
+                f'must be a mapping such as {{"a": 1}}, or days as in "files: 90 days; mails: 30", not {item!r}'
+            )
+        found[told["name"].strip()] = number(told["number"])
+    return found
+
+
 def _json(text: str, kind: type, said: str) -> Any:
     try:
         value = json.loads(text)
@@ -130,5 +147,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "number_or_text": _number_or_text,
     **dict.fromkeys(LISTS, _items),
     **dict.fromkeys(MAPPINGS, _mapping),
+    "amounts": _amounts,
     **dict.fromkeys(("date", "period", "word", "sha256", "reference"), _stripped),
 }

@@ -48,7 +48,7 @@ def regular(now: Moment, of: Of) -> Case:
     least, limit = now.parameter("comm_min_per_year"), now.parameter("comm_gap_days")
     count = f"Items by top management in 365 days: {len(found)}, asked for: {least}"
     gaps = silences(now, limit)
-    between = ", ".join(f"{first.sent_on} to {after.sent_on}" for first, after in gaps)
+    between = ", ".join(f"{first.sent_on} – {after.sent_on}" for first, after in gaps)
     last = found[-1] if len(found) else None
     silent = last is not None and now.older(last.sent_on, limit)
     latest = (
@@ -56,7 +56,7 @@ def regular(now: Moment, of: Of) -> Case:
         if last is not None
         else "Nobody of the top has spoken"
     )
-    heard = (last,) if last is not None else ()
+    heard, passing = (last,) if last is not None else (), f"{limit} days of silence may pass"
     return Case(
         fail=Node(len(found) < 2 and len(found) < least, count, found),
         passes=every(
@@ -67,7 +67,7 @@ def regular(now: Moment, of: Of) -> Case:
                 [row for pair in gaps for row in pair],
                 act=f"Speak again within {limit} days of the last time, for a year",
             ),
-            Node(not silent, f"{latest}; {limit} days may pass", heard),
+            Node(not silent, f"{latest}; {passing}", heard),
         ),
     )
 
@@ -142,8 +142,8 @@ def _half(now: Moment, units: list[str], name: str, days: int, until: int) -> Ha
     recorded = found.where(Reaching(exact(0)))
     well, fairly = recorded.where(Reaching(enough)), recorded.where(Reaching(least))
     left = [unit for unit in units if not len(found.where(lists("units", unit)))]
-    reached = f"In {name} {len(well)} of {len(recorded)} items came to {percent(enough)} of their audience"
-    below = f"In {name} {len(fairly)} of {len(recorded)} items came to {percent(least)} of their audience"
+    reached = f"In {name}, {len(well)} of {len(recorded)} items came to {percent(enough)} of their audience"
+    below = f"In {name}, {len(fairly)} of {len(recorded)} items came to {percent(least)} of their audience"
     gap = f"units that no item of {name} addressed: {', '.join(left) or 'none'}"
     act = f"Address the unit {left[0]} in the next item" if left else None
     rows = recorded or found
@@ -191,8 +191,10 @@ def outward(now: Moment, of: Of) -> Case:
     inward = policy is not None and policy.public is False
     told = "No AI policy is approved and in effect"
     if policy is not None:
-        place = f"is published at {address}" if address else "has no public address"
-        told = f"The policy {policy.id} {'is not meant for the public' if inward else place}"
+        told = (
+            f"The policy {policy.id} {'is not meant for the public' if inward else 'has no public address'}"
+        )
+        told = f"The policy {policy.id} is published at {address}" if address and not inward else told
     out = Node(
         bool(spoken),
         f"Items that spoke to the outside in 365 days: {len(spoken)}",
@@ -201,7 +203,7 @@ def outward(now: Moment, of: Of) -> Case:
     )
     act = f"Publish the policy {policy.id} and record its address" if policy is not None else None
     published = Node(bool(address) or inward, told, (policy,) if policy is not None else (), act=act)
-    neither = f"{out.why}; {told[0].lower()}{told[1:]}"
+    neither = f"{out.why}; {told}"
     return Case(
         fail=Node(not out.holds and not published.holds, neither, published.records),
         passes=every(out, published),

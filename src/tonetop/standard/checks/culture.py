@@ -149,9 +149,8 @@ def measured(now: Moment, of: Of) -> Case:
     if meeting is not None:
         shown = f"was presented in the meeting {meeting.id} with top management"
         seen = [meeting, *top_attending(now.facts, meeting)]
-    said = (
-        f"The pulse survey of {latest.run_on} {shown or 'was not presented in a meeting with top management'}"
-    )
+    said = f"The pulse survey of {latest.run_on} was not presented in a meeting with top management"
+    said = f"The pulse survey of {latest.run_on} {shown}" if shown else said
     return Case(
         fail=Node(False, f"The latest pulse survey was run on {latest.run_on}", (latest,)),
         passes=every(

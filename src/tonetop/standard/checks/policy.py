@@ -95,8 +95,10 @@ def reviewed(now: Moment, of: Of) -> Case:
         return (*latest, policy, *warrants(now.facts, _by(best), day))
 
     in_grace = Node(not now.within(day, limit + grace), said, records)
-    by_top = Node(top(now.facts, _by(best), day), f"{said}, by {_rank(now.facts, _by(best), day)}", records)
-    timely = Node(now.within(day, limit), f"{said}; it lapses {limit} days later", records)
+    told = f"The latest counting review was on {day}, by {_rank(now.facts, _by(best), day)}"
+    by_top = Node(top(now.facts, _by(best), day), told, records)
+    lapsing = f"a review lapses after {limit} days"
+    timely = Node(now.within(day, limit), f"{said}; {lapsing}", records)
     return Case(fail=in_grace, passes=every(by_top, timely, _triggers(now, day)))
 
 

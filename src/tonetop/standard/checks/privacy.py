@@ -96,6 +96,11 @@ def _late(now: Moment, grace: int) -> list[Row]:
     return [*now.facts.prepared(unreviewed), *late]
 
 
+def _last_reviewed(row: Row) -> str:
+    day = row.last_reviewed_on
+    return f"{called(row)} was last reviewed on {day}" if day else f"{called(row)} was never reviewed"
+
+
 @check(
     "PV-2",
     act="Review each processing activity on its cadence and record the day",
@@ -104,7 +109,7 @@ def _late(now: Moment, grace: int) -> list[Row]:
 def reviewed(now: Moment, of: Of) -> Case:
     late, overdue = _late(now, 0), _late(now, 30)
     first = (overdue or late or [None])[0]
-    told = f"; {called(first)} was last reviewed on {first.last_reviewed_on or 'no day'}" if first else ""
+    told = f"; {_last_reviewed(first)}" if first else ""
     act = f"Review {called(first)} and record the day" if first is not None else None
     return Case(
         fail=Node(

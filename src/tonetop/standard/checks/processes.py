@@ -57,7 +57,7 @@ def _wanting(lacking: list[Row], kinds: dict[str, set[str]]) -> str | None:
     if not lacking:
         return None
     wanted = [kind for kind in KINDS if kind not in kinds[lacking[0].id]]
-    return f"Put into force in {called(lacking[0])}: a gate of kind {' and one of kind '.join(wanted)}"
+    return f"Put into force in {called(lacking[0])} gates of these kinds: {', '.join(wanted)}"
 
 
 @check("LD-2.2", act="Take every new AI system through the gates of its process", of=new_systems)
@@ -86,7 +86,9 @@ def _way_through(now: Moment, system: Row) -> str:
     found = way(now.facts, system)
     ended = [passage.gate for passage in found.passages if now.passed(passage.waiver_expires_on)]
     closed = [gate.id for gate in found.missing] + ended
-    return f"Take {called(system)} through {', '.join(closed) or 'gates, which its process lacked'}"
+    if not closed:
+        return f"Take {called(system)} through gates, which its process lacked"
+    return f"Take {called(system)} through {', '.join(closed)}"
 
 
 def unguarded(facts: Facts, system: Row) -> bool:

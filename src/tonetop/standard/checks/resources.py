@@ -75,7 +75,8 @@ def _kind_said(facts: Facts, kind: str, currency: str, rows: list[Row]) -> tuple
     if not asked:
         return None, f"{name}: no amount was asked"
     share = given / asked
-    return share, f"{name}: {amount(given)} of {amount(asked)}{unit} granted ({percent(share)})"
+    told = f"{amount(given)} of {amount(asked)}{unit} granted"
+    return share, f"{name}: {told} ({percent(share)})"
 
 
 @check(
@@ -103,7 +104,8 @@ def _unreasoned(facts: Facts, said: str, rows: list[Row], reached: bool, poor: b
     cuts = [row for row in rows if short(facts, row)]
     bare = [row for row in cuts if not row.shortfall_rationale]
     act = f"Give the reason for the shortfall of {bare[0].id}, or grant more" if bare else None
-    silent = f"{said}; {len(cuts) - len(bare)} of {len(cuts)} short requests have a reason"
+    reasoned = f"{len(cuts) - len(bare)} of {len(cuts)} short requests have a reason"
+    silent = f"{said}; {reasoned}"
     silence = (not reached and len(bare) == len(cuts)) or (poor and bool(bare))
     return Node(silence, silent, bare or cuts or rows, act=act)
 

@@ -90,6 +90,7 @@ def reviewed(now: Moment, of: Of) -> Case:
     decisions = decided_at(now.facts, review)
     owned = [row for row in decisions if row.owner and row.due]
     held = f"The latest management review, {review.id}, was held on {review.held_on}"
+    allowed = f"{interval} days between reviews are allowed"
     attended, few = _attended(now, review), _inputs(review, 1)
     taken = f"Decisions taken at the review {review.id}: {len(decisions)}"
     act = f"Give a decision of the review {review.id} an owner and a due date"
@@ -101,7 +102,7 @@ def reviewed(now: Moment, of: Of) -> Case:
             Node(not few.holds, few.why, few.records, act=few.act),
         ),
         passes=every(
-            Node(now.within(review.held_on, interval), f"{held}; {interval} days are allowed", (review,)),
+            Node(now.within(review.held_on, interval), f"{held}; {allowed}", (review,)),
             attended,
             _inputs(review, 0),
             Node(bool(owned), f"{taken}, with owner and due date: {len(owned)}", owned or decisions, act=act),

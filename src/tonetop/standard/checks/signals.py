@@ -44,8 +44,8 @@ def _absent(now: Moment) -> Node:
     """PF-1 B: the same top manager missed both latest reviews, which no top manager attended."""
     missing, reviews = now.facts.prepared(absentees), now.facts.prepared(latest_reviews)
     people = [person for ident in missing if (person := now.get("Person", ident)) is not None]
-    names = ", ".join(called(person) for person in people)
-    dates = " and ".join(f"{row.id} of {row.held_on}" for row in reviews)
+    names = ", ".join(called(person) for person in people) or "no one"
+    dates = " and ".join(f"{row.id} of {row.held_on}" for row in reviews) or "none so far"
     there = [row for review in reviews for row in now.facts.prepared(attendance).get(review.id, ())]
     said = f"No top manager attended the latest reviews, {dates}; excused or stood for at both: {names}"
     return Node(bool(missing), said, [*reviews, *people, *there])
@@ -66,7 +66,8 @@ def _one_kind(now: Moment, done: list[Act]) -> Node:
     """PF-1 D: of the kinds of act that took place just one was done by a top manager in person."""
     kinds = sorted({act.kind for act in done})
     own = sorted({act.kind for act in done if act.personal})
-    said = f"Of {len(kinds)} kinds of act ({', '.join(kinds)}) top managers did in person: {', '.join(own)}"
+    there, these = ", ".join(kinds) or "none", ", ".join(own) or "none"
+    said = f"Of {len(kinds)} kinds of act ({there}) top managers did in person: {these}"
     return Node(len(kinds) >= 2 and len(own) == 1, said, lambda: _told(now, done))
 
 

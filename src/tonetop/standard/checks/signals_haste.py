@@ -93,8 +93,8 @@ def _late_gates(now: Moment) -> Node:
         late = _last_minute(system, passages)
         if passages and len(late) / len(passages) > 0.5:
             found.extend((system, *late))
-            names.append(f"{called(system)} {len(late)} of {len(passages)}")
-    said = f"Passages in the {LAST_DAYS} days before going live or later: {', '.join(names[:5])}"
+            names.append(f"{called(system)}: {len(late)} of {len(passages)}")
+    said = f"Passages in the {LAST_DAYS} days before going live or later: {'; '.join(names[:5])}"
     return Node(bool(found), said, found)
 
 

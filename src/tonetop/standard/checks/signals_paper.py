@@ -89,8 +89,8 @@ def _burst(now: Moment, bursts: list[Burst]) -> Node:
     burst, width = bursts[0], now.parameter("burst_window_days")
     said = (
         f"{len(burst.rows)} pieces of evidence of 365 days were recorded in the {width} days before the audit"
+        f" {burst.audit.id} of {burst.day}"
     )
-    said += f" {burst.audit.id} of {burst.day}"
     if not burst.seasoned:
         said += "; it is the first audit, so this is a warning only"
     return Node(True, said, [burst.audit, *burst.rows])
@@ -114,8 +114,10 @@ def _late(now: Moment) -> Node:
         for row in rows
     ]
     middle = median(delays) if delays else 0
-    said = f"Half of the {len(delays)} pieces of evidence on leadership"
-    said += f" were recorded {amount(exact(middle))} days late or more"
+    said = (
+        f"Half of the {len(delays)} pieces of evidence on leadership"
+        f" were recorded {amount(exact(middle))} days late or more"
+    )
     return Node(middle > now.parameter("late_record_days"), said, rows.where(has("recorded_on")))
 
 

@@ -26,6 +26,7 @@ from tonetop.standard.terms.storage import (
     unhosted,
 )
 
+NO_SYSTEM = "a system that is not there"
 OVERDUE_DAYS = 90
 """Days after its review within which an unneeded field is to be gone (PV-6)."""
 
@@ -97,7 +98,7 @@ def minimised(now: Moment, of: Of) -> Case:
                 not stale,
                 share_said(len(whole) - len(stale), len(whole), f"fields were reviewed in {days} days"),
                 stale or whole,
-                act=f"Review {_field(stale[0])} and record the day" if stale else None,
+                act=_review(stale[0]) if stale else None,
             ),
         ),
     )
@@ -112,7 +113,12 @@ def _overdue(now: Moment) -> Node:
 
 
 def _field(row: Row) -> str:
-    return f"the field {row.field} of {row.system or 'a system that is not there'}"
+    return f"the field {row.field} of {row.system or NO_SYSTEM}"
+
+
+def _review(row: Row) -> str:
+    """The act for a field that was not reviewed in time; in one piece, as a language with cases needs it."""
+    return f"Review the field {row.field} of {row.system or NO_SYSTEM} and record the day"
 
 
 def _named(keeping: Keeping) -> str:
@@ -128,7 +134,7 @@ def deleted(now: Moment, of: Of) -> Case:
     faults = now.facts.prepared(Faults(now.parameter("deletion_run_grace_days")))
     manual, runs = now.facts.prepared(by_hand), now.facts.prepared(by_last_run)
     old = runs[: bisect_left(runs, True, key=lambda keeping: now.within(keeping.ran, 365))]
-    wrong = f"{_named(faults[0])} {faults[0].fault}" if faults else ""
+    wrong = f"{_named(faults[0])}: {faults[0].fault}" if faults else ""
     kept = f"{len(faults)} of {len(of)} categories of personal data are not kept to their limit"
     hands = share_said(
         len(of) - len(manual), len(of), "categories of personal data are deleted automatically"

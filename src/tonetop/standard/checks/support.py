@@ -30,7 +30,7 @@ def _directions(now: Moment, days: int = 365, until: int = 0) -> Window:
 def directed(now: Moment, of: Of) -> Case:
     given = _directions(now)
     halves = []
-    for days, until, name in ((182, 0, "last 182 days"), (365, 182, "half-year before")):
+    for days, until, name in ((182, 0, "last half-year"), (365, 182, "half-year before")):
         half = _directions(now, days, until)
         taken = half.where(has("status", "in-progress", "closed"))
         said = f"Directions of the {name} that are under way or closed: {len(taken)} of {len(half)}"

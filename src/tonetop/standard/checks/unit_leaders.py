@@ -100,7 +100,9 @@ def acting(now: Moment, of: Of) -> Case:
 
 
 def _last_told(now: Moment, person: str, day: str) -> str:
-    return f"; {_name(now, person)} {f'acted last on {day}' if day else 'has never acted'}"
+    name = _name(now, person)
+    told = f"{name} acted last on {day}" if day else f"{name} has never acted"
+    return f"; {told}"
 
 
 def _name(now: Moment, ident: str) -> str:

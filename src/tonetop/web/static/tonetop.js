@@ -7,7 +7,8 @@ document.addEventListener("click", (event) => {
   for (const open of popovers()) if (!open.contains(event.target)) open.removeAttribute("open");
 });
 
-// "/" goes to the search; g then h, c, r, q, l goes home, to what changed, registers, requirements, ledger.
+// "/" goes to the search; g then h, c, r, q, l goes home, to what changed, registers, requirements, ledger. What says
+// by which key it is pressed (data-key) is pressed by it.
 const places = { h: "/", c: "/changes/", r: "/registers/", q: "/requirements/", l: "/ledger/" };
 let before = "";
 document.addEventListener("keydown", (event) => {
@@ -19,6 +20,10 @@ document.addEventListener("keydown", (event) => {
     const find = document.getElementById("q");
     if (find && find.offsetParent) { event.preventDefault(); find.focus(); find.select(); }
   } else if (before === "g" && places[event.key]) location.assign(places[event.key]);
+  else {
+    const meant = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));
+    if (meant) { event.preventDefault(); meant.focus(); meant.click(); }
+  }
   before = event.key;
 });
 
@@ -35,6 +40,12 @@ for (const group of document.querySelectorAll(".side details[data-group]")) {
 for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
   const row = tab.closest(".tabs");
   row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
+// A list beside what it lists begins where one is.
+for (const here of document.querySelectorAll(".list-of .here")) {
+  const list = here.closest("ol");
+  list.scrollTop = here.offsetTop - (list.clientHeight - here.offsetHeight) / 2;
 }
 
 // What takes a while says so, and is not sent twice.

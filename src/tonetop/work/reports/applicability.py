@@ -7,6 +7,7 @@ from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
 from tonetop.work.assessment_page import WORDS
 from tonetop.work.reports.report import Report, Section, Table
+from tonetop.work.reports.voice import ENGLISH, Voice
 
 ABOUT = (
     "For each control whether it applies and why, how far it is carried out, who owns it, and how far its evidence "
@@ -17,32 +18,35 @@ HEADS = ("Control", "Title", "Applies", "Justification", "Status", "Owner", "Evi
 SHARES = (2, 5, 2, 6, 3, 3, 3)
 
 
-def applicability(found: Assessment, organisation: str) -> Report:
+def applicability(found: Assessment, organisation: str, voice: Voice = ENGLISH) -> Report:
     """The statement as of the assessment's day."""
     facts = found.facts
     rows, tones = [], []
     for id, item in catalogue.controls().items():
-        rows.append([id, item["title"], *_entry(facts, id), WORDS[found.controls[id].result]])
+        result = voice.said(WORDS[found.controls[id].result])
+        rows.append([id, voice.said(item["title"]), *_entry(facts, id, voice), result])
         tones.append(found.controls[id].result)
     leads = [("Item", id) for id in catalogue.controls()]
     held = [facts.get("SoAEntry", id) for id in catalogue.controls()]
+    heads = [voice.said(head) for head in HEADS]
     figures = (
-        (str(sum(row is not None and row.applicable is True for row in held)), "controls apply"),
-        (str(sum(row is not None and row.applicable is False for row in held)), "are left out"),
-        (str(sum(row is None or row.applicable is None for row in held)), "are not decided"),
+        (str(sum(row is not None and row.applicable is True for row in held)), voice.said("controls apply")),
+        (str(sum(row is not None and row.applicable is False for row in held)), voice.said("are left out")),
+        (str(sum(row is None or row.applicable is None for row in held)), voice.said("are not decided")),
     )
     sections = (
-        Section("How many", (), figures),
-        Section("Controls of Annex A", (), (), Table(HEADS, SHARES, rows, tones, leads)),
+        Section(voice.said("How many"), (), figures),
+        Section(voice.said("Controls of Annex A"), (), (), Table(heads, SHARES, rows, tones, leads)),
     )
-    return Report("Statement of applicability", organisation, found.as_of, ABOUT, sections)
+    title, about = voice.said("Statement of applicability"), voice.said(ABOUT)
+    return Report(title, organisation, found.as_of, about, sections, voice=voice)
 
 
-def _entry(facts: Facts, id: str) -> list[str]:
+def _entry(facts: Facts, id: str, voice: Voice) -> list[str]:
     row = facts.get("SoAEntry", id)
     if row is None:
-        return ["no entry", "", "", ""]
-    applies = {True: "yes", False: "no"}.get(row.applicable, "not decided")
+        return [voice.said("no entry"), "", "", ""]
+    applies = voice.said({True: "yes", False: "no"}.get(row.applicable, "not decided"))
     owner = facts.get("Person", row.owner)
     named = (owner.name or owner.id) if owner is not None else row.owner or ""
-    return [applies, row.justification or "none given", (row.status or "").replace("-", " "), named]
+    return [applies, row.justification or voice.said("none given"), voice.word(row.status), named]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tonetop.work.reports.reader import reader
 from tonetop.work.reports.report import Report, Section, Table
+from tonetop.work.reports.voice import Voice
 
 Told = Mapping[str, Any]
 TONES = {"major": "fail", "minor": "partial"}
@@ -16,26 +17,24 @@ TONES = {"major": "fail", "minor": "partial"}
 
 def audit(told: Told, organisation: str) -> Report:
     """The report of what `audit_report.report_data` tells; nothing is concluded, grades are those that people set."""
-    plan = told["audit"]
+    plan, voice = told["audit"], reader()
     about = _("Grades are those that people set. Nothing here was concluded by the program.")
     sections = [
-        _plan(plan),
-        _findings(told["findings"], told["graded"]),
-        _checklist(told["answers"], told["answered"]),
-        *_interviews(told["interviews"]),
-        *_samples(told["samples"]),
+        _plan(plan, voice),
+        _findings(told["findings"], told["graded"], voice),
+        _checklist(told["answers"], told["answered"], voice),
+        *_interviews(told["interviews"], voice),
+        *_samples(told["samples"], voice),
     ]
     title = f"{_('Audit report')}: {plan['title'] or ', '.join(plan['clauses']) or plan['id']}"
-    return Report(
-        title, organisation, told["as_of"], about, sections, _proof(told["ledger"]), get_language() or "en"
-    )
+    return Report(title, organisation, told["as_of"], about, sections, _proof(told["ledger"]), voice)
 
 
-def _plan(plan: Told) -> Section:
-    reported = ", ".join(filter(None, (*plan["reported_to"], plan["reported_on"])))
+def _plan(plan: Told, voice: Voice) -> Section:
+    reported = ", ".join(filter(None, (*plan["reported_to"], voice.day(plan["reported_on"]))))
     rows = [
-        [_("Planned"), plan["planned_on"]],
-        [_("Performed"), plan["performed_on"]],
+        [_("Planned"), voice.day(plan["planned_on"])],
+        [_("Performed"), voice.day(plan["performed_on"])],
         [_("Clauses"), ", ".join(plan["clauses"])],
         [_("Scope"), plan["scope"]],
         [_("Criteria"), plan["criteria"]],
@@ -49,13 +48,13 @@ def _plan(plan: Told) -> Section:
     return Section(_("The audit"), table=table)
 
 
-def _findings(found: Sequence[Told], graded: Mapping[str, int]) -> Section:
+def _findings(found: Sequence[Told], graded: Mapping[str, int], voice: Voice) -> Section:
     words = {"major": _("major"), "minor": _("minor"), "ofi": _("opportunities")}
     figures = [(str(graded[grade]), word) for grade, word in words.items()]
     if not found:
         return Section(_("Findings"), (_("No finding is on record."),), figures)
     rows = [
-        [one["id"], one["clause"], one["grade"] or _("not graded"), _statement(one), _state(one)]
+        [one["id"], one["clause"], _grade(one, voice), _statement(one, voice), _state(one, voice)]
         for one in found
     ]
     heads = (_("Id"), _("Clause"), _("Grade"), _("Finding"), _("State"))
@@ -66,62 +65,78 @@ def _findings(found: Sequence[Told], graded: Mapping[str, int]) -> Section:
     )
 
 
-def _statement(one: Told) -> str:
+def _grade(one: Told, voice: Voice) -> str:
+    return voice.word(one["grade"]) or _("not graded")
+
+
+def _statement(one: Told, voice: Voice) -> str:
     action = one["action"] or {}
+    done = (action.get("owner"), voice.day(action.get("due")), voice.word(action.get("status")))
+    verified = (one["verified_by"], voice.day(one["verified_on"]), voice.word(one["effective"]))
     said = {
         _("Evidence"): one["evidence"],
         _("Cause"): one["cause"],
         _("Correction"): one["correction"],
-        _("Action"): ", ".join(filter(None, (action.get("owner"), action.get("due"), action.get("status")))),
-        _("Verified"): ", ".join(filter(None, (one["verified_by"], one["verified_on"], one["effective"]))),
+        _("Action"): ", ".join(filter(None, done)),
+        _("Verified"): ", ".join(filter(None, verified)),
         _("Repeats"): one["repeat_of"],
     }
     return "\n".join((one["statement"] or "–", *(f"{label}: {text}" for label, text in said.items() if text)))
 
 
-def _state(one: Told) -> str:
-    return _("closed on %(day)s") % {"day": one["closed_on"]} if one["closed_on"] else _("open")
+def _state(one: Told, voice: Voice) -> str:
+    day = voice.day(one["closed_on"])
+    return _("closed on %(day)s") % {"day": day} if day else _("open")
 
 
-def _checklist(answers: Sequence[Told], answered: Mapping[str, int]) -> Section:
+def _checklist(answers: Sequence[Told], answered: Mapping[str, int], voice: Voice) -> Section:
     heading = _("Checklist: %(n)s of %(of)s questions noted") % {"n": len(answers), "of": answered["of"]}
     if not answers:
         return Section(heading, (_("No question is noted."),))
     rows = [
-        [one["clause"], one["asked"] or one["question"], one["seen"], one["note"], ", ".join(one["evidence"])]
+        [one["clause"], _asked(one, voice), voice.word(one["seen"]), one["note"], ", ".join(one["evidence"])]
         for one in answers
     ]
     heads = (_("Clause"), _("Question"), _("Answered?"), _("Note"), _("Evidence"))
     return Section(heading, table=Table(heads, (2, 6, 2, 6, 4), _texts(rows)))
 
 
-def _interviews(found: Sequence[Told]) -> Iterable[Section]:
+def _asked(one: Told, voice: Voice) -> str:
+    """A question: the catalogue's are told in the reader's language, an auditor's own as it was written."""
+    return voice.said(one["asked"] or one["question"] or "")
+
+
+def _interviews(found: Sequence[Told], voice: Voice) -> Iterable[Section]:
     if found:
-        rows = [[one["held_on"], one["person"], one["interviewer"], one["notes"]] for one in found]
+        rows = [[voice.day(one["held_on"]), one["person"], one["interviewer"], one["notes"]] for one in found]
         heads = (_("Day"), _("With"), _("By"), _("What was said"))
         leads = [("Interview", one["id"]) for one in found]
         yield Section(_("Interviews"), table=Table(heads, (2, 3, 3, 9), _texts(rows), leads=leads))
 
 
-def _samples(found: Sequence[Told]) -> Iterable[Section]:
+def _samples(found: Sequence[Told], voice: Voice) -> Iterable[Section]:
     if found:
         heads = (_("Sample"), _("Drawn"), _("How"), _("Records"))
         leads = [("AuditSample", one["id"]) for one in found]
-        table = Table(heads, (2, 4, 7, 6), _texts(_sample(one) for one in found), leads=leads)
+        table = Table(heads, (2, 4, 7, 6), _texts(_sample(one, voice) for one in found), leads=leads)
         yield Section(_("Samples"), table=table)
 
 
-def _sample(one: Told) -> list[str]:
+def _sample(one: Told, voice: Voice) -> list[str]:
     drawn = _("%(n)s of %(of)s from %(register)s")
     days = _("as of %(day)s, as known on %(known)s")
     how = [
         one["justification"] or "–",
-        days % {"day": one["frozen_as_of"], "known": one["frozen_known_on"]},
+        days % {"day": voice.day(one["frozen_as_of"]), "known": voice.day(one["frozen_known_on"])},
         f"{_('condition')}: {one['condition']}" if one["condition"] else "",
         f"{_('seed')}: {one['seed']}",
         f"{_('population')}: {one['sha256']}",
     ]
-    told = drawn % {"n": one["size"] or 0, "of": one["population"] or 0, "register": one["register"]}
+    told = drawn % {
+        "n": one["size"] or 0,
+        "of": one["population"] or 0,
+        "register": voice.kind(one["register"]),
+    }
     return [one["id"], told, "\n".join(filter(None, how)), ", ".join(one["drawn"])]
 
 

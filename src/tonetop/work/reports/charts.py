@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from tonetop.core import cadence
+from tonetop.work.reports.voice import ENGLISH
 
 WIDTH, SIDE = 680, 150
 """Pixels of a drawing's width, and of the room for names at its left."""
@@ -34,9 +35,16 @@ class Chart:
 
 
 def timeline(
-    lanes: Sequence[tuple[str, Sequence[tuple[str, str]]]], since: str, until: str, alt: str
+    lanes: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    since: str,
+    until: str,
+    alt: str,
+    month: Callable[[str], str] = ENGLISH.month,
 ) -> Chart:
-    """Days along, people down; lanes: (name, (day, mode) …); mode: in person, by a delegate, absent."""
+    """Days along, people down; lanes: (name, (day, mode) …); mode: in person, by a delegate, absent.
+
+    month: how the month of a day is written.
+    """
     span = max(1, cadence.between(until, since))
     height = LANE * len(lanes) + FOOT
 
@@ -46,7 +54,7 @@ def timeline(
     parts = []
     for day in _months(since, until):
         parts.append(f"<path d='M{x(day)} 0V{height - FOOT}' stroke='{LINE}' stroke-width='1'/>")
-        parts.append(_text(x(day), height - 6, day[:7], SOFT))
+        parts.append(_text(x(day), height - 6, month(day), SOFT))
     for place, (name, done) in enumerate(lanes):
         y = LANE * place + LANE / 2
         parts.append(_text(0, y + 4, _short(name), INK))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -12,58 +13,74 @@ from tonetop.records.registry import registers
 from tonetop.standard.acts import ABSENT, BY_DELEGATE, IN_PERSON, Act, acts, by_person, leaders
 from tonetop.work.reports import charts
 from tonetop.work.reports.charts import Chart
+from tonetop.work.reports.reader import reader
 from tonetop.work.reports.report import Report, Section, Table
+from tonetop.work.reports.voice import Voice
 
 ABOUT = (
     "Acts of leadership as they are recorded, each with its day, how it was done, its record and the line of the "
     "ledger that holds it. What is not recorded is not here; people judge what it amounts to."
 )
+SUMMARY = ("Person", "In person", "By a delegate", "Absent", "Last act in person")
+NOBODY = "Nobody of top management did anything that is recorded in this period."
 HEADS = ("Day", "What was done", "How", "Record", "Ledger line")
 SHARES = (2, 7, 2, 4, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What is told of: its first and last day, by record the ledger's line, and whose voice tells it."""
+
+    since: str
+    until: str
+    lines: Mapping[tuple[str, str], int]
+    voice: Voice
+
+
 def dossier(facts: Facts, organisation: str, since: str, until: str, person: str = "") -> Report:
-    """The dossier of a period (both days within it), of one person or of all who led."""
+    """The dossier of a period (both days within it), of one person or of all who led, in the reader's language."""
+    voice = reader()
     done = [act for act in facts.prepared(acts) if since <= act.day <= until]
     by = by_person(done)
     chosen = [person] if person else [row.id for row in leaders(facts) if row.id in by]
     lines = _lines([act for who in chosen for act in by.get(who, ())])
-    sections = [_summary(chosen, by, facts)] if not person else []
-    sections += [_section(facts, who, by.get(who, []), lines, (since, until)) for who in chosen]
-    name = _name(facts, person) if person else "top management"
-    title = f"Proof of commitment: {name}, {since} to {until}"
-    return Report(title, organisation, facts.as_of, ABOUT, sections, _foot())
+    sections = [_summary(chosen, by, facts, voice)] if not person else []
+    period = Period(since, until, lines, voice)
+    sections += [_section(facts, who, by.get(who, []), period) for who in chosen]
+    name = _name(facts, person) if person else voice.said("top management")
+    days = {"since": voice.day(since), "until": voice.day(until)}
+    title = voice.form("Proof of commitment: %(name)s, %(since)s to %(until)s", name=name, **days)
+    return Report(title, organisation, facts.as_of, voice.said(ABOUT), sections, _foot(voice), voice)
 
 
-def _summary(chosen: Sequence[str], by: dict[str, list[Act]], facts: Facts) -> Section:
-    rows = [[_name(facts, who), *_counts(by.get(who, []))] for who in chosen]
-    heads = ("Person", "In person", "By a delegate", "Absent", "Last act in person")
+def _summary(chosen: Sequence[str], by: dict[str, list[Act]], facts: Facts, voice: Voice) -> Section:
+    rows = [[_name(facts, who), *_counts(by.get(who, []), voice)] for who in chosen]
+    heads = [voice.said(head) for head in SUMMARY]
     table = Table(heads, (4, 2, 2, 2, 3), rows, leads=[("Person", who) for who in chosen])
-    nobody = () if rows else ("Nobody of top management did anything that is recorded in this period.",)
-    return Section("Who did how much", nobody, (), table if rows else None)
+    nobody = () if rows else (voice.said(NOBODY),)
+    return Section(voice.said("Who did how much"), nobody, (), table if rows else None)
 
 
-def _counts(done: Sequence[Act]) -> list[str]:
+def _counts(done: Sequence[Act], voice: Voice) -> list[str]:
     modes = Counter(act.mode for act in done)
     last = max((act.day for act in done if act.mode == IN_PERSON), default="–")
-    return [str(modes[IN_PERSON]), str(modes[BY_DELEGATE]), str(modes[ABSENT]), last]
+    return [str(modes[IN_PERSON]), str(modes[BY_DELEGATE]), str(modes[ABSENT]), voice.day(last)]
 
 
-def _section(
-    facts: Facts, who: str, done: Sequence[Act], lines: dict[tuple[str, str], int], period: tuple[str, str]
-) -> Section:
+def _section(facts: Facts, who: str, done: Sequence[Act], period: Period) -> Section:
+    voice = period.voice
     rows = [
         [
-            act.day,
-            act.said[:1].upper() + act.said[1:],
-            act.mode,
-            f"{act.record.type} {act.record.id}",
-            str(lines.get((act.record.type, act.record.id), "–")),
+            voice.day(act.day),
+            _capital(voice.said(act.said)),
+            voice.said(act.mode),
+            f"{voice.kind(act.record.type)} {act.record.id}",
+            str(period.lines.get((act.record.type, act.record.id), "–")),
         ]
         for act in done
     ]
     tones = ["fail" if act.mode == ABSENT else "" for act in done]
-    told = () if rows else ("No act of theirs is recorded in this period.",)
+    told = () if rows else (voice.said("No act of theirs is recorded in this period."),)
     if not rows:
         return Section(_name(facts, who), told)
     leads = [(act.record.type, act.record.id) for act in done]
@@ -71,18 +88,21 @@ def _section(
         _name(facts, who),
         told,
         (),
-        Table(HEADS, SHARES, rows, tones, leads, toned=2),
+        Table([voice.said(head) for head in HEADS], SHARES, rows, tones, leads, toned=2),
         _drawn(facts, who, done, period),
     )
 
 
-def _drawn(facts: Facts, who: str, done: Sequence[Act], period: tuple[str, str]) -> Chart:
-    alt = f"When {_name(facts, who)} acted from {period[0]} to {period[1]}; the table below has each act."
+def _drawn(facts: Facts, who: str, done: Sequence[Act], period: Period) -> Chart:
+    voice = period.voice
+    since, until = voice.day(period.since), voice.day(period.until)
+    acted = "When %(name)s acted from %(since)s to %(until)s; the table below has each act."
+    alt = voice.form(acted, name=_name(facts, who), since=since, until=until)
     modes = [
-        (mode, [(act.day, mode) for act in done if act.mode == mode])
+        (voice.said(mode), [(act.day, mode) for act in done if act.mode == mode])
         for mode in (IN_PERSON, BY_DELEGATE, ABSENT)
     ]
-    return charts.timeline([lane for lane in modes if lane[1]], *period, alt)
+    return charts.timeline([lane for lane in modes if lane[1]], period.since, period.until, alt, voice.month)
 
 
 def _name(facts: Facts, ident: str) -> str:
@@ -106,12 +126,16 @@ def _lines(done: Sequence[Act]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _foot() -> str:
+def _foot(voice: Voice) -> str:
     """The signed head of the ledger at the time of making, by which the report can be held against the log later."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT size, root FROM ledger_checkpoints ORDER BY id DESC LIMIT 1")
         found = cursor.fetchone()
     if found is None:
-        return "The ledger holds no signed checkpoint yet."
-    root = bytes(found[1]).hex()
-    return f"The ledger's last signed checkpoint covers {found[0]} lines; the root of its tree is {root}."
+        return voice.said("The ledger holds no signed checkpoint yet.")
+    told = "The ledger's last signed checkpoint covers %(n)s lines; the root of its tree is %(root)s."
+    return voice.form(told, n=found[0], root=bytes(found[1]).hex())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

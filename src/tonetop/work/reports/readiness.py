@@ -10,88 +10,109 @@ from tonetop.standard import catalogue
 from tonetop.standard.assessment import LEADERSHIP, Assessment
 from tonetop.work.assessment_page import WORDS
 from tonetop.work.reports.report import Lead, Report, Section, Table
+from tonetop.work.reports.voice import ENGLISH, Voice
 
 SHOWN = 12
 """How many records one result names; how many more there are is told."""
 ORDER = (PASS, PARTIAL, FAIL, NO_DATA, NOT_APPLICABLE)
+ASSESSED = "Assessed as of %(day)s by %(label)s."
+ASSESSED_AS_KNOWN = "Assessed as of %(day)s, as known on %(known)s by %(label)s."
 SHARES = (2, 13, 3, 3)
 ABOUT = "What is backed rests on dated records of named people; people judge what it amounts to."
 
 
-def readiness(found: Assessment, organisation: str) -> Report:
+def readiness(found: Assessment, organisation: str, voice: Voice = ENGLISH) -> Report:
     """The report of all that was assessed; of one item alone where one was asked for."""
-    sections = [*_leadership(found), *(_duty(found, id) for id in found.duties), *_pitfalls(found)]
+    duties = (_duty(found, id, voice) for id in found.duties)
+    sections = [*_leadership(found, voice), *duties, *_pitfalls(found, voice)]
     for heading, what, results, titles in (
-        ("Privacy", "Check", found.privacy, _checks()),
-        ("Other clauses, by evidence in date", "Clause", _others(found), _titles(catalogue.clauses())),
-        ("Controls of Annex A", "Control", found.controls, _titles(catalogue.controls())),
+        ("Privacy", "Check", found.privacy, _checks(voice)),
+        ("Other clauses, by evidence in date", "Clause", _others(found), _titles(catalogue.clauses(), voice)),
+        ("Controls of Annex A", "Control", found.controls, _titles(catalogue.controls(), voice)),
     ):
         if results:
-            sections.append(Section(heading, table=_table(found, what, results, titles)))
-    title = f"{organisation}: leadership commitment as of {found.as_of}"
-    known = f", as known on {found.known_on}" if found.known_on else ""
-    foot = f"Assessed as of {found.as_of}{known} by {catalogue.label()}."
-    return Report(title, organisation, found.as_of, ABOUT, sections, foot)
+            table = _table(found, what, results, titles, voice)
+            sections.append(Section(voice.said(heading), table=table))
+    day = voice.day(found.as_of)
+    title = voice.form(
+        "%(organisation)s: leadership commitment as of %(day)s", organisation=organisation, day=day
+    )
+    foot = voice.form(ASSESSED, day=day, label=catalogue.label())
+    if found.known_on:
+        known = voice.day(found.known_on)
+        foot = voice.form(ASSESSED_AS_KNOWN, day=day, known=known, label=catalogue.label())
+    return Report(title, organisation, found.as_of, voice.said(ABOUT), sections, foot, voice)
 
 
-def _leadership(found: Assessment) -> Iterable[Section]:
+def _leadership(found: Assessment, voice: Voice) -> Iterable[Section]:
     leadership = found.clauses.get(LEADERSHIP)
     if leadership is None:
         return
     counted = [result.result for result in found.duties.values()]
     figures = [
-        (str(counted.count(word)), f"duties: {WORDS[word].lower()}") for word in ORDER if word in counted
+        (str(counted.count(word)), voice.said(f"duties: {WORDS[word].lower()}"))
+        for word in ORDER
+        if word in counted
     ]
-    told = f"{WORDS[leadership.result]}. {leadership.why}."
-    yield Section("5.1 Leadership and commitment", (told,), figures)
+    told = f"{voice.said(WORDS[leadership.result])}. {voice.said(leadership.why)}."
+    yield Section(voice.said("5.1 Leadership and commitment"), (told,), figures)
 
 
-def _duty(found: Assessment, id: str) -> Section:
+def _duty(found: Assessment, id: str, voice: Voice) -> Section:
     result = found.duties[id]
     checks = {check: one for check, one in found.checks.items() if check.startswith(f"{id}.")}
-    told = f"{WORDS[result.result]}. {result.why}."
-    heading = f"{id} {catalogue.duties()[id]['name']}"
-    return Section(heading, (told,), table=_table(found, "Check", checks, _checks()))
+    told = f"{voice.said(WORDS[result.result])}. {voice.said(result.why)}."
+    heading = f"{id} {voice.said(catalogue.duties()[id]['name'])}"
+    return Section(heading, (told,), table=_table(found, "Check", checks, _checks(voice), voice))
 
 
-def _pitfalls(found: Assessment) -> Iterable[Section]:
+def _pitfalls(found: Assessment, voice: Voice) -> Iterable[Section]:
     if not found.pitfalls:
         return
     rows = [
-        [id, "\n".join((catalogue.pitfalls()[id]["name"], *_signals(pitfall))), _raised(pitfall)]
+        [id, "\n".join((_called(id, voice), *_signals(pitfall, voice))), voice.said(_raised(pitfall))]
         for id, pitfall in found.pitfalls.items()
     ]
     tones = [FAIL if pitfall.raised else "" for pitfall in found.pitfalls.values()]
-    table = Table(("Id", "Pitfall", "State"), (2, 15, 3), rows, tones, _leads(found.pitfalls))
-    yield Section("Pitfalls watched", table=table)
+    heads = [voice.said(head) for head in ("Id", "Pitfall", "State")]
+    table = Table(heads, (2, 15, 3), rows, tones, _leads(found.pitfalls))
+    yield Section(voice.said("Pitfalls watched"), table=table)
 
 
-def _signals(pitfall: Any) -> list[str]:
-    return [f"{letter}: {node.why}." for letter, node in sorted(pitfall.signals.items())]
+def _called(id: str, voice: Voice) -> str:
+    return voice.said(catalogue.pitfalls()[id]["name"])
+
+
+def _signals(pitfall: Any, voice: Voice) -> list[str]:
+    return [f"{letter}: {voice.said(node.why)}." for letter, node in sorted(pitfall.signals.items())]
 
 
 def _raised(pitfall: Any) -> str:
     return "Raised" if pitfall.raised else "Not raised"
 
 
-def _table(found: Assessment, what: str, results: Mapping[str, Result], titles: Mapping[str, str]) -> Table:
+def _table(
+    found: Assessment, what: str, results: Mapping[str, Result], titles: Mapping[str, str], voice: Voice
+) -> Table:
     rows = [
-        [id, _told(found, titles[id], one), WORDS[one.result], one.expires_on or ""]
+        [id, _told(found, titles[id], one, voice), voice.said(WORDS[one.result]), voice.day(one.expires_on)]
         for id, one in results.items()
     ]
     tones = [one.result for one in results.values()]
-    return Table(("Id", what, "Result", "Lapses"), SHARES, rows, tones, _leads(results), toned=2)
+    heads = [voice.said(head) for head in ("Id", what, "Result", "Lapses")]
+    return Table(heads, SHARES, rows, tones, _leads(results), toned=2)
 
 
-def _told(found: Assessment, title: str, one: Result) -> str:
+def _told(found: Assessment, title: str, one: Result, voice: Voice) -> str:
     """What a result says, a line each: its title, why it is so, what would change it, what it rests on."""
-    lines = [title, f"{one.why}."]
+    lines = [title, f"{voice.said(one.why)}."]
     if one.next_act:
-        lines.append(f"Next: {one.next_act}.")
+        lines.append(voice.form("Next: %(act)s.", act=voice.said(one.next_act)))
     if one.records:
         more = len(one.records) - SHOWN
         named = ", ".join(found.name(row) for row in one.records[:SHOWN])
-        lines.append(f"Rests on: {named}{f' and {more} more' if more > 0 else ''}.")
+        told = "Rests on: %(named)s and %(more)s more." if more > 0 else "Rests on: %(named)s."
+        lines.append(voice.form(told, named=named, more=more))
     return "\n".join(lines)
 
 
@@ -99,12 +120,14 @@ def _leads(ids: Iterable[str]) -> Sequence[Lead]:
     return [("Item", id) for id in ids]
 
 
-def _checks() -> dict[str, str]:
-    return {id: f"{text.title} (key)" if text.key else text.title for id, text in catalogue.checks().items()}
+def _checks(voice: Voice) -> dict[str, str]:
+    titles = {id: voice.said(text.title) for id, text in catalogue.checks().items()}
+    key = {id for id, text in catalogue.checks().items() if text.key}
+    return {id: voice.form("%(title)s (key)", title=t) if id in key else t for id, t in titles.items()}
 
 
-def _titles(texts: Mapping[str, Any]) -> dict[str, str]:
-    return {id: text["title"] for id, text in texts.items()}
+def _titles(texts: Mapping[str, Any], voice: Voice) -> dict[str, str]:
+    return {id: voice.said(text["title"]) for id, text in texts.items()}
 
 
 def _others(found: Assessment) -> dict[str, Result]:

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 
 from tonetop.work import printing
 from tonetop.work.reports.charts import Chart
+from tonetop.work.reports.voice import ENGLISH, Voice
 
 LONGEST = 32_767  # characters a cell of a sheet holds
 TEMPLATE = "report.docx"
@@ -61,7 +62,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: its title, of whom, as of which day, what it rests on, its sections, in which language it tells."""
+    """A report: its title, of whom, as of which day, what it rests on, its sections, its foot, whose voice tells it."""
 
     title: str
     organisation: str
@@ -69,11 +70,17 @@ class Report:
     about: str
     sections: Sequence[Section] = field(default_factory=tuple)
     foot: str = ""
-    language: str = "en"
+    voice: Voice = ENGLISH
 
     def matter(self, address: Address | None = None) -> dict[str, Any]:
-        """As plain data, for templates; address: where a lead is read, so that it becomes a link."""
+        """As plain data, for templates; address: where a lead is read, so that it becomes a link.
+
+        as_of: the day as the language writes it; stood: the same as a word of it; language: its code.
+        """
         plain, read = asdict(self), address or unread
+        day = plain.pop("voice").day(self.as_of)
+        stood = self.voice.form("as of %(day)s", day=day)
+        plain |= {"language": self.voice.language, "as_of": day, "stood": stood}
         for section in plain["sections"]:
             section["links"] = [read(*lead) for lead in section.pop("leads")]
             if section["table"] is not None:
@@ -109,9 +116,10 @@ def xlsx(report: Report) -> bytes:
         book.set_properties({"title": report.title, "created": datetime.fromisoformat(report.as_of)})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        about = book.add_worksheet("About")
+        about = book.add_worksheet(report.voice.said("About")[:SHEET])
         about.set_column(0, 0, 110)
-        told = [report.title, f"{report.organisation}, as of {report.as_of}", report.about]
+        stood = report.matter()["stood"]
+        told = [report.title, f"{report.organisation}, {stood}", report.about]
         for section in report.sections:
             told += [section.heading, *section.sentences]
             told += [f"{figure}: {counts}" for figure, counts in section.figures]

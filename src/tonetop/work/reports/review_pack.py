@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tonetop.core.facts import Facts
-from tonetop.work.minutes_text import named, spoken
+from tonetop.records import tongue
+from tonetop.work.minutes_text import named, spoken, wrote
 from tonetop.work.reports import charts
+from tonetop.work.reports.reader import reader
 from tonetop.work.reports.report import Report, Section, Table
+from tonetop.work.reports.voice import ENGLISH, Voice
 
 Told = Mapping[str, Any]
 LINES = 60
@@ -30,28 +31,24 @@ def review_pack(facts: Facts, pack: Any, shown: Told, notes: Mapping[str, str], 
 
     shown: what is gathered now or was frozen; notes: what is said about inputs, by key.
     """
-    when = _("Frozen on %(day)s; later data does not alter it.") % {"day": pack.frozen_on}
-    since = shown["since"] or _("the beginning")
-    covers = _("Covers %(since)s to %(until)s.") % {"since": since, "until": shown["as_of"]}
+    voice = reader()
+    when = _("Frozen on %(day)s; later data does not alter it.") % {"day": voice.day(pack.frozen_on)}
+    since = voice.day(shown["since"]) or _("the beginning")
+    covers = _("Covers %(since)s to %(until)s.") % {"since": since, "until": voice.day(shown["as_of"])}
     about = f"{covers} {when if pack.frozen_on else _('Gathered from the records as they stand.')}"
-    sections = [_whole(shown["inputs"])]
+    sections = [_whole(shown["inputs"], voice)]
     for told in shown["inputs"]:
-        sections += _input(facts, told, spoken(facts, notes.get(told["key"], "")))
+        sections += _input(facts, told, voice.said(spoken(facts, notes.get(told["key"], ""))), voice)
     foot = f"SHA-256: {pack.sha256}" if pack.sha256 else ""
-    return Report(
-        str(pack.title or pack.ref),
-        organisation,
-        shown["as_of"],
-        about,
-        sections,
-        foot,
-        get_language() or "en",
-    )
+    return Report(str(pack.title or pack.ref), organisation, shown["as_of"], about, sections, foot, voice)
 
 
-def _whole(inputs: Iterable[Told]) -> Section:
+def _whole(inputs: Iterable[Told], voice: Voice) -> Section:
     asked = [told for told in inputs if told["letter"]]
-    rows = [[told["letter"], _capital(told["means"]), _complete(told), told["why"] or "–"] for told in asked]
+    rows = [
+        [told["letter"], _means(told, voice), _complete(told), voice.said(told["why"]) or "–"]
+        for told in asked
+    ]
     tones = [STATES[told["complete"]] for told in asked]
     ready = sum(told["complete"] is True for told in asked)
     figures = [(str(ready), _("of %(n)s inputs are complete") % {"n": len(asked)})]
@@ -63,21 +60,24 @@ def _complete(told: Told) -> str:
     return {True: _("complete"), False: _("missing"), None: _("good practice")}[told["complete"]]
 
 
-def _input(facts: Facts, told: Told, note: str) -> list[Section]:
+def _input(facts: Facts, told: Told, note: str, voice: Voice) -> list[Section]:
     """What an input shows: its sentences and first table under its own head, further tables under theirs."""
-    heading = f"{told['letter']} {_capital(told['means'])}".strip()
-    said = [f"{_capital(told['why'])}." if told["why"] else "", f"{_('Note')}: {note}" if note else ""]
-    parts = [_listed(facts, table) for table in told["tables"] if table["lines"]]
-    parts += [_trend(trend) for trend in told["trends"] if trend["points"]]
+    heading = f"{told['letter']} {_means(told, voice)}".strip()
+    said = [
+        f"{_capital(voice.said(told['why']))}." if told["why"] else "",
+        f"{_('Note')}: {note}" if note else "",
+    ]
+    parts = [_listed(facts, table, voice) for table in told["tables"] if table["lines"]]
+    parts += [_trend(trend, voice) for trend in told["trends"] if trend["points"]]
     if not parts:
         said.append(_("No record belongs here."))
     return [Section(heading, [text for text in said if text]), *parts]
 
 
-def _listed(facts: Facts, table: Told) -> Section:
+def _listed(facts: Facts, table: Told, voice: Voice) -> Section:
     kinds = [kind for kind, label in table["columns"]]
     lines = table["lines"][:LINES]
-    rows = [[_cell(facts, *one) for one in zip(kinds, line["cells"], strict=False)] for line in lines]
+    rows = [_cells(facts, kinds, line, voice) for line in lines]
     beyond = len(table["lines"]) - len(lines)
     told = (_("%(n)s more stand in their register.") % {"n": beyond},) if beyond > 0 else ()
     made = Table(
@@ -91,21 +91,25 @@ def _listed(facts: Facts, table: Told) -> Section:
     return Section(_(table["caption"]), told, table=made)
 
 
-def _trend(trend: Told) -> Section:
+def _trend(trend: Told, voice: Voice) -> Section:
     """A figure over periods, drawn where it is a number throughout, with its table."""
     points = [(point["at"], _number(point["value"]), point["status"]) for point in trend["points"]]
     numbers = [(at, value, status) for at, value, status in points if value is not None]
     alt = _("How %(name)s moved over %(n)s periods; the table below has the figures.")
     whole = numbers if len(numbers) == len(points) else []
-    told = alt % {"name": trend["name"], "n": len(points)}
+    name = voice.said(trend["name"])
+    told = alt % {"name": name, "n": len(points)}
     chart = charts.trend(whole, _number(trend["target"]), told)
-    target = (f"{_('Target')}: {trend['target']}",) if trend["target"] else ()
-    return Section(trend["name"], target, table=_periods(trend["points"]), chart=chart)
+    target = (f"{_('Target')}: {_figure(trend['target'], voice)}",) if trend["target"] else ()
+    return Section(name, target, table=_periods(trend["points"], voice), chart=chart)
 
 
-def _periods(points: Sequence[Told]) -> Table:
+def _periods(points: Sequence[Told], voice: Voice) -> Table:
     """The figures of a trend: periods side by side while they fit, else one below the other."""
-    figures = [(point["at"], point["value"], point["status"] or "–") for point in points]
+    figures = [
+        (voice.day(point["at"]), _figure(point["value"], voice), voice.word(point["status"]) or "–")
+        for point in points
+    ]
     heads = (_("Period"), _("Figure"), _("Status"))
     if len(figures) > ABREAST:
         return Table(heads, (4, 3, 3), figures)
@@ -115,14 +119,35 @@ def _periods(points: Sequence[Told]) -> Table:
     return Table((heads[0], *at), (2,) * (len(figures) + 1), rows)
 
 
-def _cell(facts: Facts, kind: str, text: str) -> str:
+def _cells(facts: Facts, kinds: Sequence[str], line: Told, voice: Voice) -> list[str]:
+    cells = list(zip(kinds, line["cells"], strict=False))
+    told = [kind in ("name", "text") and bool(text) and not wrote(facts, line, text) for kind, text in cells]
+    return [
+        voice.said(text) if ours else _cell(facts, kind, text, voice)
+        for (kind, text), ours in zip(cells, told, strict=True)
+    ]
+
+
+def _cell(facts: Facts, kind: str, text: str, voice: Voice) -> str:
     if not text:
         return "–"
     if kind == "person":
         return named(facts, text)
+    if kind in ("day", "number"):
+        return voice.day(text) if kind == "day" else _figure(text, voice)
     if kind == "kind":
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    return _capital(text.replace("-", " ")) if kind == "word" else text
+        return tongue.capital(tongue.spaced(text))
+    return _capital(voice.word(text)) if kind == "word" else text
+
+
+def _means(told: Told, voice: Voice) -> str:
+    return _capital(voice.said(told["means"]))
+
+
+def _figure(text: str, voice: Voice) -> str:
+    """A figure as the language writes it; anything else as it is."""
+    value = _number(text)
+    return text if value is None or voice is ENGLISH else voice.number(value)
 
 
 def _number(text: str) -> float | None:

@@ -9,12 +9,14 @@ from typing import Any
 from tonetop.standard import demo, facts_file
 from tonetop.standard.assessment import Assessment, assessment
 from tonetop.standard.review_practice import gathered
+from tonetop.work import minutes_voice
 from tonetop.work.audit_report import report_data
 from tonetop.work.reports import report
 from tonetop.work.reports.applicability import applicability
 from tonetop.work.reports.audit import audit
 from tonetop.work.reports.board import board
 from tonetop.work.reports.dossier import dossier
+from tonetop.work.reports.reader import reader
 from tonetop.work.reports.readiness import readiness
 from tonetop.work.reports.report import Report
 from tonetop.work.reports.review_pack import review_pack
@@ -28,7 +30,8 @@ DECISION = {
     "by": "Ingrid Solvang",
     "owner": "Marit Lind",
     "due": "2026-03-31",
-    "money": "1 200 EUR",
+    "amount": 1200.0,
+    "currency": "EUR",
     "input": "improvement opportunities",
     "nothing": False,
     "actions": ["act-1"],
@@ -39,11 +42,11 @@ INPUT = {
     "state": "complete",
     "why": "every action has an owner and a day",
     "note": "none overdue",
+    "written": True,
     "count": 3,
     "seen": "2025-10-21",
 }
 MINUTES = {
-    "title": "Minutes: Management review 2025",
     "name": "minutes-RP-1",
     "review": "Management review 2025",
     "since": "2025-01-14",
@@ -52,7 +55,10 @@ MINUTES = {
     "sha256": "0" * 64,
     "sittings": [{"id": "m-1", "day": "2025-10-21", "people": [PERSON]}],
     "inputs": [INPUT],
-    "decisions": [DECISION, DECISION | {"nothing": True, "money": "", "why": "", "input": "", "actions": []}],
+    "decisions": [
+        DECISION,
+        DECISION | {"nothing": True, "amount": None, "why": "", "input": "", "actions": []},
+    ],
     "verdict": [{"question": "Does it work?", "answer": "Yes"}],
     "dissent": "One member found it too dear",
     "head": {"size": 120, "root": "0" * 64, "log": "tonetop/sample"},
@@ -62,7 +68,7 @@ MINUTES = {
 def sample(kind: str) -> dict[str, Any]:
     """What the template of a report of a kind is given, from the demo organisation's year."""
     if kind == "minutes":
-        return MINUTES | {"organisation": _name()}
+        return minutes_voice.told(MINUTES | {"organisation": _name()}, reader())
     return report.worded(_report(kind))
 
 
@@ -76,7 +82,9 @@ def _report(kind: str) -> Report:
     if kind == "pack":
         about = SimpleNamespace(title="Management review 2025", ref="RP-1", frozen_on="", sha256="")
         return review_pack(found.facts, about, gathered(found, SINCE, {}).plain(), {}, name)
-    return {"board": board, "readiness": readiness, "applicability": applicability}[kind](found, name)
+    return {"board": board, "readiness": readiness, "applicability": applicability}[kind](
+        found, name, reader()
+    )
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Language models as an option: asked where a text answers a question, heard in verbatim quotations alone."""

@@ -1,0 +1,1 @@
+"""The kinds of personal data that are looked for, one file each."""

@@ -1,0 +1,1 @@
+"""Sources, one file each: what they hold, and their rows in batches."""

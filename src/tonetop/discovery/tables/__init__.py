@@ -1,0 +1,1 @@
+"""Files that hold tables or texts: which columns they have, and their rows in batches."""

@@ -1,0 +1,37 @@
+"""What no form and no file writes by itself: a signature, fields that an act sets, the end of what is held back."""
+
+from __future__ import annotations
+
+from tonetop.records.intake import Entry, Refused
+from tonetop.records.models import Record
+from tonetop.records.registry import registers
+
+
+def demand_signature(entry: Entry, *, signed: bool) -> None:
+    """Raises Refused when a record claims a signature that its change does not bear."""
+    field = registers()[entry.type].signed_field
+    if field and entry.values.get(field) and not signed:
+        raise Refused(f"{entry.type} {entry.ref}: {field} is written by signing alone; leave it empty")
+
+
+def demand_free(entry: Entry, last: Record | None) -> None:
+    """Raises Refused when a record would be withdrawn that is held back."""
+    if last is None or not entry.values.get("withdrawn_on") or last.withdrawn_on:
+        return
+    demand_not_held(last)
+
+
+def demand_not_held(row: Record) -> None:
+    """Raises Refused when something stands against withdrawing or erasing a record."""
+    why = row.held_back()
+    if why:
+        raise Refused(f"{row.__class__.__name__} {row.ref}: {why}")
+
+
+def demand_act(entry: Entry, last: Record | None, *, is_act: bool) -> None:
+    """Raises Refused when a field that only an act of its own sets would become another without one."""
+    if is_act:
+        return
+    for name in registers()[entry.type].acted_only(last):
+        if entry.values.get(name) != getattr(last, name, None):
+            raise Refused(f"{entry.type} {entry.ref}: {name} is set by an act of its own, on its page")

@@ -1,0 +1,183 @@
+"""What is declared of a source: the systems that it is, their activities, categories, fields and retention rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from tonetop.core.facts import Facts, Row
+from tonetop.discovery.categories import covers, is_none, keys_of
+
+ACTIVITIES, ASSETS, FIELDS, RULES = "ProcessingActivity", "Asset", "FieldInventory", "RetentionRule"
+NUMBER = "user.unique_id"
+"""A person's number comes with any of their data, and needs no word of its own."""
+CONDITION = re.compile(
+    r"\bart(?:icle|ikel|\.)?\s*(?:9|10)\b|\b9\s*\(2\)|explicit consent|ausdrückliche", re.I
+)
+"""A legal basis that names the condition under which special categories may be processed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A period after which a category must be gone. activity, rule: ids of what declares it (one may be empty)."""
+
+    category: str
+    days: int
+    rule: str
+    activity: str
+    trigger: str = ""
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The declarations of one source. chosen: how its systems were told."""
+
+    systems: tuple[Row, ...]
+    activities: tuple[Row, ...]
+    fields: tuple[Row, ...]
+    limits: tuple[Limit, ...]
+    chosen: str
+
+    def named(self) -> str:
+        """The activities, for a finding that concerns them all."""
+        return ", ".join(activity.id for activity in self.activities)
+
+    def categories(self) -> list[tuple[str, str]]:
+        """Each declared category once, with the activities that name it."""
+        by: dict[str, list[str]] = {}
+        for activity in self.activities:
+            for category in (
+                *(activity.data_categories or ()),
+                *(value(activity, "special_categories") or ()),
+            ):
+                by.setdefault(category, []).append(activity.id)
+        for system in self.systems:
+            for category in value(system, "data_categories") or ():
+                by.setdefault(category, [])
+        return [(category, ", ".join(dict.fromkeys(ids))) for category, ids in by.items()]
+
+    def keys(self) -> frozenset[str]:
+        """The kinds that are declared, each standing for all below it."""
+        return frozenset(key for category, _ in self.categories() for key in keys_of(category))
+
+    def field(self, asset: str, column: str) -> Row | None:
+        """The line of the field inventory about a column, by `column`, `table.column` or `schema.table.column`."""
+        full = f"{asset}.{column}".lower()
+        for row in self.fields:
+            named = (row.field or "").lower()
+            if named and (full == named or full.endswith(f".{named}")):
+                return row
+        return None
+
+    def declares(self, asset: str, column: str, kind: str) -> bool:
+        """Whether a kind may be in a column: by its activities and systems, or by what was said of that field."""
+        keys = self.keys()
+        if covers(keys, kind) or (kind == NUMBER and keys):
+            return True
+        row = self.field(asset, column)
+        said = row.data_category if row is not None else None
+        return said is not None and (is_none(said) or covers(keys_of(said), kind))
+
+    def conditions(self) -> list[Row]:
+        """Activities that name a condition for special categories."""
+        return [
+            a
+            for a in self.activities
+            if value(a, "special_condition") or CONDITION.search(a.legal_basis or "")
+        ]
+
+
+def value(row: Row, name: str) -> Any:
+    """A field of a record; None where its type has no such field."""
+    return getattr(row, name, None)
+
+
+def declared(
+    facts: Facts, source: str, tables: Iterable[str], system: str = "", alone: bool = False
+) -> Declared | None:
+    """What is declared of a source and its tables; None where no system stands for it.
+
+    system: the id or name of the asset that it is, as a person says. alone: whether the facts were given for this
+    source, so that all their systems are meant where none bears its name.
+    """
+    every = [*facts.rows(ASSETS), *facts.rows("AISystem")]
+    systems, chosen = _systems(every, source, tables, system)
+    if not systems and alone:
+        systems, chosen = every, "all systems of the declarations, for none bears its name"
+    ids = {one.id for one in systems}
+    ids |= {one.ai_system for one in systems if value(one, "ai_system")}
+    activities = [one for one in facts.rows(ACTIVITIES) if ids & set(one.systems or ())]
+    if alone and not activities and not every:
+        activities, chosen = list(facts.rows(ACTIVITIES)), "all activities, for no system is declared"
+    rules = [one for one in facts.rows(RULES) if one.system in ids or (alone and not one.system)]
+    if not systems and not activities and not rules:
+        return None
+    fields = [one for one in facts.rows(FIELDS) if one.system in ids]
+    return Declared(
+        tuple(systems), tuple(activities), tuple(fields), tuple(_limits(activities, rules)), chosen
+    )
+
+
+def _systems(every: list[Row], source: str, tables: Iterable[str], system: str) -> tuple[list[Row], str]:
+    if system:
+        named = [one for one in every if system.lower() in (one.id.lower(), (one.name or "").lower())]
+        return named, f"{system}, as was said"
+    own = _words_of(source)
+    by_name = [one for one in every if _alike(own, one)]
+    if by_name:
+        return by_name, "by the name of the source"
+    parts = [set(_words(table)) for table in tables]
+    by_table = [one for one in every if any(_alike(part, one) for part in parts)]
+    return by_table, "by the names of its tables"
+
+
+def _words(text: str) -> list[str]:
+    return [
+        word
+        for word in re.findall(r"[a-z0-9]+", text.lower())
+        if word not in ("the", "db", "database", "sqlite")
+    ]
+
+
+def _words_of(source: str) -> set[str]:
+    """The words of a source's own name: the last part of its path or address, without its ending."""
+    path = PurePosixPath(source.partition("?")[0].rstrip("/"))
+    return set(_words(path.stem if path.suffix else path.name))
+
+
+def _alike(words: set[str], one: Row) -> bool:
+    """Whether a system's name or id has all the words, or they have all of it."""
+    named = [set(_words(text)) for text in (one.name or "", one.id) if text]
+    return bool(words) and any(own and (own <= words or words <= own) for own in named)
+
+
+def _limits(activities: Iterable[Row], rules: Iterable[Row]) -> list[Limit]:
+    """Periods of rules, and those of activities for categories that no rule takes."""
+    made, taken = [], set()
+    for rule in rules:
+        if rule.period_days is not None and rule.data_category:
+            of = [a.id for a in activities if _shares(a, rule.data_category)]
+            held = value(rule, "hold_since") or ""
+            trigger = value(rule, "trigger") or ""
+            made.append(
+                Limit(rule.data_category, int(rule.period_days), rule.id, ", ".join(of), trigger, held)
+            )
+            taken.add(keys_of(rule.data_category) or rule.data_category)
+    for activity in activities:
+        limits: Mapping[str, float] = activity.erasure_limits or {}
+        for category, days in limits.items():
+            if (keys_of(category) or category) not in taken:
+                made.append(Limit(category, int(days), "", activity.id))
+    return made
+
+
+def _shares(activity: Row, category: str) -> bool:
+    wanted = keys_of(category)
+    for own in activity.data_categories or ():
+        if own == category or any(covers(keys_of(own), key) for key in wanted):
+            return True
+    return False

@@ -1,0 +1,101 @@
+"""Which source an address names, opened for reading; files of strangers are read in a process of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from tonetop.discovery.source import Source, Unreachable
+from tonetop.documents.cell import Cell, Limits
+from tonetop.documents.unread import Unread
+from tonetop.work import scan_task
+
+if TYPE_CHECKING:
+    from tonetop.discovery.tables.table import Rows
+
+READING = Limits(memory=512 * 1024**2, seconds=30)
+SECRET = re.compile(r"(?<=//)([^/@:]*):[^/@]*(?=@)")
+DATABASES = {"postgresql": "postgresql", "postgres": "postgresql", "mysql": "mysql", "mariadb": "mysql"}
+"""The module of each kind of server."""
+KNOWN = "sqlite:///FILE, postgresql://…, mysql://…, s3://BUCKET, aws:, a folder or a file"
+
+
+class Opaque:
+    """Reads files of strangers, each in a process that can open nothing."""
+
+    def __init__(self) -> None:
+        self._cell = Cell(scan_task.MODULE, READING)
+
+    def __call__(self, data: bytes, name: str) -> Mapping[str, Rows]:
+        """The tables of a file. Raises Unread, which is a ValueError."""
+        from tonetop.discovery.tables.table import Rows  # noqa: PLC0415 - an extra
+
+        _, told = self._cell.ask({"name": name}, data)
+        found: dict[str, Any] = orjson.loads(told)
+        if not all(isinstance(one, list) and len(one) == 2 for one in found.values()):
+            raise Unread("its reader gave no tables")
+        return {table: Rows(fields, rows) for table, (fields, rows) in found.items()}
+
+    def close(self) -> None:
+        """End the process."""
+        self._cell.close()
+
+
+def named(address: str) -> str:
+    """An address without the password that it may bear."""
+    return SECRET.sub(r"\1", address)
+
+
+def opened(address: str, opaque: Opaque) -> Source:
+    """The source of an address. Raises Unreachable, whose sentence says what to do."""
+    kind, between, rest = address.partition(":")
+    if kind == "sqlite" and between:
+        return _sqlite(Path(rest.removeprefix("///").removeprefix("//")), address)
+    if kind in DATABASES and rest.startswith("//"):
+        module = import_module(f"tonetop.discovery.sources.{DATABASES[kind]}")
+        made: Source = module.opened(address, named(address))
+        return made
+    if address == "aws:" or (kind == "s3" and rest.startswith("//")):
+        return _cloud(kind, rest, address, opaque)
+    if between and re.fullmatch(r"[a-z][a-z0-9+]+", kind) and (rest.startswith("//") or not rest):
+        raise Unreachable(f"{named(address)}: is no source that is known; write {KNOWN}")
+    return _path(Path(address), address, opaque)
+
+
+def _cloud(kind: str, rest: str, address: str, opaque: Opaque) -> Source:
+    if kind == "s3":
+        from tonetop.discovery.sources.s3 import S3Source  # noqa: PLC0415 - an extra
+
+        return S3Source(rest, address, opaque)
+    from tonetop.discovery.sources.aws import AwsSource  # noqa: PLC0415 - an extra
+
+    return AwsSource(address, opaque)
+
+
+def _path(path: Path, address: str, opaque: Opaque) -> Source:
+    if not path.exists():
+        raise Unreachable(f"{address}: there is no such file or folder; write {KNOWN}")
+    if path.is_file() and _is_sqlite(path):
+        return _sqlite(path, address)
+    from tonetop.discovery.sources.folder import FolderSource  # noqa: PLC0415 - an extra
+
+    return FolderSource(path, address, opaque)
+
+
+def _sqlite(path: Path, address: str) -> Source:
+    from tonetop.discovery.sources import sqlite  # noqa: PLC0415 - an extra
+
+    return sqlite.opened(path, address)
+
+
+def _is_sqlite(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError as error:
+        raise Unreachable(f"{path}: cannot be read: {error.strerror}") from None
