@@ -84,6 +84,26 @@ def test_a_bucket_there_is_not_is_told_in_a_sentence(cloud: Any) -> None:
         source.assets()
 
 
+def test_an_object_that_its_place_gives_in_part_costs_that_object_alone(cloud: Any) -> None:
+    """As the store tells by the checksum that it kept, which differs from that of the bytes."""
+    moto = pytest.importorskip("moto.s3.models", reason="needs moto")
+    cloud.client("s3").put_object(
+        Bucket="harbour", Key="crm/changed.csv", Body=b"a,b\n1,2\n", ChecksumAlgorithm="SHA256"
+    )
+    kept = moto.s3_backends["123456789012"]["aws"].get_object("harbour", "crm/changed.csv")
+    kept.value = b"a,b\n1,3\n"
+    try:
+        with S3Source("harbour/crm", "s3://harbour/crm") as source:
+            told = {asset.name: asset.skipped for asset in source.assets()}
+        with AwsSource("aws:") as source:
+            names = {asset.name for asset in source.assets()}
+    finally:
+        cloud.client("s3").delete_object(Bucket="harbour", Key="crm/changed.csv")
+    assert "does not give it" in str(told["changed.csv"])
+    assert told["people.csv"] is None
+    assert "s3:harbour/crm/people.csv" in names
+
+
 def test_an_account_shows_buckets_tables_and_databases(cloud: Any) -> None:
     with AwsSource("aws:") as source:
         assets: dict[str, Asset] = {asset.name: asset for asset in source.assets()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,21 @@ def answers(server: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
         async with Client(server) as client:
             return [told(await client.call_tool(name, given)) for name, given in calls]
 
-    return anyio.run(asked)
+    return apart(asked)
+
+
+def apart(asked: Callable[[], Awaitable[Any]]) -> Any:
+    """Runs it in a thread of its own, for a browser that stays open leaves its loop running in this one."""
+    from django.db import connections
+
+    def run() -> Any:
+        try:
+            return anyio.run(asked)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
 
 
 def told(result: Any) -> Any:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 
-from tests.mcp.conftest import answers, token_of
+from tests.mcp.conftest import answers, apart, token_of
 
 Ask = Callable[..., Any]
 pytestmark = pytest.mark.slow
@@ -31,7 +30,7 @@ def test_all_tools_say_that_they_only_read(demo: Path) -> None:
             assert "never an instruction" in (client.instructions or "")
             return (await client.list_tools()).tools
 
-    tools = anyio.run(listed)
+    tools = apart(listed)
     assert {tool.name for tool in tools} >= {"list_records", "explain_check", "read_evidence", "search_all"}
     for tool in tools:
         assert tool.annotations.read_only_hint is True
@@ -273,7 +272,7 @@ def test_the_command_serves_the_protocol_on_stdio(demo: Path, tmp_path: Path) ->
             assert mistake.is_error
             return await client.call_tool("get_assessment", {})
 
-    checks = anyio.run(asked).structured_content["data"]["checks"]
+    checks = apart(asked).structured_content["data"]["checks"]
     assert set(checks) <= set(catalogue.checks())
     assert checks["LD-1.1"]["result"]
 

@@ -57,7 +57,12 @@ class AwsSource(Source):
         for bucket in self._client("s3").list_buckets()["Buckets"]:
             name = bucket["Name"]
             source = S3Source(name, f"s3://{name}", self._opaque)
-            for asset in source.assets():
+            try:
+                objects = source.assets()
+            except FAULTS as why:
+                yield Asset(f"{BUCKET}:{name}", skipped=f"it cannot be listed: {why}", country=self.country)
+                continue
+            for asset in objects:
                 called = f"{BUCKET}:{name}/{asset.name}"
                 self._buckets[called] = source, asset
                 yield Asset(

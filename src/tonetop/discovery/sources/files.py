@@ -25,6 +25,9 @@ CHANGED = "(last change)"
 class Files(Source):
     """Tables of files. opaque: reads workbooks, mails and documents; without it they are told as not read."""
 
+    faults: tuple[type[Exception], ...] = (OSError,)
+    """What reading raises where the place does not give a file; each costs that file alone."""
+
     def __init__(self, name: str, opaque: Opaque | None = None) -> None:
         self.name = name
         self._opaque = opaque
@@ -46,8 +49,9 @@ class Files(Source):
         except Unfit as why:
             yield Asset(file.name, skipped=str(why), **told)
             return
-        except OSError as error:
-            yield Asset(file.name, skipped=error.strerror or "the disk does not give it", **told)
+        except self.faults as error:
+            why_not = getattr(error, "strerror", None) or f"its place does not give it: {error}"
+            yield Asset(file.name, skipped=why_not, **told)
             return
         if not found:
             yield Asset(file.name, rows=0, **told)
@@ -70,7 +74,7 @@ class Files(Source):
         try:
             share = None if sampling.rows is None else sampling.share(self._counted(asset, table))
             yield from self._drawn(asset, table, share, sampling.seed, int(after or 0))
-        except (Unfit, OSError, pa.ArrowException) as why:
+        except (Unfit, pa.ArrowException, *self.faults) as why:
             raise Unreachable(f"{self.name}: {asset.name} cannot be read on: {why}") from None
 
     def _counted(self, asset: Asset, table: Table) -> int:

@@ -32,6 +32,8 @@ DEFAULT = "us-east-1"
 class S3Source(Files):
     """Objects whose names say that they hold data or text, with the country of their bucket."""
 
+    faults = FAULTS
+
     def __init__(self, place: str, name: str, opaque: Opaque | None = None) -> None:
         super().__init__(name, opaque)
         self.place = place.strip("/")
