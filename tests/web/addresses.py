@@ -32,6 +32,7 @@ ADDRESSES = {
     "audit-report-file": "/audit/of/audit-2025-a/report.xlsx",
     "audit-sample": "/audit/samples/sample-b/",
     "calendar": "/calendar/no-such.ics",
+    "centre-export": "/centre/requirements.csv",
     "check": "/checks/LD-1.3/",
     "concern": "/concerns/sealed/1/",
     "evidence-act": "/evidence/of/ev-pol-1-signed/act/",

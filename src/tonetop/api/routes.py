@@ -22,6 +22,7 @@ from tonetop.records.models import Record
 from tonetop.records.registry import registers
 from tonetop.records.write import Overtaken
 from tonetop.standard import catalogue, plain_yaml
+from tonetop.standard.maps import centre
 from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
 from tonetop.work.permission import Forbidden, writer
@@ -96,6 +97,13 @@ def missing(sentence: str) -> HttpResponse:
 def assessment(request: HttpRequest, look: Query[Look]) -> Any:
     """The form of `tonetop assess --format json`."""
     return assess(*look.days()).plain()
+
+
+@api.get("/centre", summary="Where each requirement stands")
+def where_each_stands(request: HttpRequest, look: Query[Look]) -> Any:
+    """Owner, state, evidence, lapse and next act of each; counts by state."""
+    told = centre.lines(assess(*look.days()))
+    return {"counts": centre.counts(told), "requirements": [line.plain() for line in told]}
 
 
 @api.get("/checks/{id}", summary="One check with its whole reason tree")

@@ -45,6 +45,9 @@ DOORS = {
         "demo", "Fill an empty data folder with a made-up organisation; print its sign-ins.", makes=True
     ),
     "assess": Door("assess", "Say how far clause 5.1 and the rest are backed, as of a day."),
+    "centre": Door(
+        "centre", "Say where each requirement stands: owner, state, evidence, lapse and next act."
+    ),
     "why": Door("why", "Show the reason tree of one check, down to records and dates."),
     "import": Door("imports", "Take records from a facts file, a table or a register's export.", makes=True),
     "undo-import": Door("undo_import", "Withdraw what one import brought."),

@@ -33,6 +33,7 @@ PARTS = (
     (
         "Assure",
         (
+            ("centre", "Compliance centre"),
             ("audit", "Audit room"),
             ("ask", "Ask a question"),
             ("reports", "Reports"),
