@@ -48,6 +48,7 @@ SPOKEN = (
         "standard/assessment.py",
     ),
     *("work/minutes", "work/reports/", "work/audit_report.py", "work/assessment_", "work/remind.py"),
+    "work/trust",
     *("work/forgotten.py", "assistant/smells.py", "work/fetch_public.py", "work/watch_notice.py"),
     *(
         "documents/cell.py",

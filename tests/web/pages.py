@@ -90,6 +90,8 @@ PAGES = {
     "privacy desk, clocks": "/privacy/?part=clocks&as_of=&known_on=",
     "privacy desk, assessments and vendors": "/privacy/?part=assessed",
     "privacy desk, notices": "/privacy/?part=notices",
+    "trust page, its desk": "/privacy/trust/",
+    "trust page, its preview": "/privacy/trust/preview/",
     "processing activity": "/privacy/of/RP-2/",
     "surveys": "/surveys/",
     "surveys before any": "/surveys/?as_of=2020-01-01",

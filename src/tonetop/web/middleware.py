@@ -45,9 +45,11 @@ VOICES = ("/surveys/answer/", "/concerns/new/", "/concerns/receipt/")
 """Where people answer and raise concerns without anybody knowing who they are."""
 ELSEWHERE = ("/accounts/oidc/", "/accounts/saml/")
 """Where people come in who signed in elsewhere."""
+PUBLIC = "/trust/"
+"""What everybody may read who finds it: it takes no cookie, gives none, and so cannot know who asks."""
 OPEN = (
     *("/accounts/login/", "/accounts/inactive/", "/accounts/2fa/authenticate/", RESET, *ELSEWHERE),
-    *("/static/", "/welcome/", "/healthz", "/calendar/", "/language/", *VOICES),
+    *("/static/", "/welcome/", "/healthz", "/calendar/", "/language/", PUBLIC, *VOICES),
 )
 """Addresses that need no sign-in; everything else does."""
 PROGRAMS = ("/api/", "/scim/v2/")
@@ -78,7 +80,13 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_public = request.path.startswith(PUBLIC)
+        if is_public:
+            request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
+        if is_public:
+            response.cookies.clear()
+            response["Vary"] = "Accept-Language"
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response

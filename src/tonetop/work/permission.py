@@ -24,6 +24,11 @@ PRIVACY = frozenset(
         "SubjectRequest",
         "DataBreach",
         "NoticeCheck",
+        "TrustPage",
+        "TrustItem",
+        "DocumentRequest",
+        "DocumentView",
+        "NoticeJudgement",
         "Evidence",
         "EvidenceFile",
     )
