@@ -247,3 +247,22 @@ def test_a_folder_of_code_tells_its_use_of_ai_and_people_in_its_fixtures(
 def test_where_nothing_is_declared_nothing_is_said_to_agree():
     assert "nothing was held against it" in Scan("shop", ()).summary
     assert "not as declared" in Scan("shop", (), declared=True).summary
+
+
+def test_a_kept_scan_stands_in_the_data_folder(demo: Path, command: Any, shop: Path) -> None:
+    done = command("scan", str(shop), "--keep", "--data", str(demo), "--format", "json")
+    assert json.loads(done.out)["source"] == str(shop)
+    assert "Kept as scan 1" in done.err
+    from tonetop.records.scans import KeptScan
+
+    row = KeptScan.objects.get()
+    assert (row.stage, row.source, row.by) == ("done", str(shop), "command line")
+    again = command("scan", str(shop), "--keep", "--data", str(demo), "--time-box", "600")
+    assert again.status == done.status and KeptScan.objects.filter(minutes=10).count() == 1
+
+
+def test_keeping_needs_a_data_folder(command: Any, shop: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(shop.parent)
+    monkeypatch.delenv("TONETOP_DATA", raising=False)
+    with pytest.raises(Misuse, match="--keep needs a data folder"):
+        command("scan", str(shop), "--keep")

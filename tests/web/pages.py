@@ -93,6 +93,8 @@ PAGES = {
     "trust page, its desk": "/privacy/trust/",
     "trust page, its preview": "/privacy/trust/preview/",
     "processing activity": "/privacy/of/RP-2/",
+    "asset inventory": "/inventory/",
+    "asset inventory before anything": "/inventory/?as_of=2020-01-01",
     "surveys": "/surveys/",
     "surveys before any": "/surveys/?as_of=2020-01-01",
     "training": "/training/",

@@ -19,6 +19,7 @@ from tonetop.work.scan_source import KNOWN, named
 
 if TYPE_CHECKING:
     from tonetop.core.facts import Facts
+    from tonetop.work.scan import Plan
     from tonetop.work.scan_found import Scan
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -61,6 +62,9 @@ StateFile = Annotated[
     Path | None,
     typer.Option("--state", metavar="FILE", help="Go on from where the scan that wrote this file came to."),
 ]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Keep the scan in the data folder, for its pages; no value of it.")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to this file.")]
 
 
@@ -76,11 +80,14 @@ def scan(
     engine: EngineName = "here",
     state: StateFile = None,
     out: Out = None,
+    keep: Keep = False,
     data: telling.Data = None,
 ) -> int:
     """Look for personal data and AI use in a source; say what is undeclared, unneeded and overdue."""
     known_format(format, out)
     rows = _rows(sample)
+    if keep and not data_folder.may_open(data):
+        raise Misuse("--keep needs a data folder; name one with --data")
     day(as_of, "--as-of")
     if time_box is not None and time_box <= 0:
         raise Misuse(f"--time-box {time_box:g} is no time; write a number of seconds, such as 600")
@@ -94,10 +101,30 @@ def scan(
     if state is not None:
         kept = State(state, named(source), plan.salt)
         plan = replace(plan, state=kept, salt=kept.salt)
+    if keep:
+        plan = _with_kept(plan, source)
     with progress() as told:
         found = scanned(source, plan, facts, told)
+    if keep:
+        _keep(found, plan)
     _tell(found, today, format, out)
     return 1 if found.falls_short else 0
+
+
+def _with_kept(plan: Plan, source: str) -> Plan:
+    """The plan with the organisation's secret and with what people said of the source's columns."""
+    from tonetop.work.keep_scan import corrections, salt
+
+    return replace(plan, salt=plan.state.salt if plan.state else salt(), said=corrections(named(source)))
+
+
+def _keep(found: Scan, plan: Plan) -> None:
+    from tonetop.records.write import By
+    from tonetop.work.keep_scan import Way, keep
+
+    minutes = max(1, round(plan.seconds / 60)) if plan.seconds else None
+    made = keep(found, Way(By(), plan.as_of, system=plan.system, sample=plan.sample, minutes=minutes))
+    typer.echo(f"Kept as scan {made.pk}; its page is /inventory/{made.pk}/.", err=True)
 
 
 def known_format(format: str, out: Path | None) -> None:

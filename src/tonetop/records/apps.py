@@ -8,7 +8,16 @@ from django.db.backends.signals import connection_created
 
 from tonetop.records.ledger import guards
 
-APART = ("entrance", "passkeys", "provisioning", "readings", "reminding", "report_templates", "voices")
+APART = (
+    "entrance",
+    "passkeys",
+    "provisioning",
+    "readings",
+    "reminding",
+    "report_templates",
+    "scans",
+    "voices",
+)
 """Modules of models that stand in a file of their own."""
 
 

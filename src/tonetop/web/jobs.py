@@ -15,10 +15,11 @@ from django_tasks_db.models import DBTaskResult
 from tonetop.web.shell import manages
 from tonetop.work.jobs import SCHEDULE
 from tonetop.work.reading.begin import read_documents
+from tonetop.work.run_scan import scan_listed
 from tonetop.work.workers import JobCancelledError, cancel
 
 SHOWN = 50
-ASKED = {read_documents.module_path: "documents read"}
+ASKED = {read_documents.module_path: "documents read", scan_listed.module_path: "source scanned"}
 """Jobs that are done when somebody asks for them."""
 
 

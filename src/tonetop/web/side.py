@@ -39,6 +39,7 @@ PARTS = (
             ("reports", "Reports"),
             ("evidence", "Evidence"),
             ("privacy", "Privacy desk"),
+            ("inventory", "Asset inventory"),
             ("gap", "Gap report"),
             ("ledger", "Ledger and proof"),
             ("catalogue", "Requirements"),

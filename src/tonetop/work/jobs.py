@@ -23,6 +23,8 @@ from tonetop.work.follow_concern import take_in_earlier
 from tonetop.work.mail_in import POST, take_mails
 from tonetop.work.reading.begin import give_up, read_documents, settle_lost
 from tonetop.work.remind import remind
+from tonetop.work.run_scan import give_up as give_up_scan
+from tonetop.work.run_scan import scan_listed
 from tonetop.work.tray import TakenIn
 from tonetop.work.watch_folder import WATCHED, take_files
 from tonetop.work.watch_notice import check_current, watched
@@ -155,9 +157,11 @@ def take_up_killed() -> None:
 
 
 def _lost(job: DBTaskResult) -> None:
-    """Say of documents whose job was ended that they are not read."""
+    """Say of documents and scans whose job was ended that they came to no end."""
     if job.task_path == read_documents.module_path:
         give_up(*job.args_kwargs["args"])
+    if job.task_path == scan_listed.module_path:
+        give_up_scan(*job.args_kwargs["args"])
 
 
 def keep_working(stop: Event, seconds: float = SECONDS) -> Thread:

@@ -72,7 +72,7 @@ WRITES = {"dpo": PRIVACY, AUDITOR: AUDIT, "process-owner": WORK}
 READ, MANAGE, KEEP_ACCOUNTS, HAND_OUT, HANDLE = "read", "manage", "keep-accounts", "hand-out", "handle"
 COMMENT, ANSWER, ACKNOWLEDGE, CONFIRM, SIGN = "comment", "answer", "acknowledge", "confirm", "sign"
 SEE_GUESTS, SEE_ACCOUNTS, JUDGE, ASK_MODEL = "see-guests", "see-accounts", "judge", "ask-model"
-HAVE_READ = "have-read"
+HAVE_READ, SCAN, SEE_SCANS = "have-read", "scan", "see-scans"
 _EVERYBODY = frozenset(ROLES)
 _LEADS = frozenset(("administrator", "governance-lead"))
 _INSIDE = _EVERYBODY - {GUEST, STAFF}
@@ -92,6 +92,8 @@ ACTS = {
     SIGN: _INSIDE,
     HAVE_READ: _LEADS | {"executive", AUDITOR},  # documents for a gap report
     ASK_MODEL: _INSIDE,  # what is asked leaves the house
+    SCAN: _LEADS | {"dpo"},  # sources that are listed; what is found becomes records by these alone
+    SEE_SCANS: _INSIDE,  # names of tables and columns are for nobody outside
 }
 """Roles by act. That an act needs a person of the register, a rank or an ask besides is for its verb to say."""
 REFUSALS = {
@@ -109,6 +111,8 @@ REFUSALS = {
     CONFIRM: "only whoever a record names as its doer says whether it was them",
     SIGN: "guests look and do not answer, staff know and do not decide, so they sign nothing",
     HAVE_READ: "documents are given to be read by those who lead and those who audit; ask the governance lead",
+    SCAN: "sources are scanned by the governance lead and the data protection officer; ask one of them",
+    SEE_SCANS: "what scans found is for those inside the organisation",
     ASK_MODEL: "guests and staff send nothing out of the house; ask the governance lead",
 }
 SHOWN_TO_GUESTS = frozenset(

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tonetop.core.facts import Facts
 from tonetop.discovery.source import Asset, Counted, Lacking, Sampling, Source, Unreachable
-from tonetop.work.scan_code import ai_use, fixtures
+from tonetop.work.scan_code import ai_use, fixtures, listings
 from tonetop.work.scan_declared import Declared, declared
-from tonetop.work.scan_found import Column, Scan, Scanned
+from tonetop.work.scan_found import Column, Said, Scan, Scanned
 from tonetop.work.scan_source import Opaque, named, opened
 
 try:
@@ -43,7 +43,8 @@ class Plan:
     """How a source is scanned. as_of: the day against which retention is held. sample: rows to draw; 0 for all; None
     for all of what is not LARGE. seconds: after which nothing new is begun. salt: the organisation's secret.
     system: the id or name of the asset that the source is. alone: whether the facts were given for this source.
-    state: what an earlier scan of the source came to, gone on from and added to.
+    state: what an earlier scan of the source came to, gone on from and added to. said: what people said against
+    verdicts, by asset and field.
     """
 
     as_of: str
@@ -54,6 +55,7 @@ class Plan:
     alone: bool = False
     engine: str = "here"
     state: State | None = None
+    said: Mapping[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict)
 
     def sampling(self, asset: Asset) -> Sampling:
         """How much of an asset is read."""
@@ -84,12 +86,14 @@ class Run:
         self._spec = Spec(salt=plan.salt)
         self._engine = engine_of(plan.engine)
         self._ends = time.monotonic() + plan.seconds if plan.seconds is not None else None
+        self._place, self._of = 0, 0
 
     def scan(self, facts: Facts | None, name: str) -> Scan:
         """The scan. Raises Unreachable."""
         assets = self.source.assets()
         scanned = []
         for place, asset in enumerate(assets):
+            self._place, self._of = place, len(assets)
             self._told(place, len(assets), asset.name)
             scanned.append(self._scanned(asset))
         self._told(len(assets), len(assets), "")
@@ -100,7 +104,9 @@ class Run:
             found += tuple(fixtures(scanned))
         root = getattr(self.source, "root", None)
         used = tuple(ai_use(root)) if root is not None else ()
-        return Scan(name, tuple(scanned), used, found, said is not None)
+        listed = tuple(listings(root)) if root is not None else ()
+        systems = tuple(one.id for one in said.systems) if said else ()
+        return Scan(name, tuple(scanned), used, found, said is not None, systems, listed)
 
     def _declared(self, facts: Facts | None, name: str, assets: Sequence[Asset]) -> Declared | None:
         if facts is None:
@@ -136,12 +142,16 @@ class Run:
         if before is not None and before.ended:
             return before
         batches = self.source.batches(asset, sampling, before.last if before else None)
-        gone = self._engine.run(batches, self._spec, lambda rows: not self._is_over())
+        gone = self._engine.run(batches, self._spec, lambda rows: self._goes_on(asset, rows))
         if before is not None:
             gone = gone._replace(sketch=merge(before.sketch, gone.sketch), last=gone.last or before.last)
         if state:
             state.keep(asset, sampling, gone)
         return gone
+
+    def _goes_on(self, asset: Asset, rows: int) -> bool:
+        self._told(self._place, self._of, f"{asset.name} · {rows:,}")
+        return not self._is_over()
 
     def _cut(self, gone: Gone, rows: int | None) -> str:
         if rows is not None and gone.sketch.rows >= rows:
@@ -164,8 +174,9 @@ class Run:
             if counts and name in counts:
                 non_null, unused = counts[name].non_null, counts[name].constant or not counts[name].non_null
             type = asset.fields.get(name) or one.type
+            said = tuple(self.plan.said.get((asset.name, name), ()))
             made.append(
-                Column(name, type, tuple(kinds.get(name, ())), non_null, unused and one.rows > 0, one)
+                Column(name, type, tuple(kinds.get(name, ())), non_null, unused and one.rows > 0, one, said)
             )
         return tuple(made)
 

@@ -9,7 +9,7 @@ from tonetop.discovery.categories import covers
 from tonetop.discovery.code.uses import is_fixture, uses
 from tonetop.discovery.sources.directory import applications
 from tonetop.discovery.sources.folder import walked
-from tonetop.work.scan_found import Finding, Scanned, Use
+from tonetop.work.scan_found import Finding, Listing, Scanned, Use
 
 IDENTIFYING = ("user.contact.email", "user.contact.phone_number", "user.government_id", "user.financial.bank_account",
                "user.financial.credit_card", "user.health_and_medical")  # fmt: skip
@@ -42,3 +42,14 @@ def ai_use(root: Path) -> Iterator[Use]:
                 )
         for found in uses(path, name.encode(errors="backslashreplace").decode()):
             yield Use(*found)
+
+
+def listings(root: Path) -> Iterator[Listing]:
+    """The applications of identity providers' lists below a folder, or in one file, each once."""
+    seen: set[Listing] = set()
+    for path in [root] if root.is_file() else walked(root):
+        for one in applications(path):
+            told = Listing(one.name, one.provider, one.ai)
+            if told not in seen:
+                seen.add(told)
+                yield told

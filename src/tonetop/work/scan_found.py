@@ -51,9 +51,31 @@ class Use(NamedTuple):
     why: str
 
 
+class Listing(NamedTuple):
+    """An application of an identity provider's list; ai: the AI that it is or holds, empty where none is known."""
+
+    name: str
+    provider: str
+    ai: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of a column against its verdict: that it is of a kind, or is not; who, when, and why."""
+
+    kind: str
+    holds: bool
+    name: str
+    on: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field as it was found. non_null: over all rows where the source counts by itself, else over those read."""
+    """A field as it was found. non_null: over all rows where the source counts by itself, else over those read.
+
+    said: what people said against the verdicts, which stay as they were found.
+    """
 
     name: str
     type: str
@@ -61,11 +83,14 @@ class Column:
     non_null: int
     unused: bool
     sketch: ColumnSketch
+    said: tuple[Said, ...] = ()
 
     def held(self) -> tuple[Verdict, ...]:
-        """The kinds that it is taken to hold: the surest, and others that are as good as sure."""
-        sure = [verdict for verdict in self.kinds if verdict.confidence >= SURE]
-        return tuple(verdict for place, verdict in enumerate(sure) if place == 0 or verdict.confidence >= 0.8)
+        """The kinds that it is taken to hold: what people said, the surest, and others that are as good as sure."""
+        told = {one.kind: one for one in self.said}
+        sure = [one for one in self.kinds if one.confidence >= SURE and one.kind not in told]
+        own = [_as_said(one) for one in told.values() if one.holds]
+        return (*own, *(one for place, one in enumerate(sure) if place == 0 or one.confidence >= 0.8))
 
     def plain(self) -> dict[str, Any]:
         """As the contract writes it."""
@@ -75,6 +100,12 @@ class Column:
         ]
         told = {"name": self.name, "type": self.type, "kinds": kinds, "non_null": self.non_null}
         return told | {"null_or_constant": self.unused}
+
+
+def _as_said(one: Said) -> Verdict:
+    from tonetop.discovery.verdict import Verdict  # noqa: PLC0415 - an extra
+
+    return Verdict(one.kind, 1.0, 1.0, f"{one.name} said so on {one.on}: {one.reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +140,18 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """All that a scan of a source gave; declared: whether declarations were held against it."""
+    """All that a scan of a source gave; declared: whether declarations were held against it, systems: of which.
+
+    applications: those of identity providers' lists, AI or not.
+    """
 
     source: str
     assets: tuple[Scanned, ...]
     ai_use: tuple[Use, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     declared: bool = False
+    systems: tuple[str, ...] = ()
+    applications: tuple[Listing, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 READING = Limits(memory=512 * 1024**2, seconds=30)
 SECRET = re.compile(r"(?<=//)([^/@:]*):[^/@]*(?=@)")
+SAID = re.compile(r"([?&][\w-]*(?:pass(?:word|wd)?|pwd|token|secret|key)=)[^&]*", re.I)
 DATABASES = {"postgresql": "postgresql", "postgres": "postgresql", "mysql": "mysql", "mariadb": "mysql"}
 """The module of each kind of server."""
 KNOWN = "sqlite:///FILE, postgresql://…, mysql://…, s3://BUCKET, aws:, a folder or a file"
@@ -48,7 +49,7 @@ class Opaque:
 
 def named(address: str) -> str:
     """An address without the password that it may bear."""
-    return SECRET.sub(r"\1", address)
+    return SAID.sub(r"\1…", SECRET.sub(r"\1", address))
 
 
 def opened(address: str, opaque: Opaque) -> Source:

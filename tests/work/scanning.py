@@ -1,0 +1,42 @@
+"""A small database with people in it, scanned and kept: what tests of scans share."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tonetop.records.scans import KeptScan
+
+NAMES = ("Anna Keller", "Jonas Weber", "Marie Dubois", "Luca Rossi", "Sofia Lind")
+ILLNESSES = ("asthma", "diabetes", "migraine", "eczema")
+
+
+def shop(path: Path, people: int = 60) -> Path:
+    """A database with customers and a copy of their addresses."""
+    with closing(sqlite3.connect(path)) as link, link:
+        link.execute(
+            "CREATE TABLE customer (id INTEGER PRIMARY KEY, full_name TEXT, email TEXT, diagnosis TEXT, fax TEXT)"
+        )
+        rows = [(n, NAMES[n % 5], f"p{n}@example.org", ILLNESSES[n % 4], None) for n in range(people)]
+        link.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?)", rows)
+        link.execute("CREATE TABLE customer_backup (id INTEGER PRIMARY KEY, email TEXT)")
+        link.executemany("INSERT INTO customer_backup VALUES (?, ?)", [(row[0], row[2]) for row in rows[:40]])
+    return path
+
+
+def kept(path: Path, system: str = "asset-policies", **more: Any) -> KeptScan:
+    """The database scanned and kept in the data folder that is open."""
+    from tonetop.records import clock
+    from tonetop.records.write import By
+    from tonetop.work.assess import assess
+    from tonetop.work.keep_scan import Way, corrections, keep, salt
+    from tonetop.work.scan import Plan, scan
+    from tonetop.work.scan_source import named
+
+    address = f"sqlite:///{path}"
+    today = clock.today()
+    plan = Plan(today, salt=salt(), system=system, said=corrections(named(address)), **more)
+    return keep(scan(address, plan, assess().facts), Way(By(), today, system=system))
