@@ -82,6 +82,8 @@ PAGES = {
     "compliance centre, what lapses": "/centre/?state=upcoming&sort=lapses",
     "compliance centre, nothing found": "/centre/?q=no-such",
     "compliance centre before anything": "/centre/?as_of=2020-01-01",
+    "compliance centre, calendar": "/centre/calendar/?month=2026-02",
+    "compliance centre, a month of nothing": "/centre/calendar/?month=2019-02&as_of=2019-01-01",
     "concerns before any": "/concerns/?as_of=2020-01-01",
     "concern, raised by anybody": "/concerns/new/",
     "concern, receipt": "/concerns/receipt/",

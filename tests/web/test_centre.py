@@ -79,3 +79,35 @@ def test_programs_read_the_same(house: House) -> None:
     plain = house["internal-auditor"].get("/api/v1/centre?as_of=2025-12-31").json()
     assert plain["counts"]["attention"] == 12
     assert len(plain["requirements"]) == 79
+
+
+def test_the_calendar_tells_what_falls_due_in_a_month_and_of_which_kind(house: House) -> None:
+    client = house["executive"]
+    page = client.get(f"/centre/calendar/?month=2026-02&{TODAY}")
+    said = text(page)
+    assert "February 2026" in said
+    assert "All 44 To be done 10 To be reviewed 20 Audits 0 Backing that lapses 14" in said
+    assert "4.3 Determining the scope of the AI management system" in said
+    alone = client.get("/centre/calendar/?month=2026-02&kind=lapses")
+    assert 'class="thing reviews"' not in alone.content.decode()
+    assert 'class="thing lapses"' in alone.content.decode()
+
+
+def test_the_calendar_begins_with_the_month_looked_at_and_takes_no_nonsense(house: House) -> None:
+    for month in ("", "2025-13", "2025-Q1", "0000-01", "x"):
+        page = house["dpo"].get(f"/centre/calendar/?month={month}&kind=x&{TODAY}")
+        assert "December 2025" in text(page)
+    assert "Nothing falls due" in text(house["dpo"].get("/centre/calendar/?month=2019-02&as_of=2019-01-01"))
+
+
+def test_the_calendar_goes_along_as_a_file(house: House) -> None:
+    from icalendar import Calendar
+
+    raw = house["guest-auditor"].get(f"/centre/calendar.ics?{TODAY}").content
+    events = list(Calendar.from_ical(raw).walk("VEVENT"))
+    scope = [event for event in events if "4.3 Determining" in str(event["summary"])]
+    assert [str(event["dtstart"].dt) for event in scope] == ["2026-02-10"]
+    assert str(scope[0]["url"]).endswith("/requirements/4.3/")
+    audits = [event for event in events if str(event["summary"]).startswith("Audits: ")]
+    assert audits
+    assert len({str(event["uid"]) for event in events}) == len(events)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+import icalendar as component
+from icalendar import Calendar
 
 from tonetop.records import clock
 from tonetop.records.models import Account
@@ -33,6 +35,16 @@ def account_of(secret: str) -> Account | None:
     return kept.account
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A whole day of a calendar: what tells it apart from others for good, the day, what it says, where it is done."""
+
+    key: str
+    day: str
+    text: str
+    address: str
+
+
 def feed(
     items: Sequence[Item],
     titles: Mapping[tuple[str, str], Title],
@@ -43,22 +55,32 @@ def feed(
 
     titles: what each record is called; made: the moment of making; link: the address of an item's page.
     """
+    dues = [(item, item.due) for item in items]
+    events = [
+        Event(f"{due.type}/{due.ref}/{due.what}", due.on, titles[due.type, due.ref].text, link(item))
+        for item, due in dues
+    ]
+    return written(events, made)
+
+
+def written(events: Iterable[Event], made: datetime) -> bytes:
+    """Days as iCalendar; made: the moment of making."""
     calendar = Calendar()
     calendar.add("prodid", "-//Tonetop//Due//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Tonetop")
-    for item in items:
-        day = date.fromisoformat(item.due.on)
-        event = Event()
-        event.add("uid", f"{_hashed(f'{item.due.type}/{item.due.ref}/{item.due.what}')[:32]}@tonetop")
-        event.add("dtstamp", made)
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
-        event.add("summary", titles[item.due.type, item.due.ref].text)
-        event.add("url", link(item))
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
+    for event in events:
+        day = date.fromisoformat(event.day)
+        told = component.Event()
+        told.add("uid", f"{_hashed(event.key)[:32]}@tonetop")
+        told.add("dtstamp", made)
+        told.add("dtstart", day)
+        told.add("dtend", day + timedelta(days=1))
+        told.add("summary", event.text)
+        told.add("url", event.address)
+        told.add("transp", "TRANSPARENT")
+        calendar.add_component(told)
     return bytes(calendar.to_ical())
 
 
