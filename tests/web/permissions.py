@@ -71,6 +71,8 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
             *(
                 "catalogue",
                 "centre",
+                "centre-calendar",
+                "centre-calendar-file",
                 "centre-export",
                 "changes",
                 "check",
