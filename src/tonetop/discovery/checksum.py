@@ -1,4 +1,4 @@
-"""Checksums over whole columns: the characters of all candidates as one matrix, computed column by column."""
+"""Checksums over whole columns: the characters of all candidates as a matrix, computed place by place."""
 
 from __future__ import annotations
 
@@ -6,55 +6,28 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import numpy as np
-import polars as pl
-import pyarrow as pa
 
+from tonetop.discovery.candidates import Candidates
 from tonetop.discovery.kind import Check
 
 Rule = Callable[[np.ndarray], np.ndarray]
 DIGITS = tuple(range(10))
 
 
-def _values() -> np.ndarray:
-    table = np.full(256, 255, np.uint8)
-    table[ord("0") : ord("9") + 1] = np.arange(10)
-    table[ord("A") : ord("Z") + 1] = table[ord("a") : ord("z") + 1] = np.arange(10, 36)
-    return table
-
-
-VALUES = _values()  # 0 to 9 for digits, 10 to 35 for letters whatever their case, 255 for what is skipped
-
-
-def matrices(values: pl.Series, letters: bool) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Rows of equal numbers of digits (and letters), each with the places of its rows."""
-    array = values.to_arrow().cast(pa.large_string())
-    offsets = np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array) + 1]
-    table = VALUES if letters else np.where(VALUES < 10, VALUES, 255).astype(np.uint8)
-    data = table[np.frombuffer(array.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]]
-    kept = data < 255
-    if kept.all():
-        bounds = offsets - offsets[0]
-    else:
-        bounds = np.concatenate(
-            [[0], np.cumsum(np.add.reduceat(kept, (offsets - offsets[0])[:-1], dtype=np.int64))]
-        )
-        data = data[kept]
-    lengths = np.diff(bounds)
-    groups = []
-    for length in np.flatnonzero(np.bincount(lengths)):
-        rows = np.flatnonzero(lengths == length)
-        # Laid out place by place, for rules walk over places.
-        places = data[bounds[rows] + np.arange(length)[:, None]].astype(np.int32)
-        groups.append((rows, places.T))
-    return groups
+def total(digits: np.ndarray, factors: Sequence[int]) -> np.ndarray:
+    """The sum of as many places as there are factors, each times its own: place by place, as they lie."""
+    result = digits[:, 0] * np.int32(factors[0])
+    for place, factor in enumerate(factors[1:], 1):
+        result += digits[:, place] * np.int32(factor)
+    return result
 
 
 def rule(of: dict[int, Rule], letters: bool = False) -> Check:
     """A check that applies to values of each length its own rule; other lengths fail."""
 
-    def check(values: pl.Series) -> np.ndarray:
-        result = np.zeros(len(values), bool)
-        for rows, matrix in matrices(values, letters):
+    def check(values: Candidates) -> np.ndarray:
+        result = np.zeros(len(values.series), bool)
+        for rows, matrix in values.characters if letters else values.digits:
             if matrix.shape[1] in of:
                 result[rows] = of[matrix.shape[1]](matrix)
         return result
@@ -64,40 +37,45 @@ def rule(of: dict[int, Rule], letters: bool = False) -> Check:
 
 def luhn(digits: np.ndarray) -> np.ndarray:
     """ISO/IEC 7812: every second digit from the right doubled, the sum a multiple of ten; not all zero."""
-    doubled = digits[:, -2::-2] * 2
-    total = digits[:, ::-2].sum(axis=1) + (doubled - 9 * (doubled > 9)).sum(axis=1)
-    return (total % 10 == 0) & digits.any(axis=1)
+    summed = np.zeros(len(digits), np.int32)
+    for back in range(digits.shape[1]):
+        digit = digits[:, -1 - back]
+        summed += 2 * digit - 9 * (digit > 4) if back % 2 else digit
+    return (summed % 10 == 0) & (summed > 0)
 
 
 def weighted(weights: Sequence[int], modulus: int, rests: Sequence[int] = (0,)) -> Rule:
     """The weighted sum of all digits leaves one of these rests."""
-    factors = np.array(weights)
-    allowed = np.array(rests)
 
     def holds(digits: np.ndarray) -> np.ndarray:
-        return np.isin(digits @ factors % modulus, allowed) & digits.any(axis=1)
+        rest = total(digits, weights) % np.int32(modulus)
+        fits = np.logical_or.reduce([rest == allowed for allowed in rests])
+        return fits & digits.any(axis=1)
 
     return holds
 
 
 def checked(weights: Sequence[int], modulus: int, digit: Callable[[np.ndarray], np.ndarray]) -> Rule:
     """The last digit is what `digit` makes of the weighted sum of the others modulo `modulus`."""
-    factors = np.array(weights)
 
     def holds(digits: np.ndarray) -> np.ndarray:
-        rest = digits[:, : len(factors)] @ factors % modulus
-        return (digit(rest) == digits[:, len(factors)]) & digits.any(axis=1)
+        rest = total(digits, weights) % np.int32(modulus)
+        return (digit(rest) == digits[:, len(weights)]) & digits.any(axis=1)
 
     return holds
 
 
 def mod97(matrix: np.ndarray) -> np.ndarray:
     """ISO/IEC 7064 MOD 97-10 over digits and letters, as in an IBAN whose first four are moved to its end."""
-    rest = np.zeros(len(matrix), np.int32)
-    for place in [*range(4, matrix.shape[1]), 0, 1, 2, 3]:
+    rest = np.zeros(len(matrix), np.int64)
+    for done, place in enumerate([*range(4, matrix.shape[1]), 0, 1, 2, 3]):
+        if done % 8 == 7:  # eight places more would not fit
+            rest %= 97
         value = matrix[:, place]
-        rest = (rest * np.where(value > 9, 100, 10) + value) % 97
-    return rest == 1
+        is_letter = value > 9
+        rest *= np.where(is_letter, 100, 10) if is_letter.any() else 10
+        rest += value
+    return rest % 97 == 1
 
 
 def mod11_10(digits: np.ndarray) -> np.ndarray:
@@ -125,7 +103,11 @@ def verhoeff(digits: np.ndarray) -> np.ndarray:
 
 def number(digits: np.ndarray) -> np.ndarray:
     """The digits of each row read as a number."""
-    return digits @ (10 ** np.arange(digits.shape[1] - 1, -1, -1, dtype=np.int64))
+    result = digits[:, 0].astype(np.int64)
+    for place in range(1, digits.shape[1]):
+        result *= 10
+        result += digits[:, place]
+    return result
 
 
 def day(digits: np.ndarray, month: int, at: int) -> np.ndarray:
@@ -143,10 +125,10 @@ def both(*rules: Rule) -> Rule:
 def by_library(name: str) -> Check:
     """The check of python-stdnum for each different value: for what is too intricate to be written as columns."""
 
-    def check(values: pl.Series) -> np.ndarray:
+    def check(values: Candidates) -> np.ndarray:
         valid = import_module(f"stdnum.{name}").is_valid
-        different = values.unique()
+        different = values.series.unique()
         good = [value for value in different.to_list() if valid(value)]
-        return values.is_in(good).to_numpy()
+        return values.series.is_in(good).to_numpy()
 
     return check

@@ -13,6 +13,7 @@ LONG = 1000  # bytes from which a value is running text, whatever it holds
 CODES = 1 << 14  # digits (5 bits), letters (5), marks (2), at (1), colon (1)
 TEXT = CODES - 1  # the signature of running text
 _DIGIT, _LETTER, _AT, _COLON = 1, 1 << 10, 1 << 20, 1 << 24
+_LOWER = np.uint64(0x2020202020202020)  # letters alike, whatever their case
 _M1, _M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
@@ -141,15 +142,15 @@ def hashed(data: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray
     padded = np.concatenate([data, np.zeros(8, np.uint8)])
     eights = np.ndarray((len(data) + 1,), "<u8", padded, strides=(1,))
     lengths = ends - starts
-    result = lengths.astype(np.uint64) * _M2
-    for skip in (0, 8):
-        kept = np.minimum(np.maximum(lengths - skip, 0), 8)
-        part = eights[np.minimum(starts + skip, len(data))] & MASKS[kept]
-        result = _mixed(result, part | (np.uint64(0x2020202020202020) & MASKS[kept]))
+    mask = MASKS[np.minimum(lengths, 8)]
+    result = _mixed(lengths.astype(np.uint64) * _M2, (eights[starts] | _LOWER) & mask)
+    wide = np.flatnonzero(lengths > 8)
+    if len(wide):
+        mask = MASKS[np.minimum(lengths[wide] - 8, 8)]
+        result[wide] = _mixed(result[wide], (eights[starts[wide] + 8] | _LOWER) & mask)
     long = np.flatnonzero(lengths > 16)
     for back in (lengths[long] // 2 + 4, np.full(len(long), 8)):
-        part = eights[ends[long] - back] | np.uint64(0x2020202020202020)
-        result[long] = _mixed(result[long], part)
+        result[long] = _mixed(result[long], eights[ends[long] - back] | _LOWER)
     return result
 
 

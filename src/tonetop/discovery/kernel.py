@@ -14,8 +14,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tonetop.discovery.candidates import Candidates
 from tonetop.discovery.column import CODES, LONG, Column
 from tonetop.discovery.kind import Check, Kind, kinds
+from tonetop.discovery.patterns import narrow, stands, suspects
 from tonetop.discovery.sketch import KEPT, ColumnSketch, Sketch, Values
 from tonetop.discovery.traits import traits
 
@@ -161,27 +163,26 @@ def _hits(column: Column, spec: Spec) -> tuple[dict[str, int], dict[str, int], n
 
     Beside them, which values are a whole of a kind that is also looked for in texts.
     """
-    codes = column.signatures
+    codes = column.signatures.astype(np.intp)
     counts = np.bincount(codes, column.times, minlength=CODES).astype(np.int64)
     there = np.flatnonzero(counts)
     able = spec.allowed[:, there] @ counts[there]
+    possible = [(spec.patterned[index], index) for index in np.flatnonzero(able)]
+    suspected = suspects(column.series, {kind.key: kind.pattern for kind, _ in possible if kind.pattern})
+    every = Candidates(column.series, (column.data, column.offsets))
     hits: dict[str, int] = {}
     like: dict[str, int] = {}
     whole = np.zeros(len(codes), bool)
-    for index in np.flatnonzero(able):
-        kind, count = spec.patterned[index], int(able[index])
-        formed = count
+    for kind, index in possible:
+        formed = count = int(able[index])
         if kind.pattern:
-            rows = np.flatnonzero(spec.allowed[index][codes])
-            series = column.series if len(rows) == len(codes) else column.series.gather(pl.Series(rows))
-            matches = series.str.contains(kind.pattern).to_numpy()
-            rows = rows[matches]
-            formed = count = column.count(rows)
-            if kind.check and count:
-                rows = rows[kind.check(series.filter(pl.Series(matches)))]
-                count = column.count(rows)
+            mask = spec.allowed[index][codes]
+            if kind.key in suspected:
+                mask &= suspected[kind.key]
+            rows, standing = _formed(every, np.flatnonzero(mask), kind)
+            formed, count = column.count(rows), column.count(standing)
             if kind.within and kind.alone:
-                whole[rows] = True
+                whole[standing] = True
         if kind.family or kind.check:
             like[f"like {kind.family or kind.key}"] = formed
         if not kind.family:
@@ -189,45 +190,58 @@ def _hits(column: Column, spec: Spec) -> tuple[dict[str, int], dict[str, int], n
     return _there(hits), _there(like), whole
 
 
+def _formed(every: Candidates, rows: np.ndarray, kind: Kind) -> tuple[np.ndarray, np.ndarray]:
+    """Of these rows, those of the kind's form, and of them those that pass its check."""
+    if not len(rows):
+        return rows, rows
+    values = every if len(rows) == len(every.series) else Candidates(every.series.gather(pl.Series(rows)))
+    matches = stands(values.series, kind.pattern)
+    if not matches.all():
+        rows = rows[matches]
+        values = Candidates(values.series.filter(pl.Series(matches)))
+    return rows, rows[kind.check(values)] if kind.check and len(rows) else rows
+
+
 def _there(counts: dict[str, int]) -> dict[str, int]:
     return {key: count for key, count in counts.items() if count}
 
 
-def _within(column: Column, able: np.ndarray, spec: Spec) -> dict[str, int]:
+def _within(column: Column, apart: np.ndarray, spec: Spec) -> dict[str, int]:
     """How many values have a kind somewhere in their text: in those of several words, with digits enough for it."""
-    codes = column.signatures
-    text = able & (column.spaced | (column.lengths >= LONG))
-    if not text.any():
+    codes = column.signatures.astype(np.intp)
+    long = column.lengths >= LONG
+    digits, mailed = codes & 31, (codes >> 12 & 1 > 0) | long
+    looked = {kind.key: kind for kind in spec.kinds if kind.within}
+    least = min((kind.digits[0] for kind in looked.values() if not kind.at), default=0)
+    places = np.flatnonzero(apart & (column.spaced | long) & ((digits >= least) | mailed))
+    if not len(places):
         return {}
-    digits = np.where(text, (codes & 31).astype(np.int16), np.int16(-1))
-    mailed = codes >> 12 & 1 > 0
+    texts, digits, mailed = column.series.gather(pl.Series(places)), digits[places], mailed[places]
+    suspected = suspects(texts, {key: kind.within for key, kind in looked.items()})
     hits: dict[str, int] = {}
-    kept: dict[tuple[int, bool], tuple[np.ndarray, pl.Series]] = {}
-    for kind in spec.kinds:
-        if not kind.within:
+    for key, kind in looked.items():
+        able = (digits >= kind.digits[0]) & mailed if kind.at else digits >= kind.digits[0]
+        if key in suspected:
+            able &= suspected[key]
+        rows = np.flatnonzero(able)
+        if not len(rows):
             continue
-        gate = (kind.digits[0], kind.at is True)
-        if gate not in kept:
-            wide = digits >= gate[0]
-            rows = np.flatnonzero(wide & (mailed | (column.lengths >= LONG)) if gate[1] else wide)
-            kept[gate] = rows, column.series.gather(pl.Series(rows))
-        rows, series = kept[gate]
-        if len(rows):
-            found = series.str.contains(kind.within)
-            rows = rows[found.to_numpy()]
-            if kind.check and len(rows):
-                rows = rows[_standing(series.filter(found), kind.within, kind.check)]
-            hits[kind.key] = column.count(rows)
+        series = texts if len(rows) == len(places) else texts.gather(pl.Series(rows))
+        found = stands(series, kind.within)
+        rows = rows[found]
+        if kind.check and len(rows):
+            rows = rows[_standing(series.filter(pl.Series(found)), kind.within, kind.check)]
+        hits[key] = column.count(places[rows])
     return _there(hits)
 
 
 def _standing(texts: pl.Series, pattern: str, check: Check) -> np.ndarray:
     """Which texts hold a match that passes the check; the signs around it count for nothing."""
-    matches = texts.str.extract_all(pattern)
+    matches = texts.str.extract_all(narrow(pattern))
     owners = np.repeat(np.arange(len(texts)), matches.list.len().to_numpy())
-    stands = np.zeros(len(texts), bool)
-    stands[owners[check(matches.explode())]] = True
-    return stands
+    standing = np.zeros(len(texts), bool)
+    standing[owners[check(Candidates(matches.explode()))]] = True
+    return standing
 
 
 def _values(column: Column, salt: bytes) -> Values:

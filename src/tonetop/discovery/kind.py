@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    import polars as pl
 
-Check = Callable[["pl.Series"], "np.ndarray"]
+    from tonetop.discovery.candidates import Candidates
+
+Check = Callable[["Candidates"], "np.ndarray"]
 ANY = (0, 31)  # counts in a signature end at 31, which stands for "31 or more"
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import polars as pl
-
+from tonetop.discovery.candidates import Candidates
 from tonetop.discovery.kind import kinds
 from tonetop.discovery.people import people, places
 
@@ -97,7 +96,7 @@ def _nationals(text: str) -> Iterator[Span]:
     """National numbers with a form of their own; the checksum decides."""
     for kind, pattern in NATIONAL:
         for match in pattern.finditer(text):
-            if kind.check is None or bool(kind.check(pl.Series([match.group().strip()]))[0]):
+            if kind.check is None or bool(kind.check(Candidates.of([match.group().strip()]))[0]):
                 yield Span(kind.key, match.start(), match.end(), 0.9)
 
 
@@ -108,7 +107,7 @@ def _always(confidence: float) -> Accept:
 def _checked(key: str) -> Callable[[str], bool]:
     [kind] = [one for one in kinds() if one.key == key]
     check = kind.check
-    return lambda value: bool(check and check(pl.Series([value]))[0])
+    return lambda value: bool(check and check(Candidates.of([value]))[0])
 
 
 _is_card, _is_iban = _checked("user.financial.credit_card"), _checked("user.financial.bank_account.iban")

@@ -31,9 +31,19 @@ def traits(column: Column, type_: str) -> tuple[dict[str, int], date | None, dat
     counts |= _numbers(column, masks["digits only"])
     earliest = latest = None
     if type_ == "text":
-        counts |= _wording(column.only((letters > 0) & ((digits <= 8) | (column.lengths >= WORDY))))
+        counts |= _wording(column.only(_wordy(column, digits, letters)))
         counts["iso days"], earliest, latest = _days(column, digits >= 8, letters <= 1)
     return {name: count for name, count in counts.items() if count}, earliest, latest
+
+
+def _wordy(column: Column, digits: np.ndarray, letters: np.ndarray) -> np.ndarray:
+    """Which values may be words: addresses of mail and codes of a single piece are none."""
+    codes = column.signatures
+    able = (letters > 0) & ((digits <= 8) | (column.lengths >= WORDY))
+    single = (digits > letters) | (codes >> 12 & 1 > 0)
+    if (able & single).any():
+        able &= ~single | column.spaced | (column.lengths >= WORDY)
+    return able
 
 
 def _numbers(column: Column, numbers: np.ndarray) -> dict[str, int]:

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import rule
+from tonetop.discovery.checksum import rule, total
 from tonetop.discovery.kind import Kind
 
-_WEIGHTS = np.array([3, 7, 9, 0, 5, 8, 4, 2, 1, 6])
+_WEIGHTS = (3, 7, 9, 0, 5, 8, 4, 2, 1, 6)
 
 
 def _stands(digits: np.ndarray) -> np.ndarray:
     """The fourth digit checks the others."""
-    return (digits @ _WEIGHTS % 11 == digits[:, 3]) & (digits[:, 0] > 0)
+    return (total(digits, _WEIGHTS) % 11 == digits[:, 3]) & (digits[:, 0] > 0)
 
 
 KIND = Kind(

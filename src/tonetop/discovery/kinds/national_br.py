@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import rule
+from tonetop.discovery.checksum import rule, total
 from tonetop.discovery.kind import Kind
 
 
 def _stands(digits: np.ndarray) -> np.ndarray:
     """Two check digits modulo 11; a number of one and the same digit is none."""
-    first = digits[:, :9] @ np.arange(10, 1, -1) * 10 % 11 % 10
-    second = digits[:, :10] @ np.arange(11, 1, -1) * 10 % 11 % 10
+    first = total(digits, range(10, 1, -1)) * 10 % 11 % 10
+    second = total(digits, range(11, 1, -1)) * 10 % 11 % 10
     return (first == digits[:, 9]) & (second == digits[:, 10]) & (digits.min(axis=1) < digits.max(axis=1))
 
 

@@ -2,15 +2,14 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import rule
+from tonetop.discovery.checksum import rule, total
 from tonetop.discovery.kind import Kind
 
 
 def _stands(matrix: np.ndarray) -> np.ndarray:
     """The last is eleven less the weighted sum modulo eleven, K for ten; weights run 2 to 7 from the right."""
-    body = matrix[:, :-1]
-    weights = 2 + np.arange(body.shape[1])[::-1] % 6
-    check = (11 - body @ weights % 11) % 11
+    weights = [2 + place % 6 for place in reversed(range(matrix.shape[1] - 1))]
+    check = (11 - total(matrix, weights) % 11) % 11
     return np.where(check == 10, 20, check) == matrix[:, -1]
 
 

@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import rule
+from tonetop.discovery.checksum import rule, total
 from tonetop.discovery.kind import Kind
 
-_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1])
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1)
 
 
 def _stands(matrix: np.ndarray) -> np.ndarray:
     """ISO/IEC 7064 MOD 11-2, whose X stands for ten."""
     digits = matrix.copy()
     digits[:, 17] = np.where(digits[:, 17] == 33, 10, digits[:, 17])
-    return digits @ _WEIGHTS % 11 == 1
+    return total(digits, _WEIGHTS) % 11 == 1
 
 
 KIND = Kind(

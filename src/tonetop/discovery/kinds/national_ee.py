@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import rule
+from tonetop.discovery.checksum import rule, total
 from tonetop.discovery.kind import Kind
 
-_FIRST, _SECOND = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 1]), np.array([3, 4, 5, 6, 7, 8, 9, 1, 2, 3])
+_FIRST, _SECOND = (1, 2, 3, 4, 5, 6, 7, 8, 9, 1), (3, 4, 5, 6, 7, 8, 9, 1, 2, 3)
 
 
 def _stands(digits: np.ndarray) -> np.ndarray:
     """Weighted modulo 11; where that is ten, with other weights."""
-    first, second = digits[:, :10] @ _FIRST % 11, digits[:, :10] @ _SECOND % 11
+    first, second = total(digits, _FIRST) % 11, total(digits, _SECOND) % 11
     return np.where(first == 10, second % 10, first) == digits[:, 10]
 
 

@@ -1,9 +1,9 @@
 """Finnish personal identity codes."""
 
 import numpy as np
-import polars as pl
 
-from tonetop.discovery.checksum import matrices, number
+from tonetop.discovery.candidates import Candidates
+from tonetop.discovery.checksum import number
 from tonetop.discovery.kind import Kind
 
 _MARKS = np.array(
@@ -11,9 +11,9 @@ _MARKS = np.array(
 )
 
 
-def _check(values: pl.Series) -> np.ndarray:
+def _check(values: Candidates) -> np.ndarray:
     """The last character is the nine digits modulo 31."""
-    [(_, matrix)] = matrices(values.str.replace(r"^(.{6}).", "$1"), letters=True)
+    [(_, matrix)] = Candidates(values.series.str.replace(r"^(.{6}).", "$1")).characters
     return _MARKS[number(matrix[:, :9]) % 31] == matrix[:, 9]
 
 

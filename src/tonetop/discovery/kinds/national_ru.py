@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import number, rule
+from tonetop.discovery.checksum import number, rule, total
 from tonetop.discovery.kind import Kind
 
 
 def _stands(digits: np.ndarray) -> np.ndarray:
     """The last two digits are the weighted sum modulo 101."""
-    return digits[:, :9] @ np.arange(9, 0, -1) % 101 % 100 == number(digits[:, 9:])
+    return total(digits, range(9, 0, -1)) % 101 % 100 == number(digits[:, 9:])
 
 
 KIND = Kind(

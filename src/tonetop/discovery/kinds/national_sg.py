@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import rule
+from tonetop.discovery.checksum import rule, total
 from tonetop.discovery.kind import Kind
 
 _ST, _FG = (np.array([ord(letter) - 55 for letter in letters]) for letters in ("JZIHGFEDCBA", "XWUTRQPNMLK"))
@@ -11,7 +11,7 @@ _ST, _FG = (np.array([ord(letter) - 55 for letter in letters]) for letters in ("
 def _stands(matrix: np.ndarray) -> np.ndarray:
     """The last letter by the weighted sum, shifted by four for those born or admitted since 2000."""
     late = (matrix[:, 0] == 29) | (matrix[:, 0] == 16)
-    rest = (matrix[:, 1:8] @ np.array([2, 7, 6, 5, 4, 3, 2]) + 4 * late) % 11
+    rest = (total(matrix[:, 1:], (2, 7, 6, 5, 4, 3, 2)) + 4 * late) % 11
     return np.where(matrix[:, 0] >= 28, _ST[rest], _FG[rest]) == matrix[:, 8]
 
 

@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from tonetop.discovery.checksum import rule
+from tonetop.discovery.checksum import rule, total
 from tonetop.discovery.kind import Kind
 
-_WORTH = np.zeros(36, np.int64)
+_WORTH = np.zeros(36, np.int32)
 for _letter, _value in zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True):
     _WORTH[ord(_letter) - 55] = int(_value)
 _WORTH[:10] = np.arange(10)
-_WEIGHTS = np.array([8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2])
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
 def _worth(matrix: np.ndarray) -> np.ndarray:
     """North American check digit; elsewhere the ninth place is free, so European numbers pass by their maker."""
-    rest = _WORTH[matrix] @ _WEIGHTS % 11
+    rest = total(_WORTH[matrix], _WEIGHTS) % 11
     american = np.where(rest == 10, 33, rest) == matrix[:, 8]
     return american | (matrix[:, 0] >= 28) | (matrix[:, 0] == 6) | (matrix[:, 0] == 7)
 
