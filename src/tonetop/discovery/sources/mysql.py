@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tonetop.discovery.source import Lacking, Unreachable
-from tonetop.discovery.sources.sql import SqlSource, Table, said, type_of
+from tonetop.discovery.sources.sql import SqlSource, Table, said
+from tonetop.discovery.sources.sql_types import type_of
 
 try:
     import_module("pymysql")  # whether it is there is told here, and not by the first connection

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from tonetop.discovery.source import Asset, Lacking, Unreachable
-from tonetop.discovery.sources.sql import SqlSource, Table, said, type_of
+from tonetop.discovery.sources.sql import SqlSource, Table, said
+from tonetop.discovery.sources.sql_types import type_of
 
 try:
     import psycopg  # noqa: F401 - whether it is there is told here, and not by the first connection

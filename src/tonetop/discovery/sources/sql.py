@@ -20,6 +20,7 @@ from tonetop.discovery.source import (
     Source,
     Unreachable,
 )
+from tonetop.discovery.sources.sql_types import type_of
 
 try:
     import pyarrow as pa
@@ -33,16 +34,8 @@ except ImportError as error:
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-NAMES = (
-    ("boolean", ("bool", "tinyint(1)", "bit(1)")),
-    ("time", ("timestamp", "datetime", "time", "interval")),
-    ("date", ("date",)),
-    ("binary", ("blob", "bytea", "binary", "image")),
-    ("nested", ("json", "array", "hstore", "xml", "[]")),
-    ("number", ("numeric", "decimal", "real", "double", "float", "money")),
-    ("integer", ("int", "serial", "year", "oid")),
-)
-"""Words in the name of a database's type, by what a person calls it; anything else is text."""
+FIRST = 64
+"""Rows that tell which columns are not one and the same value throughout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +217,14 @@ class SqlSource(Source):
         pairs = list(zip(table.columns, table.types, strict=True))
         if not pairs:
             return {}
-        asked = ", ".join(part for name, type in pairs for part in self.counts_of(self.quoted(name), type))
         try:
             with self.reading() as link:
+                varied = self._varied(link, table)
+                asked = ", ".join(
+                    part
+                    for name, type in pairs
+                    for part in self.counts_of(self.quoted(name), "nested" if name in varied else type)
+                )
                 found = link.execute(text(f"SELECT {asked} FROM {self.place(table)}")).one()  # noqa: S608
         except SQLAlchemyError as error:
             raise Unreachable(f"{self.name}: {asset.name} is not counted: {said(error)}") from None
@@ -234,6 +232,17 @@ class SqlSource(Source):
         return {
             name: Counted(int(filled), bool(one))
             for name, (filled, one) in zip(table.columns, each, strict=True)
+        }
+
+    def _varied(self, link: Connection, table: Table) -> set[str]:
+        """Columns whose first rows hold different values already: to compare all their values would tell no more."""
+        listed = ", ".join(self.selected(table, name) for name in table.columns)
+        asked = f"SELECT {listed} FROM {self.place(table)} LIMIT {FIRST}"  # noqa: S608 - names are quoted
+        each = zip(*link.execute(text(asked)).fetchall(), strict=True)
+        return {
+            name
+            for name, values in zip(table.columns, each, strict=False)
+            if len({str(value) for value in values if value is not None}) > 1
         }
 
     def counts_of(self, column: str, type: str) -> tuple[str, str]:
@@ -259,15 +268,6 @@ class SqlSource(Source):
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-
-def type_of(name: str) -> str:
-    """What a person calls a database's type."""
-    lower = name.lower()
-    for told, words in NAMES:
-        if any(word in lower for word in words) and "point" not in lower:
-            return told
-    return "text"
 
 
 def _numbered(values: Sequence[Any] | None) -> dict[str, Any]:
