@@ -17,7 +17,7 @@ class DocumentRequest(Record):
     prefix = "DRQ"
     group = "Prove"
     own_dates = ("asked_on",)
-    columns = ("ref", "item", "asked_on", "outcome", "decided_by", "ends_on", "revoked_on")
+    columns = ("ref", "item", "asked_on", "outcome", "decided_by", "expires_on", "revoked_on")
     title_field = "ref"
     doer = "decided_by"
     deadline = Deadline("answer_due", done=("decided_on",))
@@ -34,7 +34,7 @@ class DocumentRequest(Record):
     decided_on = Day("Decided on")
     decided_by = Reference("Person", label="Decided by")
     decision_reason = Prose("Reason")
-    ends_on = Day("Link good until")
+    expires_on = Day("Link good until")
     link = Sha256("Hash of the link's secret")
     sent_on = Day("Mail sent on")
     revoked_on = Day("Taken back on")

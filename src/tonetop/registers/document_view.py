@@ -19,7 +19,7 @@ class DocumentView(Record):
     request = Reference("DocumentRequest", label="Request")
     item = Reference("TrustItem", label="Document")
     viewed_on = Day("Seen on")
-    viewed_at = Text("Time", "UTC.")
+    viewed_at = Text("Time", "By the clock of the organisation.")
     sha256 = Sha256("SHA-256 of what was given")
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tonetop.core.facts import Facts, Row
 from tonetop.records import clock
 from tonetop.records.intake import Refused
 from tonetop.records.titles import titles
 from tonetop.web.auditing import given
 from tonetop.web.trust import HEADINGS, grouped
 from tonetop.web.wording import sentence
-from tonetop.work import trust
+from tonetop.work import trust, trust_ask
 from tonetop.work.assess import assess
 from tonetop.work.permission import Forbidden, may_write
 from tonetop.work.remind import base
@@ -36,6 +38,9 @@ from tonetop.work.trust_shown import (
     page_of,
     words_hash,
 )
+
+MOST = 60
+"""Asks for documents that the desk shows."""
 
 
 @require_safe
@@ -66,6 +71,7 @@ def _page(request: Any, problem: str = "") -> HttpResponse:
         and page.matter != words_hash(page.introduction)
         and bool(page.introduction),
         "offered": [(kind, HEADINGS[kind], [one for one in offered if one[0] == kind]) for kind in KINDS],
+        "requests": _requests(facts),
         "named": titles(set(people), ["Person"]) if people else {},
         "people": sorted(facts.rows("Person"), key=lambda row: (row.name or "").casefold()),
         "headings": HEADINGS,
@@ -75,6 +81,18 @@ def _page(request: Any, problem: str = "") -> HttpResponse:
         "contact": CONTACT,
     }
     return render(request, "trust_desk.jinja", context, status=400 if problem else 200)
+
+
+def _requests(facts: Facts) -> list[tuple[Row, str, str, int]]:
+    """The asks, those first that wait, each with what it is about, where it stands, and how often it was seen."""
+    rows = sorted(facts.rows(trust_ask.REQUEST), key=lambda row: (row.asked_on or "", row.id), reverse=True)
+    rows.sort(key=lambda row: bool(row.outcome))
+    seen = Counter(row.request for row in facts.rows(trust_ask.VIEW))
+    named = {row.id: row.title or row.id for row in facts.rows(ITEM)}
+    return [
+        (row, named.get(row.item or "", row.id), trust_ask.state_of(row, facts.as_of), seen[row.id])
+        for row in rows[:MOST]
+    ]
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from tonetop.records import clock
-from tonetop.work import passage_index
+from tonetop.work import passage_index, trust_ask
 from tonetop.work.evidence_state import destroy_left
 from tonetop.work.follow_concern import take_in_earlier
 from tonetop.work.mail_in import POST, take_mails
@@ -94,6 +94,12 @@ def notices() -> dict[str, int]:
     return check_current()
 
 
+@task()
+def requests() -> dict[str, int]:
+    """Erase what visitors of the trust page said of themselves, once it is needed no more."""
+    return {"erased": trust_ask.forget_old()}
+
+
 def _told(taken: TakenIn) -> dict[str, int]:
     if taken.held_back:
         raise JobFellShortError("; ".join(taken.held_back))
@@ -109,6 +115,7 @@ SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "files": (files, timedelta(minutes=5)),
     "passages": (passages, timedelta(minutes=1)),
     "notices": (notices, timedelta(days=1)),
+    "requests": (requests, timedelta(days=1)),
 }
 """By name, the jobs that are done again and again, and after how long."""
 ONLY_WITH = {
@@ -116,6 +123,7 @@ ONLY_WITH = {
     "files": WATCHED.folder,
     "passages": passage_index.behind,
     "notices": watched,
+    "requests": trust_ask.kept,
 }
 """Jobs that are done only where there is a place to do them at: a folder or host that is named, an index behind."""
 

@@ -76,7 +76,7 @@ def choose(account: Account, choice: Choice) -> Record | None:
         if choice.mail and not is_mail(choice.mail):
             raise Refused("write the mail address as name@example.org")
     else:
-        title = title or _title(assess().facts, choice)
+        title = _title(assess().facts, choice)
     plain = {
         "id": next_ref(ITEM),
         "title": title,
@@ -94,10 +94,10 @@ def _title(facts: Facts, choice: Choice) -> str:
     """What a candidate is called. Raises Refused where the thing cannot be chosen."""
     for kind, ref, title, _ in candidates(facts):
         if (kind, ref) == (choice.kind, choice.about):
-            return title
+            return choice.title or title
     row = facts.get("Evidence", choice.about) if choice.kind == "document" else None
     if row is not None:
-        return row.title or "Document"
+        return choice.title or row.title or "Document"
     raise Refused("this cannot be shown: it is not published or valid, or it was chosen already")
 
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('decided_on', tonetop.records.fields.Day()),
                 ('decided_by', tonetop.records.fields.Reference()),
                 ('decision_reason', tonetop.records.fields.Prose()),
-                ('ends_on', tonetop.records.fields.Day()),
+                ('expires_on', tonetop.records.fields.Day()),
                 ('link', tonetop.records.fields.Sha256()),
                 ('sent_on', tonetop.records.fields.Day()),
                 ('revoked_on', tonetop.records.fields.Day()),
