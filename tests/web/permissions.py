@@ -179,7 +179,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (ANYBODY, NEVER, False, ("trust", "trust-file", "trust-text")),
     (ANYBODY, ANYBODY, False, ("trust-ask", "trust-link")),
     (READERS, NEVER, False, ("trust-request",)),
-    (NEVER, KEEPERS, True, ("trust-decide",)),
+    (NEVER, READERS, False, ("trust-decide",)),
     (READERS, READERS, False, ("privacy-assessment",)),
     (NEVER, READERS, False, ("privacy-assessment-act",)),
     (NEVER, SIGNED_IN, True, (*("due-wishes", "sessions-end"),)),

@@ -66,7 +66,9 @@ class Candidates:
         groups = []
         for length in np.flatnonzero(np.bincount(lengths)):
             rows = np.flatnonzero(lengths == length)
-            every = sliding_window_view(data, int(length)) if length else np.zeros((len(data) + 1, 0), np.uint8)
+            every = (
+                sliding_window_view(data, int(length)) if length else np.zeros((len(data) + 1, 0), np.uint8)
+            )
             groups.append((rows, _by_place(every[bounds[rows]])))
         return groups
 
