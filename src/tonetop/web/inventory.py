@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tonetop.records.intake import Refused
-from tonetop.records.scans import DONE, SCANNING, WAITING, KeptScan
+from tonetop.records.scans import DONE, SCANNING, WAITING, Correction, KeptScan
 from tonetop.web.auditing import given
 from tonetop.web.documents import looked_at
 from tonetop.web.findings_found import TITLES
@@ -23,6 +23,9 @@ from tonetop.web.naming import accounts
 from tonetop.web.wording import sentence
 from tonetop.work import run_scan
 from tonetop.work.changed_scan import changed
+from tonetop.work.correct_verdict import all_kinds
+from tonetop.work.declared_found import set_aside
+from tonetop.work.keep_scan import corrections
 from tonetop.work.listed_sources import LISTED, listed_sources
 from tonetop.work.permission import SCAN, SEE_SCANS, Forbidden, demand, may
 
@@ -148,18 +151,34 @@ def _size(row: KeptScan, part: str) -> int:
 
 
 def _findings(row: KeptScan) -> dict[str, Any]:
+    said = corrections(row.source)
     found = [one for one in row.found["findings"] if one["kind"] != "coverage"]
     groups = [(kind, [one for one in found if one["kind"] == kind]) for kind in TITLES]
-    return {"groups": [(kind, some) for kind, some in groups if some]}
+    return {
+        "groups": [(kind, some) for kind, some in groups if some],
+        "set_aside": lambda told: set_aside(told, said),
+    }
 
 
 def _fields(row: KeptScan) -> dict[str, Any]:
+    said = {(one.asset, one.field, one.kind): one for one in Correction.objects.filter(source=row.source)}
+    spoken = {(asset, field) for asset, field, _ in said}
     holding = [
         (one, fields)
         for one in row.found["assets"]
-        if (fields := [field for field in one["fields"] if field["kinds"] or field["said"]])
+        if (
+            fields := [
+                field for field in one["fields"] if field["kinds"] or (one["name"], field["name"]) in spoken
+            ]
+        )
     ]
-    return {"holding": holding}
+    known = all_kinds()
+    return {
+        "holding": holding,
+        "corrected": said,
+        "kinds": known,
+        "all_titles": {key: [words] for key, words in known},
+    }
 
 
 def _assets(row: KeptScan) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from tonetop.work import assess_privacy, privacy_clocks, watch_notice
 from tonetop.work.assess import assess
 from tonetop.work.confirm_activity import TYPE, confirm_activity, may_confirm
 from tonetop.work.export_ropa import KINDS, made
-from tonetop.work.permission import Forbidden, may_write
+from tonetop.work.permission import SEE_SCANS, Forbidden, may, may_write
 from tonetop.work.proof_folder import packed
 from tonetop.work.ropa import Part, asked, entries, further, proofs, to_confirm
 from tonetop.work.ropa_sheet import LAYOUTS
@@ -167,6 +167,7 @@ def activity(request: HttpRequest, ref: str, problem: str = "") -> HttpResponse:
         "changed": changed,
         "named": titles(links | ({row.owner} if row.owner else set())),
         "revision": last.revision if last is not None else 0,
+        "sees_scans": may(account, SEE_SCANS),
         "confirms": stands and may_confirm(account, last.owner),
         "writes": stands and may_write(account, TYPE),
         "overdue": bool(row.next_review_due and row.next_review_due < facts.as_of),
