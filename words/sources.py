@@ -48,7 +48,7 @@ SPOKEN = (
         "standard/assessment.py",
     ),
     *("work/minutes", "work/reports/", "work/audit_report.py", "work/assessment_", "work/remind.py"),
-    "work/trust",
+    *("work/trust", "work/notice_covers.py"),
     *("work/forgotten.py", "assistant/smells.py", "work/fetch_public.py", "work/watch_notice.py"),
     *(
         "documents/cell.py",

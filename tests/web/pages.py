@@ -92,6 +92,7 @@ PAGES = {
     "privacy desk, clocks": "/privacy/?part=clocks&as_of=&known_on=",
     "privacy desk, assessments and vendors": "/privacy/?part=assessed",
     "privacy desk, notices": "/privacy/?part=notices",
+    "notice, what it says": "/privacy/notices/notice-5/covers/",
     "trust page, its desk": "/privacy/trust/",
     "trust page, its preview": "/privacy/trust/preview/",
     "processing activity": "/privacy/of/RP-2/",

@@ -130,3 +130,35 @@ def test_a_notice_is_checked_from_its_page_where_hosts_are_named(own: House, mon
     assert "The notice is not in reach; why stands below." in said
     assert "the host varnholm.example is not among those that may be fetched" in said
     assert own["guest-auditor"].post("/privacy/notices/notice-5/check/").status_code == 403
+
+
+def test_that_there_are_none_is_said_on_purpose_by_somebody_on_a_day(own: House) -> None:
+    page = own["dpo"].get("/privacy/of/RP-1/").content.decode()
+    assert 'name="field" value="third_countries"' in page
+    said = text(own["dpo"].post("/privacy/of/RP-1/none/", {"field": "third_countries"}, follow=True))
+    assert "none , said on purpose 31 Dec 2025, Petra Vos" in said
+    own["dpo"].post("/privacy/of/RP-1/none/", {"field": "special_categories"})
+    assert own["dpo"].post("/privacy/of/RP-1/none/", {"field": "third_countries"}).status_code == 400
+    assert own["dpo"].post("/privacy/of/RP-1/none/", {"field": "purposes"}).status_code == 400
+    assert own["guest-auditor"].post("/privacy/of/RP-1/none/", {"field": "recipients"}).status_code == 403
+    own["dpo"].post("/privacy/of/RP-1/confirm/")  # another act does not lose the answer
+    form = own["dpo"].get("/registers/ProcessingActivity/record/RP-1/edit/")
+    assert form.status_code in (200, 403)
+    linked = own["dpo"].get("/privacy/record/controller.jsonld").content.decode()
+    assert "No third countries: said on 2025-12-31" in linked
+    assert '"@list": []' in linked
+
+
+def test_the_word_none_stands_in_spreadsheets_and_forms(own: House) -> None:
+    own["dpo"].post("/privacy/of/RP-1/none/", {"field": "special_categories"})
+    rows = own["dpo"].get("/privacy/record/controller.csv").content.decode("utf-8-sig").splitlines()
+    assert "none" in next(row for row in rows if row.startswith("RP-1,")).split(",")
+    from tonetop.records import form
+    from tonetop.records.registry import registers
+
+    model = registers()["ProcessingActivity"]
+    plain, errors = form.read(model, {"recipients": "None", "third_countries": "", "name": "x"})
+    assert (plain, errors) == ({"recipients": [], "name": "x"}, {})
+    asked = {one.name: one.value for one in form.asked(model, plain)}
+    assert asked["recipients"] == "none"
+    assert asked["third_countries"] == ""

@@ -181,7 +181,11 @@ def unpacked(value: Any) -> Any:
 
 
 class Texts(Several):
-    """A list of texts."""
+    """A list of texts. may_be_none: whether people may say that there are none, which is another thing than silence."""
+
+    def __init__(self, label: str = "", help: str = "", *, may_be_none: bool = False, **options: Any) -> None:
+        self.may_be_none = may_be_none
+        super().__init__(label, help, **options)
 
 
 class Words(Several):

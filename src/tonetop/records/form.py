@@ -30,6 +30,9 @@ HINTS = {
     "amounts": "One a line: category = days.",
     "period": "YYYY, YYYY-H1, YYYY-Q1 or YYYY-MM.",
 }
+NONE = ("none", "keine", "keines")
+"""How people say in a form that there are none, where that is an answer."""
+SAY_NONE = "Where there are none, write: none."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,11 @@ def asked(
         judge = own.judge()
         widget = "prose" if kind_of(own) == "prose" else WIDGETS.get(judge.kind, "text")
         choices = ("yes", "no") if judge.kind == "boolean" else judge.words
-        help = " ".join(filter(None, (str(own.help_text), HINTS.get(judge.kind, ""))))
         value = plain.get(own.name)
+        hints = (str(own.help_text), HINTS.get(judge.kind, ""), SAY_NONE if may_be_none(own) else "")
+        help = " ".join(filter(None, hints))
         shown = value if widget == "several" else written(judge, value)
+        shown = NONE[0] if may_be_none(own) and value is not None and not value else shown
         found.append(
             Asked(
                 own.name,
@@ -83,6 +88,11 @@ def asked(
             )
         )
     return found
+
+
+def may_be_none(own: Kind) -> bool:
+    """Whether it is an answer that there are none."""
+    return bool(getattr(own, "may_be_none", False))
 
 
 def written(judge: Field, value: Any) -> str:
@@ -109,7 +119,9 @@ def read(model: type[Record], data: Any) -> tuple[dict[str, Any], dict[str, str]
         judge = own.judge()
         try:
             value = _read(judge, data)
-            if value not in (None, "", [], {}):
+            if may_be_none(own) and [str(one).casefold() for one in value or ()] in [[word] for word in NONE]:
+                plain[own.name] = []
+            elif value not in (None, "", [], {}):
                 judge.take(value)
                 plain[own.name] = value
         except Misfit as misfit:

@@ -26,8 +26,8 @@ class ProcessingActivity(Record):
     legal_basis = Text("Legal basis")
     subject_categories = Texts("Subject categories")
     data_categories = Texts("Data categories")
-    recipients = Texts("Recipients")
-    third_countries = Texts("Third countries")
+    recipients = Texts("Recipients", may_be_none=True)
+    third_countries = Texts("Third countries", may_be_none=True)
     safeguards = Prose("Safeguards")
     erasure_limits = Amounts("Erasure limits (days)")
     security_summary = Prose("Security summary")
@@ -48,7 +48,9 @@ class ProcessingActivity(Record):
         "Categories of processing", "As processor: controller: what is done for it."
     )
     special_categories = Texts(
-        "Special categories", "Those of its data categories that Art. 9 or 10 GDPR protects."
+        "Special categories",
+        "Those of its data categories that Art. 9 or 10 GDPR protects.",
+        may_be_none=True,
     )
     special_condition = Text("Condition for special categories", "Of Art. 9(2) or 10 GDPR.")
     required_categories = Texts("Categories that people have to give", "The others are optional.")

@@ -33,8 +33,9 @@ from tonetop.work.confirm_activity import TYPE, confirm_activity, may_confirm
 from tonetop.work.export_ropa import KINDS, made
 from tonetop.work.permission import SEE_SCANS, Forbidden, may, may_write
 from tonetop.work.proof_folder import packed
-from tonetop.work.ropa import Part, asked, entries, further, proofs, to_confirm
+from tonetop.work.ropa import ANSWERED_BY_NONE, Part, asked, entries, further, proofs, said_none, to_confirm
 from tonetop.work.ropa_sheet import LAYOUTS
+from tonetop.work.say_none import say_none
 
 RECORD, CLOCKS, ASSESSED, NOTICES = "record", "clocks", "assessed", "notices"
 CHECKS = 10
@@ -159,6 +160,7 @@ def activity(request: HttpRequest, ref: str, problem: str = "") -> HttpResponse:
     changed = to_confirm(facts).get(ref, ())
     shown = (*asked(row), *further(row))
     links = {ident for part in shown for ident in _links(row, part.field)} | {one.ref for one in changed}
+    links |= {one.by for one in said_none(facts, row).values() if one.by}
     context = {
         "row": row,
         "asked": _told(row, asked(row)),
@@ -172,6 +174,8 @@ def activity(request: HttpRequest, ref: str, problem: str = "") -> HttpResponse:
         "writes": stands and may_write(account, TYPE),
         "overdue": bool(row.next_review_due and row.next_review_due < facts.as_of),
         "facts": facts,
+        "nones": said_none(facts, row),
+        "may_say_none": ANSWERED_BY_NONE if stands and may_confirm(account, last.owner) else (),
         "problem": problem,
     }
     return render(request, "privacy_activity.jinja", context, status=400 if problem else 200)
@@ -202,6 +206,20 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     except Refused as refused:
         return activity(request, ref, sentence(refused))
     messages.success(request, gettext("Confirmed; the next review is due on %(day)s.") % {"day": due})
+    return redirect("privacy-activity", ref)
+
+
+@require_POST
+def none(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say that there are none of something."""
+    account: Any = request.user
+    try:
+        say_none(account, ref, given(request, "field"), after=version(request) or None)
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
+    except Refused as refused:
+        return activity(request, ref, sentence(refused))
+    messages.success(request, gettext("Noted: there are none, said on purpose."))
     return redirect("privacy-activity", ref)
 
 

@@ -35,8 +35,10 @@ def revised(row: Record, after: int | None = None, **fields: Any) -> Change:
 
 def restated(row: Record, **fields: Any) -> tuple[str, dict[str, Any]]:
     """A record's type and plain form with some of its fields otherwise, without what tells of its entry."""
-    plain = {name: value for name, value in row.plain().items() if name not in BUILT_IN}
-    return row.__class__.__name__, filled(plain | fields)
+    plain = {
+        name: value for name, value in row.plain().items() if name not in BUILT_IN and name not in fields
+    }
+    return row.__class__.__name__, plain | filled(fields)  # an empty list that stands is an answer, and stays
 
 
 def new(records: Sequence[New]) -> list[Change]:

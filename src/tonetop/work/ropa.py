@@ -40,6 +40,7 @@ PROCESSOR_PARTS = (
 """What Art. 30 asks of an entry, by field; an empty list of recipients or countries is an answer."""
 FURTHER_PARTS = (
     ("legal_basis", "6(1)"),
+    ("special_categories", "9, 10"),
     ("special_condition", "9, 10"),
     ("sources", "14(2)(f)"),
     ("automated_logic", "22"),
@@ -50,7 +51,7 @@ FURTHER_PARTS = (
     ("systems", ""),
 )
 """What an entry is used for beyond Art. 30."""
-ANSWERED_BY_NONE = ("recipients", "third_countries")
+ANSWERED_BY_NONE = ("recipients", "third_countries", "special_categories")
 ONLY_WITH = {
     "transfer_mechanisms": "third_countries",
     "safeguards": "third_countries",
@@ -127,7 +128,11 @@ def asked(row: Row) -> tuple[Part, ...]:
 
 def further(row: Row) -> tuple[Part, ...]:
     """What else an entry is used for; a processor's basis and conditions are its controllers' to tell."""
-    own = ("legal_basis", "special_condition", "sources", "assessments") if row.role == PROCESSOR else ()
+    own = (
+        ("legal_basis", "special_categories", "special_condition", "sources", "assessments")
+        if row.role == PROCESSOR
+        else ()
+    )
     return tuple(_parts(row, [part for part in FURTHER_PARTS if part[0] not in own]))
 
 
@@ -138,6 +143,26 @@ def _parts(row: Row, wanted: Iterable[tuple[str, str]]) -> Iterator[Part]:
         told = value is not None if field in ANSWERED_BY_NONE else bool(value)
         state = FILLED if told else NOT_ASKED if depends and not getattr(row, depends) else MISSING
         yield Part(field, article, state)
+
+
+@dataclass(frozen=True, slots=True)
+class NoneSaid:
+    """That somebody said on a day that there are none: whose account or which person entered it."""
+
+    by: str
+    on: str
+
+
+def said_none(facts: Facts, row: Row) -> dict[str, NoneSaid]:
+    """By field, who said on purpose that there are none, and when: the first version from which it was said on."""
+    found: dict[str, NoneSaid] = {}
+    for version in facts.versions(row):
+        for field in ANSWERED_BY_NONE:
+            if getattr(version, field) != ():
+                found.pop(field, None)
+            elif field not in found:
+                found[field] = NoneSaid(version.entered_by or "", version.recorded_on or "")
+    return {field: said for field, said in found.items() if getattr(row, field) == ()}
 
 
 def proofs(facts: Facts, row: Row) -> dict[str, list[Row]]:

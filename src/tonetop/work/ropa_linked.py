@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tonetop.core.facts import Facts, Row
-from tonetop.work.ropa import PROCESSOR, entries, proofs
+from tonetop.work.ropa import PROCESSOR, entries, proofs, said_none
 
 CONTEXT = {
     "dpv": "https://w3id.org/dpv#",
@@ -72,8 +72,27 @@ def _activity(facts: Facts, row: Row) -> dict[str, Any]:
         **_parties(facts, row),
         **_transfers(row),
         **_assessed(facts, row),
+        **_none(facts, row),
     }
     return {key: value for key, value in told.items() if value not in (None, [], {})}
+
+
+NONE = {
+    "recipients": ("dpv:hasRecipient", "No recipients"),
+    "third_countries": ("dpv:hasThirdCountry", "No third countries"),
+    "special_categories": ("", "No special categories"),
+}
+"""By field, the term of which there are none, and how that is said in words."""
+
+
+def _none(facts: Facts, row: Row) -> dict[str, Any]:
+    """What is said on purpose to be none: the closed empty list (rdf:nil) in place of silence, and since when."""
+    said = said_none(facts, row)
+    closed: dict[str, Any] = {NONE[field][0]: {"@list": []} for field in said if NONE[field][0]}
+    words = [
+        f"{NONE[field][1]}: said on {one.on}" if one.on else NONE[field][1] for field, one in said.items()
+    ]
+    return closed | ({"dct:description": words} if words else {})
 
 
 def _some(*texts: str | None) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import Any
 
 from tonetop.core.facts import Facts, Row
-from tonetop.records import clock, write
+from tonetop.records import blobs, clock, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import By
@@ -73,9 +74,21 @@ def _fetched(url: str, before: str, way: Way) -> dict[str, Any]:
     if page.status != 200:
         why = f"the server answers with the status {page.status}"
         return {"reachable": False, "status": page.status, "why": why}
-    digest = hashlib.sha256(visible(page.raw)).hexdigest()
+    words = visible(page.raw)
+    digest = hashlib.sha256(words).hexdigest()
+    _keep(words)
     told = {"reachable": True, "status": page.status, "size": len(page.raw), "sha256": digest}
     return told | ({"changed": digest != before} if before else {})
+
+
+def _keep(words: bytes) -> None:
+    """Keep the words of a page under the hash that the check tells, so that they can be quoted; no other bytes."""
+    try:
+        words.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    with suppress(Refused):
+        blobs.store([words])
 
 
 def history(facts: Facts, ref: str) -> list[Row]:
