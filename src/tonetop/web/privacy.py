@@ -35,7 +35,6 @@ from tonetop.work.permission import SEE_SCANS, Forbidden, may, may_write
 from tonetop.work.proof_folder import packed
 from tonetop.work.ropa import ANSWERED_BY_NONE, Part, asked, entries, further, proofs, said_none, to_confirm
 from tonetop.work.ropa_sheet import LAYOUTS
-from tonetop.work.say_none import say_none
 
 RECORD, CLOCKS, ASSESSED, NOTICES = "record", "clocks", "assessed", "notices"
 CHECKS = 10
@@ -206,20 +205,6 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     except Refused as refused:
         return activity(request, ref, sentence(refused))
     messages.success(request, gettext("Confirmed; the next review is due on %(day)s.") % {"day": due})
-    return redirect("privacy-activity", ref)
-
-
-@require_POST
-def none(request: HttpRequest, ref: str) -> HttpResponse:
-    """Say that there are none of something."""
-    account: Any = request.user
-    try:
-        say_none(account, ref, given(request, "field"), after=version(request) or None)
-    except Forbidden as forbidden:
-        raise PermissionDenied(sentence(forbidden)) from None
-    except Refused as refused:
-        return activity(request, ref, sentence(refused))
-    messages.success(request, gettext("Noted: there are none, said on purpose."))
     return redirect("privacy-activity", ref)
 
 
