@@ -6,9 +6,7 @@ scan of the same table (`count(*)` without its index), both timed in turns on th
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +14,9 @@ import psycopg
 
 from bench.figures import at_most, figure, median, seconds
 from tests.discovery import servers
+from tonetop.standard import facts_file
+from tonetop.work.scan import Plan, scan
+from tonetop.work.scan_found import Scan
 
 ROWS = 10_000_000
 TURNS = 3
@@ -65,38 +66,20 @@ def measured(address: str) -> list[bool]:
     with psycopg.connect(address, autocommit=True) as link, tempfile.TemporaryDirectory() as folder:
         for statement in MADE.strip().split(";\n"):
             link.execute(statement.rstrip(";"))
-        facts = Path(folder) / "facts.yaml"
-        facts.write_text(FACTS, encoding="utf-8")
-        command = [
-            sys.executable,
-            "-c",
-            "from tonetop.cli.main import main; main()",
-            "scan",
-            address,
-            "--declared",
-            str(facts),
-        ]
-        command += ["--as-of", AS_OF, "--format", "json"]
-        told: list[str] = []
+        path = Path(folder) / "facts.yaml"
+        path.write_text(FACTS, encoding="utf-8")
+        facts = facts_file.read(path).facts(AS_OF)
+        found: list[Scan] = []
         ratios = []
         for _ in range(TURNS):
             whole = seconds(lambda: link.execute(WHOLE))
-            profile = seconds(lambda: told.append(_done(command)))
+            profile = seconds(lambda: found.append(scan(address, Plan(AS_OF, alone=True), facts)))
             ratios.append(profile / whole)
-    late = [one["count"] for one in json.loads(told[-1])["findings"] if one["kind"] == "overdue"]
-    counted = sum(late)
+    counted = sum(one.count for one in found[-1].findings if one.kind == "overdue")
     return [
         figure("rows overdue that were counted", counted, "rows", f"= {OVERDUE}", counted == OVERDUE),
         at_most(f"profile of {ROWS} rows by push-down, times one sequential scan", median(ratios), "x", 10),
     ]
-
-
-def _done(command: list[str]) -> str:
-    """What the command says. Raises SystemExit with its complaint."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if not done.stdout:
-        raise SystemExit(done.stderr)
-    return done.stdout
 
 
 if __name__ == "__main__":

@@ -85,6 +85,11 @@ class PostgresSource(SqlSource):
         named = self.quoted(column)
         return f"CASE WHEN {named} {CALENDAR} THEN CAST({named} AS date) END"
 
+    def late(self, table: Table, column: str) -> str:
+        """Rows before the day, without a day, or with one outside the calendar."""
+        named = self.quoted(column)
+        return f" WHERE {named} IS NULL OR {named} < CAST(:before AS date) OR {named} > '9999-12-30'"
+
     def counts_of(self, column: str, type: str) -> tuple[str, str]:
         """Texts are compared by their bytes, which is fast and exact."""
         return super().counts_of(f'CAST({column} AS text) COLLATE "C"' if type == "text" else column, type)

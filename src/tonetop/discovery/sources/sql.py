@@ -198,7 +198,7 @@ class SqlSource(Source):
             return super().overdue(asset, column, before)
         asked = (
             f"SELECT count(CASE WHEN {day} < :before THEN 1 END), min(CASE WHEN {day} < :before THEN {day} END), "  # noqa: S608
-            f"count(*) - count({day}) FROM {self.place(table)}"
+            f"count(*) - count({day}) FROM {self.place(table)}{self.late(table, column)}"
         )
         try:
             with self.reading() as link:
@@ -210,6 +210,10 @@ class SqlSource(Source):
     def day_of(self, table: Table, column: str) -> str | None:
         """An expression for the day in a column; None when the database cannot tell it."""
         return f"CAST({self.quoted(column)} AS DATE)" if table.type_of(column) in ("date", "time") else None
+
+    def late(self, table: Table, column: str) -> str:
+        """A condition that leaves out most rows of later days, where the database is the faster for it."""
+        return ""
 
     def counted(self, asset: Asset) -> Mapping[str, Counted] | None:
         """Filled values, and whether they are one, by column: one pass of the database over the table."""
