@@ -12,23 +12,15 @@ import pyarrow as pa
 LONG = 1000  # bytes from which a value is running text, whatever it holds
 CODES = 1 << 14  # digits (5 bits), letters (5), marks (2), at (1), colon (1)
 TEXT = CODES - 1  # the signature of running text
-_DIGIT, _LETTER, _AT, _COLON = 1, 1 << 10, 1 << 20, 1 << 24
 _LOWER = np.uint64(0x2020202020202020)  # letters alike, whatever their case
 _M1, _M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
-def _classes() -> np.ndarray:
-    table = np.zeros(256, np.uint32)
-    table[ord("0") : ord("9") + 1] = _DIGIT
-    table[ord("A") : ord("Z") + 1] = _LETTER
-    table[ord("a") : ord("z") + 1] = _LETTER
-    table[128:] = _LETTER
-    table[ord("@")], table[ord(":")] = _AT, _COLON
-    return table
+def _is_letter(data: np.ndarray) -> np.ndarray:
+    """Letters of ASCII, and every byte of a letter beyond it."""
+    return (((data | np.uint8(32)) - np.uint8(ord("a"))) < 26) | (data >= 128)
 
 
-CLASSES = _classes()
-WORD = (CLASSES == _LETTER) | (np.arange(256) == ord("'"))
 MASKS = np.array([(1 << (8 * kept)) - 1 for kept in range(9)], np.uint64)
 
 
@@ -67,18 +59,25 @@ class Column:
         """One code per value that tells how many digits, letters and marks it holds."""
         if not len(self.lengths):
             return np.zeros(0, np.uint32)
-        # Counts lie side by side in 32 bits; those of long values run over, and are not used.
-        counts = np.add.reduceat(CLASSES[self.data], self.offsets[:-1], dtype=np.uint32)
-        digits, letters = counts & 1023, (counts >> 10) & 1023
-        at, colon = (counts >> 20) & 15, counts >> 24
+        # Counts of digits and letters lie side by side; those of long values run over, and are not used.
+        bits, type_ = (8, np.uint16) if self.lengths.max() < 256 else (16, np.uint32)
+        counted = np.left_shift(_is_letter(self.data).astype(type_), bits)
+        counted += (self.data - np.uint8(ord("0"))) < 10
+        counts = np.add.reduceat(counted, self.offsets[:-1], dtype=type_)
+        digits, letters = counts & ((1 << bits) - 1), counts >> bits
+        at, colon = self._number_of("@"), self._number_of(":")
         marks = self.lengths - digits - letters - at - colon
-        codes = (
-            np.minimum(digits, 31)
-            | np.minimum(letters, 31) << 5
-            | np.minimum(marks, 3).astype(np.uint32) << 10
-        )
-        codes |= (at > 0).astype(np.uint32) << 12 | (colon > 0).astype(np.uint32) << 13
-        return np.where(self.lengths >= LONG, TEXT, codes)
+        codes = (np.minimum(digits, 31) | np.minimum(letters, 31) << 5).astype(np.uint16)
+        codes |= np.minimum(marks, 3).astype(np.uint16) << 10
+        codes |= (at > 0).astype(np.uint16) << 12 | (colon > 0).astype(np.uint16) << 13
+        return np.where(self.lengths >= LONG, TEXT, codes).astype(np.intp)
+
+    def _number_of(self, mark: str) -> np.ndarray:
+        """How often each value holds a mark."""
+        there = self.data == ord(mark)
+        if not there.any():
+            return np.zeros(len(self.lengths), np.uint8)
+        return np.add.reduceat(there, self.offsets[:-1], dtype=np.uint16)
 
     @cached_property
     def spaced(self) -> np.ndarray:
@@ -98,7 +97,7 @@ class Column:
     @cached_property
     def words(self) -> Words:
         """The runs of letters in all values, one after the other."""
-        inside = WORD[self.data]
+        inside = _is_letter(self.data) | (self.data == ord("'"))
         before = np.zeros_like(inside)
         before[1:] = inside[:-1]
         after = np.zeros_like(inside)

@@ -21,8 +21,8 @@ from tonetop.discovery.patterns import narrow, stands, suspects
 from tonetop.discovery.sketch import KEPT, ColumnSketch, Sketch, Values
 from tonetop.discovery.traits import traits
 
-PIECE = 1 << 16  # rows looked at together
-PIECE_BYTES = 1 << 21
+PIECE = 1 << 17  # rows looked at together
+PIECE_BYTES = 1 << 22
 THREADS = 2  # most of the work is done in compiled code, which lets others run
 BLANK = "".join(map(chr, range(33)))  # what pads a value
 
@@ -163,7 +163,7 @@ def _hits(column: Column, spec: Spec) -> tuple[dict[str, int], dict[str, int], n
 
     Beside them, which values are a whole of a kind that is also looked for in texts.
     """
-    codes = column.signatures.astype(np.intp)
+    codes = column.signatures
     counts = np.bincount(codes, column.times, minlength=CODES).astype(np.int64)
     there = np.flatnonzero(counts)
     able = spec.allowed[:, there] @ counts[there]
@@ -196,6 +196,8 @@ def _formed(every: Candidates, rows: np.ndarray, kind: Kind) -> tuple[np.ndarray
         return rows, rows
     values = every if len(rows) == len(every.series) else Candidates(every.series.gather(pl.Series(rows)))
     matches = stands(values.series, kind.pattern)
+    if values is every and kind.check and 2 * matches.sum() > len(rows):
+        return rows[matches], rows[matches & kind.check(every)]  # its matrices are shared between kinds
     if not matches.all():
         rows = rows[matches]
         values = Candidates(values.series.filter(pl.Series(matches)))
@@ -208,7 +210,7 @@ def _there(counts: dict[str, int]) -> dict[str, int]:
 
 def _within(column: Column, apart: np.ndarray, spec: Spec) -> dict[str, int]:
     """How many values have a kind somewhere in their text: in those of several words, with digits enough for it."""
-    codes = column.signatures.astype(np.intp)
+    codes = column.signatures
     long = column.lengths >= LONG
     digits, mailed = codes & 31, (codes >> 12 & 1 > 0) | long
     looked = {kind.key: kind for kind in spec.kinds if kind.within}

@@ -33,9 +33,14 @@ def narrow(pattern: str) -> str:
     return "".join(told)
 
 
+@lru_cache(maxsize=1024)
+def _standing(pattern: str) -> pl.Expr:
+    return pl.first().str.contains(narrow(pattern))
+
+
 def stands(series: pl.Series, pattern: str) -> np.ndarray:
     """Whether the pattern stands in each value."""
-    return series.str.contains(narrow(pattern)).to_numpy()
+    return series.to_frame().select(_standing(pattern)).to_series().to_numpy()
 
 
 def suspects(series: pl.Series, patterns: Mapping[str, str]) -> Mapping[str, np.ndarray]:
@@ -45,10 +50,12 @@ def suspects(series: pl.Series, patterns: Mapping[str, str]) -> Mapping[str, np.
     """
     if len(series) <= FEW:
         return {}
-    probe = series.gather_every(len(series) // PROBE)
-    rare = [key for key, pattern in patterns.items() if not stands(probe, pattern).any()]
+    probe = series.gather_every(len(series) // PROBE).to_frame()
+    shown = probe.select(_standing(pattern).any().alias(key) for key, pattern in patterns.items())
+    rare = [
+        key for key, is_shown in zip(patterns, shown.row(0) if patterns else (), strict=True) if not is_shown
+    ]
     if len(rare) < 2:
         return {}
-    several = "|".join(f"(?:{patterns[key]})" for key in rare)
-    found = stands(series, several)
+    found = stands(series, "|".join(f"(?:{patterns[key]})" for key in rare))
     return dict.fromkeys(rare, found)

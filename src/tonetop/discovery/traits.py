@@ -110,6 +110,8 @@ def _wording(column: Column) -> dict[str, int]:
 
 def _in_text(column: Column, flags: np.ndarray, number: np.ndarray) -> np.ndarray:
     """The places of values of six words or more with a given name, a space and another capital word."""
+    if number.max() < 6:
+        return np.zeros(0, np.intp)
     words, known = column.words, lexicon()
     near = (words.starts[1:] == words.ends[:-1] + 1) & words.capital[1:] & words.capital[:-1]
     near &= ((flags[:-1] & known.bit("given")) > 0) & ((flags[1:] & known.bit("family")) > 0)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from tonetop.discovery.candidates import Candidates
-from tonetop.discovery.checksum import number
+from tonetop.discovery.checksum import number, rule
 from tonetop.discovery.kind import Kind
 
 _MARKS = np.array(
@@ -11,10 +10,10 @@ _MARKS = np.array(
 )
 
 
-def _check(values: Candidates) -> np.ndarray:
-    """The last character is the nine digits modulo 31."""
-    [(_, matrix)] = Candidates(values.series.str.replace(r"^(.{6}).", "$1")).characters
-    return _MARKS[number(matrix[:, :9]) % 31] == matrix[:, 9]
+def _stands(matrix: np.ndarray) -> np.ndarray:
+    """The last character is the nine digits modulo 31; the sign of the century counts for nothing."""
+    digits = np.concatenate([matrix[:, :6], matrix[:, -4:-1]], axis=1)
+    return _MARKS[number(digits) % 31] == matrix[:, -1]
 
 
 KIND = Kind(
@@ -25,7 +24,7 @@ KIND = Kind(
     pattern=r"^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-+ABCDEFUVWXY]\d{3}[0-9A-FHJ-NPR-Y]$",
     digits=(9, 10),
     letters=(0, 2),
-    check=_check,
+    check=rule({10: _stands, 11: _stands}, letters=True),
     within=r"\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[-+A]\d{3}[0-9A-FHJ-NPR-Y]\b",
     names=r"\bhenkilotunnus\b|\bhetu\b|\bsotu\b",
     alone=0.96,
