@@ -65,6 +65,7 @@ SPOKEN = (
         "work/raise_finding.py",
         "work/begin.py",
     ),
+    *("work/monitor.py", "work/look_at_backup.py"),
     *("work/plan_communication.py", "work/document_state.py", "work/warrant.py", "work/import_learning.py"),
     *(
         "work/independence.py",
@@ -149,6 +150,7 @@ def _declared() -> Iterator[Message]:
     """What the registers and the catalogue declare: titles, labels, help, words of lists, names of requirements."""
     from tonetop.records.registry import registers  # noqa: PLC0415 - needs Django set up
     from tonetop.standard import catalogue  # noqa: PLC0415
+    from tonetop.standard.monitored import monitors  # noqa: PLC0415
 
     listed: dict[str, str] = {}
     for type, model in registers().items():
@@ -163,6 +165,9 @@ def _declared() -> Iterator[Message]:
     for dates in (one, f"{one} and %(row2)s of %(held_on2)s"):
         text = f"No top manager attended the latest reviews, {dates}; excused or stood for at both: %(names)s"
         yield Message(text, None, FORM, "src/tonetop/standard/checks/signals.py:1")
+    for monitor in monitors().values():
+        for text in (monitor.title, monitor.about):
+            yield Message(text, None, None, f"src/tonetop/standard/monitors/{monitor.id}.yaml:1")
     for text in _catalogued(catalogue.data()):
         yield Message(text, None, None, CATALOGUE)
     yield from _words({**dict.fromkeys(_vocabulary(catalogue.data()), CATALOGUE), **listed})

@@ -29,7 +29,7 @@ ADDED = {
     "Decision": ("input", "amount", "currency"),
     "ResourceRequest": ("consequence", "consequence_accepted_by", "consequence_accepted_on"),
     "Communication": ("title",),
-    "InternalAudit": ("programme", "title", "scope", "criteria"),
+    "InternalAudit": ("programme", "title", "scope", "criteria", "frozen_from"),
     "Finding": ("external_audit", "graded_by", "effective"),
     "Concern": ("text", "about", "answer"),
     "ProcessingActivity": (

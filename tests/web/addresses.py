@@ -32,6 +32,8 @@ ADDRESSES = {
     "audit-report-file": "/audit/of/audit-2025-a/report.xlsx",
     "audit-sample": "/audit/samples/sample-b/",
     "calendar": "/calendar/no-such.ics",
+    "centre-monitor-on": "/centre/monitors/scan-fresh/on/",
+    "centre-monitor-pause": "/centre/monitors/scan-fresh/pause/",
     "centre-export": "/centre/requirements.csv",
     "check": "/checks/LD-1.3/",
     "concern": "/concerns/sealed/1/",

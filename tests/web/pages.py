@@ -84,6 +84,8 @@ PAGES = {
     "compliance centre before anything": "/centre/?as_of=2020-01-01",
     "compliance centre, calendar": "/centre/calendar/?month=2026-02",
     "compliance centre, a month of nothing": "/centre/calendar/?month=2019-02&as_of=2019-01-01",
+    "compliance centre, monitors": "/centre/monitors/",
+    "compliance centre, monitors before any look": "/centre/monitors/?as_of=2020-01-01",
     "concerns before any": "/concerns/?as_of=2020-01-01",
     "concern, raised by anybody": "/concerns/new/",
     "concern, receipt": "/concerns/receipt/",

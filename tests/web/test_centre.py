@@ -86,7 +86,9 @@ def test_the_calendar_tells_what_falls_due_in_a_month_and_of_which_kind(house: H
     page = client.get(f"/centre/calendar/?month=2026-02&{TODAY}")
     said = text(page)
     assert "February 2026" in said
-    assert "All 44 To be done 10 To be reviewed 20 Audits 0 Backing that lapses 14" in said
+    assert (
+        "All 44 To be done 10 To be reviewed 20 Audits 0 Evidence is frozen 0 Backing that lapses 14" in said
+    )
     assert "4.3 Determining the scope of the AI management system" in said
     alone = client.get("/centre/calendar/?month=2026-02&kind=lapses")
     assert 'class="thing reviews"' not in alone.content.decode()

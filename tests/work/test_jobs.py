@@ -31,7 +31,7 @@ def test_the_jobs_are_done_when_they_are_due_and_what_fails_is_kept(monkeypatch:
     from tonetop.work import jobs
     from tonetop.work.remind import Round
 
-    assert jobs.enqueue_due() == ["reminders", "concerns", "tidying", "disposals", "passages"]
+    assert jobs.enqueue_due() == ["reminders", "concerns", "tidying", "disposals", "passages", "monitors"]
     assert jobs.enqueue_due() == []
     jobs.work_off()
     assert {one.status for one in DBTaskResult.objects.all()} == {"SUCCESSFUL"}

@@ -24,6 +24,9 @@ class ExternalAudit(Record):
     body = Text("Audited by", "The certification body or customer.")
     lead = Text("Lead auditor", personal=True)
     planned_on = Day("Planned on")
+    frozen_from = Day(
+        "Evidence frozen from", "What is audited is shown as it stood and was known on this day."
+    )
     held_on = Day("Held on")
     ended_on = Day("Until")
     clauses = Texts("Clauses")

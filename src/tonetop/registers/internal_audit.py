@@ -24,6 +24,9 @@ class InternalAudit(Record):
     scope = Prose("Scope")
     criteria = Prose("Criteria")
     planned_on = Day("Planned on")
+    frozen_from = Day(
+        "Evidence frozen from", "What is audited is shown as it stood and was known on this day."
+    )
     performed_on = Day("Performed on")
     clauses = Texts("Clauses")
     lead_auditor = Reference("Person", label="Lead auditor")

@@ -27,6 +27,7 @@ from tonetop.work.audit_questions import QUESTIONS
 from tonetop.work.audit_report import BY_AUDIT, answered, findings, name, names, of_audit, report_data
 from tonetop.work.close_finding import next_step
 from tonetop.work.draw_sample import draw_again
+from tonetop.work.freeze import frozen
 from tonetop.work.independence import Conflict, auditors, conflicts
 from tonetop.work.permission import SEE_GUESTS, may, may_write
 
@@ -150,6 +151,7 @@ def audit_page(
     writes = may_write(request.user, "AuditAnswer")  # type: ignore[arg-type]
     context = telling(facts) | {
         "audit": row,
+        "frozen": frozen(row, facts.as_of),
         "sections": _sections(facts, row, written or {}, revisions(ref) if writes else {}),
         "written": written or {},
         "papers": papers(),

@@ -25,7 +25,8 @@ from tonetop.web.side import title
 from tonetop.work import calendar_feed
 from tonetop.work.assess import assess
 from tonetop.work.calendar_feed import Event
-from tonetop.work.centre_calendar import AUDITED, ITEM, KINDS, Entry, entries, month_of
+from tonetop.work.centre_calendar import ITEM, KINDS, Entry, entries, month_of
+from tonetop.work.freeze import AUDITS as AUDITED
 
 YEAR = 365
 WEEK = 7

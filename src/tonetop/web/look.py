@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from tonetop.core import cadence
 from tonetop.records import clock
 from tonetop.records.models import Organisation
+from tonetop.work.freeze import day_for_guests
+from tonetop.work.permission import GUEST
 
 NAMES = ("as_of", "known_on")
 
@@ -47,12 +49,17 @@ class Look:
 
 
 def look_of(request: HttpRequest, organisation: Organisation) -> Look:
-    """The look of a request: its own parameters, else what the session keeps, else today."""
+    """The look of a request: its own parameters, else what the session keeps, else today.
+
+    Guests look at the day on which evidence was frozen while an audit with such a day is under way.
+    """
     for name in NAMES:
         if name in request.GET:
             _keep(request, name, request.GET[name].strip())
     as_of, known_on = (request.session.get(name) for name in NAMES)
     today = clock.today(organisation)
+    if not as_of and getattr(request.user, "role", "") == GUEST and (frozen := day_for_guests()):
+        return Look(frozen, known_on or frozen, today)
     return Look(as_of or today, known_on or None, today)
 
 

@@ -15,6 +15,7 @@ from tonetop.web.handing import TITLES, handed
 from tonetop.web.passages import shelf
 from tonetop.web.wording import capital
 from tonetop.work.assess import assess
+from tonetop.work.freeze import frozen
 from tonetop.work.permission import may_write
 from tonetop.work.reports.report import FORMS
 from tonetop.work.reports.working_paper import working_paper as as_report
@@ -46,11 +47,15 @@ def file(request: HttpRequest, ref: str, check: str, form: str) -> HttpResponse:
 
 
 def made(request: HttpRequest, ref: str, check: str) -> WorkingPaper:
-    """The paper of a check on the day looked at, or a page that says there is none."""
+    """The paper of a check on the day looked at, or on that of the audit’s freeze, or a page that says none."""
     if check not in catalogue.checks():
         raise Http404(f"There is no check {check}")
     look = request.look  # type: ignore[attr-defined]
     found: Assessment = assess(look.as_of, look.known_on)
+    audit = found.facts.get("InternalAudit", ref)
+    day = frozen(audit, look.as_of) if audit is not None else None
+    if day:
+        found = assess(day, min(day, look.known_on or day))
     return working_paper(found, check, shelf(request), ref)
 
 

@@ -10,10 +10,17 @@ from tonetop.core.facts import Facts
 from tonetop.records.due import REVIEW, due
 from tonetop.standard.assessment import LEADERSHIP, Assessment
 from tonetop.standard.maps.centre import lines
+from tonetop.work.freeze import AUDITS as AUDITED
 
-DEADLINES, REVIEWS, AUDITS, LAPSES = "deadlines", "reviews", "audits", "lapses"
-KINDS = {DEADLINES: "To be done", REVIEWS: "To be reviewed", AUDITS: "Audits", LAPSES: "Backing that lapses"}
-AUDITED = ("InternalAudit", "ExternalAudit")
+DEADLINES, REVIEWS, AUDITS, FREEZES = "deadlines", "reviews", "audits", "freezes"
+LAPSES = "lapses"
+KINDS = {
+    DEADLINES: "To be done",
+    REVIEWS: "To be reviewed",
+    AUDITS: "Audits",
+    FREEZES: "Evidence is frozen",
+    LAPSES: "Backing that lapses",
+}
 ITEM = "Item"
 """The type of an entry that is about a requirement and no record."""
 
@@ -31,7 +38,7 @@ class Entry:
 
 def entries(found: Assessment, since: str, until: str) -> list[Entry]:
     """What falls due from one day to another, both included, in order of day."""
-    everything = (*_due(found.facts), *_external(found.facts), *_lapses(found))
+    everything = (*_due(found.facts), *_external(found.facts), *_freezes(found.facts), *_lapses(found))
     return sorted({entry for entry in everything if since <= entry.day <= until})
 
 
@@ -48,6 +55,14 @@ def _external(facts: Facts) -> Iterator[Entry]:
     last = max(held, key=lambda row: (row.held_on, row.id), default=None)
     if last is not None and last.next_due:
         yield Entry(last.next_due, AUDITS, last.type, last.id)
+
+
+def _freezes(facts: Facts) -> Iterator[Entry]:
+    for type in AUDITED:
+        for row in facts.rows(type):
+            if row.frozen_from:
+                whose = (row.lead_auditor,) if type == "InternalAudit" and row.lead_auditor else ()
+                yield Entry(row.frozen_from, FREEZES, type, row.id, whose)
 
 
 def _lapses(found: Assessment) -> Iterator[Entry]:

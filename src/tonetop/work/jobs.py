@@ -21,6 +21,7 @@ from tonetop.work import passage_index, trust_ask
 from tonetop.work.evidence_state import destroy_left
 from tonetop.work.follow_concern import take_in_earlier
 from tonetop.work.mail_in import POST, take_mails
+from tonetop.work.monitor import anything, look_at_due
 from tonetop.work.reading.begin import give_up, read_documents, settle_lost
 from tonetop.work.remind import remind
 from tonetop.work.run_scan import give_up as give_up_scan
@@ -100,6 +101,12 @@ def requests() -> dict[str, int]:
     return {"erased": trust_ask.forget_old()}
 
 
+@task()
+def monitors() -> dict[str, int]:
+    """Look at what is monitored and due, and record what was found."""
+    return look_at_due()
+
+
 def _told(taken: TakenIn) -> dict[str, int]:
     if taken.held_back:
         raise JobFellShortError("; ".join(taken.held_back))
@@ -116,6 +123,7 @@ SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "passages": (passages, timedelta(minutes=1)),
     "notices": (notices, timedelta(days=1)),
     "requests": (requests, timedelta(days=1)),
+    "monitors": (monitors, timedelta(days=1)),
 }
 """By name, the jobs that are done again and again, and after how long."""
 ONLY_WITH = {
@@ -124,6 +132,7 @@ ONLY_WITH = {
     "passages": passage_index.behind,
     "notices": watched,
     "requests": trust_ask.kept,
+    "monitors": anything,
 }
 """Jobs that are done only where there is a place to do them at: a folder or host that is named, an index behind."""
 
