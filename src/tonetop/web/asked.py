@@ -42,6 +42,7 @@ def asked(facts: Facts, item: Item) -> Asked:
     type, ref = item.key
     here = reverse("record", args=[type, ref])
     address = here if item.what == inbox.ENTERED else reverse("answer", args=[type, ref])
+    address = reverse("privacy-assessment", args=[ref]) if item.what == inbox.ASSESSMENT else address
     about = f"{kind(type)} · {fact(item.row, facts)}"
     return Asked(
         item, title, about, why, if_not, day(item.due) if item.due else "", sign, state, address, here
@@ -206,6 +207,14 @@ def _of_measurement(facts: Facts, item: Item) -> Told:
     return capital(what(facts, item.row)), why, if_not
 
 
+def _of_assessment(facts: Facts, item: Item) -> Told:
+    row = item.row
+    why = gettext("The data protection officer advised on %(day)s: %(advice)s")
+    if_not = gettext("It stays undecided, and what it is about has no decision to stand on.")
+    title = gettext("Decide on the assessment %(name)s?") % {"name": row.title or row.id}
+    return title, why % {"day": day(row.dpo_advised_on), "advice": row.dpo_advice or "–"}, if_not
+
+
 def _of_entered(facts: Facts, item: Item) -> Told:
     who = named(facts, item.row.entered_by)
     why = gettext("%(who)s entered it in your name.") % {"who": who}
@@ -222,4 +231,5 @@ TELLERS: dict[str, Callable[[Facts, Item], Told]] = {
     inbox.VERSION: _of_version,
     inbox.MEASUREMENT: _of_measurement,
     inbox.ENTERED: _of_entered,
+    inbox.ASSESSMENT: _of_assessment,
 }

@@ -25,13 +25,26 @@ from tonetop.work import calendar_feed, due_list, remind
 from tonetop.work.assess import assess
 from tonetop.work.due_list import Item
 from tonetop.work.permission import READ, Forbidden, demand, may, may_write
-from tonetop.work.reaffirm import reaffirm
+from tonetop.work.places import place
+from tonetop.work.privacy_due import affirm, is_affirmed
 from tonetop.work.snooze import DAYS, snooze
 
 SHOWN, MOST = 50, 500
 """How many things a group shows at first and on wish; how many more there are is told."""
 CAME_UP = "What others left undone, and has come to you"
 GROUPS = (("Overdue", -(10**6), -1), ("In the next 7 days", 0, 7), ("In the next 60 days", 8, due_list.AHEAD))
+
+
+WHAT = {
+    "deadline": "to be done",
+    "review": "to be reviewed",
+    "confirm": "to be confirmed: what it stands on was changed",
+    "advise": "waits for the advice of the data protection officer",
+    "unreachable": "its public address is not in reach",
+    "changed": "its public text changed",
+    "vanished": "vanished from the trust page",
+}
+"""What is to be done, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,9 @@ def due(request: HttpRequest) -> HttpResponse:
         "writes": {item.due.type: may_write(account, item.due.type) for item in shown},
         "stands": {type: not model.key for type, model in registers().items()},
         "days": DAYS,
+        "place": place,
+        "affirmed": is_affirmed,
+        "what": WHAT,
         "wish": remind.wish_of(account),
         "digests": DIGESTS,
         "secret": request.session.pop("calendar", ""),
@@ -101,7 +117,7 @@ def stands(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     """Say that a record still stands."""
     account: Any = request.user
     try:
-        reaffirm(account, type, ref)
+        affirm(account, type, ref)
     except Forbidden as forbidden:
         raise PermissionDenied(sentence(forbidden)) from None
     except Refused as refused:

@@ -11,6 +11,7 @@ from tonetop.records.due import Due, due
 from tonetop.records.models import Account
 from tonetop.records.reminding import Snooze
 from tonetop.standard.terms import people
+from tonetop.work.privacy_due import privacy_due
 
 AHEAD = 60
 """How many days ahead a list looks."""
@@ -31,7 +32,18 @@ class Item:
 
 def waiting(facts: Facts, put_off: Mapping[tuple[str, str], str] | None = None) -> list[Item]:
     """Everything overdue or due within AHEAD days, the earliest first; put_off: until when each was put off."""
-    return _with(put_off, facts.prepared(standing), facts.as_of)
+    return _with(put_off, everything(facts), facts.as_of)
+
+
+def everything(facts: Facts) -> list[Item]:
+    """Everything that waits, from the records' own days and from the privacy desk, the earliest first."""
+    found = [item for one in privacy_due(facts) if (item := _item(facts, one)).days <= AHEAD]
+    return sorted((*facts.prepared(standing), *found), key=lambda item: item.due)
+
+
+def _item(facts: Facts, one: Due) -> Item:
+    days = cadence.between(one.on, facts.as_of)
+    return Item(one, days, _rank(days))
 
 
 def of(person: str, facts: Facts, put_off: Mapping[tuple[str, str], str] | None = None) -> list[Item]:
@@ -41,7 +53,7 @@ def of(person: str, facts: Facts, put_off: Mapping[tuple[str, str], str] | None 
     least = rank or TOP + 1
     theirs = [
         item
-        for item in facts.prepared(standing)
+        for item in everything(facts)
         if item.rank >= least or person in item.due.whose or _is_nobodys(item, rank)
     ]
     return _with(put_off, theirs, facts.as_of)
@@ -61,8 +73,7 @@ def standing(facts: Facts) -> tuple[Item, ...]:
     for one in facts.prepared(due):
         if one.on > last:
             break
-        days = cadence.between(one.on, facts.as_of)
-        found.append(Item(one, days, _rank(days)))
+        found.append(_item(facts, one))
     return tuple(found)
 
 

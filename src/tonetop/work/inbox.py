@@ -27,7 +27,7 @@ OF_ASK = {
 }
 """The queue of each kind of ask."""
 REQUEST, RISK, TREATMENT, RESIDUAL = "request", "risk", "treatment", "residual"
-VERSION, MEASUREMENT, ENTERED = "version", "measurement", "entered"
+VERSION, MEASUREMENT, ENTERED, ASSESSMENT = "version", "measurement", "entered", "assessment"
 CONFIRM_DAYS = 90
 """How long an act that somebody else entered waits in the inbox for the doer's word."""
 
@@ -77,6 +77,7 @@ class Inbox:
         yield from self._treatments(facts)
         yield from self._versions(facts)
         yield from self._measurements(facts)
+        yield from self._assessments(facts)
         yield from self._entered(facts)
 
     def _asked(self, facts: Facts) -> Iterator[Item]:
@@ -151,6 +152,14 @@ class Inbox:
             seen = [a.answered_on or "" for a in self._answers(facts, row.kpi) if a.answer == SEEN]
             if max(seen, default="") < entered or not seen:
                 yield Item(SEE, MEASUREMENT, row, since=row.measured_on)
+
+    def _assessments(self, facts: Facts) -> Iterator[Item]:
+        """Privacy assessments with the advice of the data protection officer, which somebody who leads decides."""
+        if not top(facts, self.person, facts.as_of):
+            return
+        for row in facts.rows("PrivacyAssessment"):
+            if row.state == "advised" and self.person not in (row.owner, row.submitted_by):
+                yield Item(DECIDE, ASSESSMENT, row, since=row.dpo_advised_on, due=row.wanted_by)
 
     def _entered(self, facts: Facts) -> Iterator[Item]:
         since = cadence.shift(facts.as_of, -CONFIRM_DAYS)

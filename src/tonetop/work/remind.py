@@ -31,6 +31,7 @@ from tonetop.work.assess import assess
 from tonetop.work.data_folder import ADDRESS
 from tonetop.work.due_list import Item
 from tonetop.work.permission import READ, may
+from tonetop.work.places import place
 
 MOST, CAME_UP = 20, 5
 """How many things of one's own a digest names, and how many that others left undone; how many more is told."""
@@ -248,7 +249,7 @@ def address(item: Item, person: str = "") -> str:
 
 
 def _where(item: Item) -> str:
-    return reverse("record", args=[item.due.type, item.due.ref])
+    return place(item.due.type, item.due.ref)
 
 
 def base() -> str:
