@@ -81,8 +81,8 @@ class Column:
 
     @cached_property
     def spaced(self) -> np.ndarray:
-        """Whether each value has a space."""
-        spaces = self.data == ord(" ")
+        """Whether each value has a space, or several lines."""
+        spaces = (self.data == ord(" ")) | (self.data == ord("\n"))
         if not spaces.any():
             return np.zeros(len(self.lengths), bool)
         return np.logical_or.reduceat(spaces, self.offsets[:-1])

@@ -23,7 +23,7 @@ SECRET = re.compile(r"(?<=//)([^/@:]*):[^/@]*(?=@)")
 SAID = re.compile(r"([?&][\w-]*(?:pass(?:word|wd)?|pwd|token|secret|key)=)[^&]*", re.I)
 DATABASES = {"postgresql": "postgresql", "postgres": "postgresql", "mysql": "mysql", "mariadb": "mysql"}
 """The module of each kind of server."""
-KNOWN = "sqlite:///FILE, postgresql://…, mysql://…, s3://BUCKET, aws:, a folder or a file"
+KNOWN = "sqlite:///FILE, postgresql://…, mysql://…, s3://BUCKET, aws:, scim:https://…, a folder or a file"
 
 
 class Opaque:
@@ -61,6 +61,10 @@ def opened(address: str, opaque: Opaque) -> Source:
         module = import_module(f"tonetop.discovery.sources.{DATABASES[kind]}")
         made: Source = module.opened(address, named(address))
         return made
+    if kind == "scim" and between:
+        from tonetop.discovery.sources.scim import ScimSource  # noqa: PLC0415 - an extra
+
+        return ScimSource(rest, named(address))
     if address == "aws:" or (kind == "s3" and rest.startswith("//")):
         return _cloud(kind, rest, address, opaque)
     if between and re.fullmatch(r"[a-z][a-z0-9+]+", kind) and (rest.startswith("//") or not rest):

@@ -38,8 +38,8 @@ def tables(file: File) -> list[Table]:
     lists = {name: value for name, value in found.items() if _is_table(value)}
     rest = {name: value for name, value in found.items() if name not in lists}
     made = [_table(name, lambda value=value: iter(_objects(value))) for name, value in lists.items()]
-    if len(dict(_flat(rest))) > MANY:
-        return [*made, _table("", lambda: ({"text": f"{name}: {value}"} for name, value in _flat(rest)))]
+    if len(dict(flat(rest))) > MANY:
+        return [*made, _table("", lambda: ({"text": f"{name}: {value}"} for name, value in flat(rest)))]
     return made + ([_table("", lambda: iter([rest]))] if rest else [])
 
 
@@ -101,18 +101,19 @@ def _table(name: str, objects: Any) -> Table:
 
 def _batches(objects: Any, names: dict[str, None]) -> Iterator[pa.RecordBatch]:
     waiting = iter(objects())
-    while taken := [dict(_flat(item)) for item in islice(waiting, BATCH)]:
+    while taken := [dict(flat(item)) for item in islice(waiting, BATCH)]:
         for row in taken:
             names.update(dict.fromkeys(row))
         columns = [array_of([row.get(name) for row in taken]) for name in names]
         yield pa.RecordBatch.from_arrays(columns, names=list(names))
 
 
-def _flat(value: Mapping[str, Any], before: str = "", depth: int = 1) -> Iterator[tuple[str, Any]]:
+def flat(value: Mapping[str, Any], before: str = "", depth: int = 1) -> Iterator[tuple[str, Any]]:
+    """Each value of an object and of those within it, by its path."""
     for name, item in value.items():
         path = f"{before}{name}"
         if isinstance(item, Mapping) and item and depth < DEEPEST:
-            yield from _flat(item, f"{path}.", depth + 1)
+            yield from flat(item, f"{path}.", depth + 1)
         elif isinstance(item, list | Mapping):
             yield path, _listed(item)
         else:
