@@ -172,6 +172,7 @@ def test_it_is_written_as_a_page_or_a_workbook(
         (["--sample", "some"], "--sample 'some' is no number"),
         (["--sample", "0"], "--sample '0' is no number"),
         (["--time-box", "0"], "--time-box 0 is no time"),
+        (["--pace", "0"], "--pace 0 is no share"),
         (["--engine", "abacus"], "--engine does not know 'abacus'"),
     ],
 )

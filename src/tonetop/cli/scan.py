@@ -55,6 +55,14 @@ Box = Annotated[
         "--time-box", metavar="S", help="Begin nothing after so many seconds; what was not reached is told."
     ),
 ]
+Pace = Annotated[
+    float,
+    typer.Option(
+        "--pace",
+        metavar="PERCENT",
+        help="Read the source for no more than this share of the time (default: 100).",
+    ),
+]
 EngineName = Annotated[
     str, typer.Option("--engine", metavar="NAME", help="What runs the scan: here, daft or ray.")
 ]
@@ -77,6 +85,7 @@ def scan(
     format: Form = "text",
     sample: Sample = "",
     time_box: Box = None,
+    pace: Pace = 100.0,
     engine: EngineName = "here",
     state: StateFile = None,
     out: Out = None,
@@ -89,15 +98,14 @@ def scan(
     if keep and not data_folder.may_open(data):
         raise Misuse("--keep needs a data folder; name one with --data")
     day(as_of, "--as-of")
-    if time_box is not None and time_box <= 0:
-        raise Misuse(f"--time-box {time_box:g} is no time; write a number of seconds, such as 600")
+    _time(time_box, pace)
     facts = _facts(declared, as_of, data)
     from tonetop.work.scan import Plan
     from tonetop.work.scan import scan as scanned
     from tonetop.work.scan_state import State
 
     today = facts.as_of if facts else as_of or telling.today("UTC")
-    plan = Plan(today, rows, time_box, system=system, alone=declared is not None, engine=engine)
+    plan = Plan(today, rows, time_box, system=system, alone=bool(declared), engine=engine, pace=pace / 100)
     if state is not None:
         kept = State(state, named(source), plan.salt)
         plan = replace(plan, state=kept, salt=kept.salt)
@@ -133,6 +141,14 @@ def known_format(format: str, out: Path | None) -> None:
         raise Misuse(f"--format does not know {format!r}; it takes text, json, html or xlsx")
     if format == "xlsx" and out is None:
         raise Misuse("--format xlsx needs --out FILE, for such a file is nothing to print")
+
+
+def _time(box: float | None, pace: float) -> None:
+    """Refuse a time that is none."""
+    if box is not None and box <= 0:
+        raise Misuse(f"--time-box {box:g} is no time; write a number of seconds, such as 600")
+    if not 0 < pace <= 100:
+        raise Misuse(f"--pace {pace:g} is no share of the time; write a percentage, such as 25")
 
 
 def _rows(sample: str) -> int | None:

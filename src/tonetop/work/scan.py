@@ -20,6 +20,7 @@ try:
     from tonetop.discovery.engines.engine import Engine, Gone
     from tonetop.discovery.engines.here import Here
     from tonetop.discovery.kernel import Spec
+    from tonetop.discovery.pace import paced
     from tonetop.discovery.sketch import Sketch, merge
     from tonetop.discovery.verdict import judge
     from tonetop.work.compare import Ask, compare
@@ -44,7 +45,7 @@ class Plan:
     for all of what is not LARGE. seconds: after which nothing new is begun. salt: the organisation's secret.
     system: the id or name of the asset that the source is. alone: whether the facts were given for this source.
     state: what an earlier scan of the source came to, gone on from and added to. said: what people said against
-    verdicts, by asset and field.
+    verdicts, by asset and field. pace: the share of the time for which rows are read of a source.
     """
 
     as_of: str
@@ -56,6 +57,7 @@ class Plan:
     engine: str = "here"
     state: State | None = None
     said: Mapping[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict)
+    pace: float = 1.0
 
     def sampling(self, asset: Asset) -> Sampling:
         """How much of an asset is read."""
@@ -142,6 +144,8 @@ class Run:
         if before is not None and before.ended:
             return before
         batches = self.source.batches(asset, sampling, before.last if before else None)
+        if self.plan.pace < 1:
+            batches = paced(batches, self.plan.pace)
         gone = self._engine.run(batches, self._spec, lambda rows: self._goes_on(asset, rows))
         if before is not None:
             gone = gone._replace(sketch=merge(before.sketch, gone.sketch), last=gone.last or before.last)
