@@ -72,6 +72,7 @@ ADDRESSES = {
     "inventory-evidence": "/inventory/1/evidence/",
     "inventory-raise": "/inventory/1/raise/0/",
     "inventory-system": "/inventory/system/asset-crm/",
+    "inventory-fields": "/inventory/fields/asset-crm/",
     "inventory-file": "/inventory/1/scan.xlsx",
     "inventory-scan": "/inventory/1/",
     "inventory-stop": "/inventory/1/stop/",

@@ -102,6 +102,8 @@ PAGES = {
     "declared beside found": "/inventory/declared/",
     "declared beside found, an activity": "/inventory/activity/RP-1/",
     "declared beside found, a system": "/inventory/system/asset-crm/",
+    "found and not registered": "/inventory/candidates/",
+    "fields that were found": "/inventory/fields/asset-crm/",
     "asset inventory before anything": "/inventory/?as_of=2020-01-01",
     "surveys": "/surveys/",
     "surveys before any": "/surveys/?as_of=2020-01-01",

@@ -131,7 +131,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     ),
     (INSIDE, INSIDE, True, ("evidence-add",)),
     (NEVER, INSIDE, True, ("evidence-act",)),
-    (INSIDE, HANDLERS, True, ("inventory",)),
+    (INSIDE, HANDLERS, True, ("inventory", "inventory-candidates", "inventory-fields")),
     (INSIDE, INSIDE, False, ("inventory-file", "inventory-scan")),
     (NEVER, HANDLERS, True, ("inventory-correct", "inventory-evidence", "inventory-stop")),
     (HANDLERS, HANDLERS, False, ("inventory-raise",)),

@@ -1,0 +1,94 @@
+"""A review of fields that is begun by what a scan found: columns with personal data that the field inventory lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tonetop.core.facts import Facts, Row
+from tonetop.records import clock, write
+from tonetop.records.intake import Refused
+from tonetop.records.models import Account
+from tonetop.records.scans import KeptScan
+from tonetop.work.assess import assess
+from tonetop.work.declared_found import held_kinds
+from tonetop.work.found_assets import category
+from tonetop.work.keep_scan import corrections
+from tonetop.work.permission import SCAN, doer
+from tonetop.work.revised import new
+from tonetop.work.run_scan import latest
+
+NEEDED = ("yes", "no", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A field as a scan found it: `table.column`, its category, the share that is filled, whether it says nothing."""
+
+    field: str
+    category: str
+    share: float | None
+    unused: bool
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a person says of a field: whether it is needed (yes, no or unknown), and for what."""
+
+    field: str
+    needed: str
+    purpose: str
+
+
+def proposed(facts: Facts, system: str, scans: Sequence[KeptScan]) -> list[Proposed]:
+    """The columns of a system with personal data that the field inventory does not list yet."""
+    known = [(row.field or "").lower() for row in facts.rows("FieldInventory") if row.system == system]
+    found: dict[str, Proposed] = {}
+    for scan in scans:
+        if system in scan.systems:
+            for one in _of(scan):
+                if not any(_names(name, one.field.lower()) for name in known):
+                    found.setdefault(one.field, one)
+    return list(found.values())
+
+
+def _names(listed: str, full: str) -> bool:
+    return bool(listed) and (full == listed or full.endswith(f".{listed}"))
+
+
+def _of(scan: KeptScan) -> list[Proposed]:
+    said, made = corrections(scan.source), []
+    for asset in scan.found["assets"]:
+        for column in asset["fields"]:
+            held = held_kinds(column, said.get((asset["name"], column["name"]), ()))
+            if held:
+                title = scan.found["titles"].get(held[0].kind, (held[0].kind,))[0]
+                share = column["filled"] / column["looked"] if column["looked"] else None
+                name, unused = f"{asset['name']}.{column['name']}", column["null_or_constant"]
+                made.append(Proposed(name, category(held[0].kind, title), share, unused, column["looked"]))
+    return made
+
+
+def enter(account: Account, system: str, reviewed: Sequence[Reviewed]) -> int:
+    """Enter fields into the field inventory; gives how many. Raises Forbidden, Refused."""
+    by = doer(account, SCAN)
+    facts = assess().facts
+    row: Row | None = facts.get("Asset", system) or facts.get("AISystem", system)
+    if row is None:
+        raise Refused(f"there is no system {system} in the asset register")
+    there = {one.field: one for one in proposed(facts, system, latest())}
+    if not reviewed:
+        raise Refused("choose at least one field")
+    records = []
+    for one in reviewed:
+        if one.field not in there:
+            raise Refused(f"{one.field} is listed already, or no scan finds it any more")
+        if one.needed not in NEEDED:
+            raise Refused("say of each field whether it is needed: yes, no or unknown")
+        plain = {"system": system, "field": one.field, "data_category": there[one.field].category}
+        plain |= {"needed": one.needed, "purpose": one.purpose.strip()}
+        plain |= {"reviewed_on": clock.today()} if one.needed != "unknown" else {}
+        records.append(("FieldInventory", plain))
+    write.save_all(new(records), by)
+    return len(records)
