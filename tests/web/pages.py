@@ -102,6 +102,8 @@ PAGES = {
     "declared beside found": "/inventory/declared/",
     "declared beside found, an activity": "/inventory/activity/RP-1/",
     "declared beside found, a system": "/inventory/system/asset-crm/",
+    "asset map": "/inventory/map/",
+    "asset map before anything": "/inventory/map/?as_of=2020-01-01",
     "found and not registered": "/inventory/candidates/",
     "fields that were found": "/inventory/fields/asset-crm/",
     "asset inventory before anything": "/inventory/?as_of=2020-01-01",
