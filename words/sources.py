@@ -150,7 +150,6 @@ def _declared() -> Iterator[Message]:
     """What the registers and the catalogue declare: titles, labels, help, words of lists, names of requirements."""
     from tonetop.records.registry import registers  # noqa: PLC0415 - needs Django set up
     from tonetop.standard import catalogue  # noqa: PLC0415
-    from tonetop.standard.monitored import monitors  # noqa: PLC0415
 
     listed: dict[str, str] = {}
     for type, model in registers().items():
@@ -165,12 +164,23 @@ def _declared() -> Iterator[Message]:
     for dates in (one, f"{one} and %(row2)s of %(held_on2)s"):
         text = f"No top manager attended the latest reviews, {dates}; excused or stood for at both: %(names)s"
         yield Message(text, None, FORM, "src/tonetop/standard/checks/signals.py:1")
-    for monitor in monitors().values():
-        for text in (monitor.title, monitor.about):
-            yield Message(text, None, None, f"src/tonetop/standard/monitors/{monitor.id}.yaml:1")
+    yield from _of_files()
     for text in _catalogued(catalogue.data()):
         yield Message(text, None, None, CATALOGUE)
     yield from _words({**dict.fromkeys(_vocabulary(catalogue.data()), CATALOGUE), **listed})
+
+
+def _of_files() -> Iterator[Message]:
+    """What files of data say: monitors, and what frameworks are; headings of other norms stay."""
+    from tonetop.standard.framework import shipped  # noqa: PLC0415 - reads the files
+    from tonetop.standard.monitored import monitors  # noqa: PLC0415
+
+    for monitor in monitors().values():
+        for text in (monitor.title, monitor.about):
+            yield Message(text, None, None, f"src/tonetop/standard/monitors/{monitor.id}.yaml:1")
+    for framework in shipped().values():
+        where = f"src/tonetop/standard/frameworks/{framework.key}.yaml:1"
+        yield Message(framework.about, None, None, where)
 
 
 def _register(type: str, model: Any, where: str) -> Iterator[Message]:

@@ -86,6 +86,7 @@ PAGES = {
     "compliance centre, a month of nothing": "/centre/calendar/?month=2019-02&as_of=2019-01-01",
     "compliance centre, monitors": "/centre/monitors/",
     "compliance centre, monitors before any look": "/centre/monitors/?as_of=2020-01-01",
+    "compliance centre, another framework": "/centre/?framework=iso27001",
     "concerns before any": "/concerns/?as_of=2020-01-01",
     "concern, raised by anybody": "/concerns/new/",
     "concern, receipt": "/concerns/receipt/",

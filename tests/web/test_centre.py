@@ -113,3 +113,16 @@ def test_the_calendar_goes_along_as_a_file(house: House) -> None:
     audits = [event for event in events if str(event["summary"]).startswith("Audits: ")]
     assert audits
     assert len({str(event["uid"]) for event in events}) == len(events)
+
+
+def test_requirements_of_another_framework_are_shown_with_what_backs_them(house: House) -> None:
+    client = house["guest-auditor"]
+    page = client.get(f"/centre/?framework=iso27001&q=A.5.19&{TODAY}")
+    assert "Security with suppliers backed by A.10" in text(page)
+    assert "It does not say that the framework is met" in text(page)
+    raw = client.get("/centre/requirements.csv?framework=gdpr").content.decode("utf-8-sig")
+    assert "Record of processing" in raw
+    assert len(rows(client.get("/centre/?framework=no-such").content.decode())) == 79
+    narrowed = client.get("/centre/?framework=eu-ai-act&part=Transparency").content.decode()
+    assert narrowed.count('<tr class="other"') == 1
+    assert 'href="?state=attention&amp;part=Transparency&amp;framework=eu-ai-act"' in narrowed

@@ -12,7 +12,9 @@ from tonetop.cli import telling
 from tonetop.cli.assess_file import AsOf, KnownOn
 from tonetop.cli.telling import WIDTH, Data, Misuse, TextOrJson
 from tonetop.core.facts import Facts
+from tonetop.standard.assessment import Assessment
 from tonetop.standard.maps.centre import ATTENTION, NOT_STARTED, STATES, Line, counts, lines
+from tonetop.standard.maps.frameworks import backed, known
 from tonetop.work.assess import assess
 from tonetop.work.assess_file import day
 from tonetop.work.reports.centre import STATED, owner
@@ -22,10 +24,15 @@ State = Annotated[
     str, typer.Option("--state", metavar="STATE", help="attention, upcoming, not-started or healthy alone.")
 ]
 
+Other = Annotated[
+    str, typer.Option("--framework", metavar="NAME", help="Of another framework, such as gdpr or iso27001.")
+]
+
 
 @app.command()
 def centre(
     state: State = "",
+    framework: Other = "",
     as_of: AsOf = None,
     known_on: KnownOn = None,
     format: TextOrJson = "text",
@@ -37,7 +44,7 @@ def centre(
     day(as_of, "--as-of")
     day(known_on, "--known-on")
     found = assess(as_of, known_on)
-    told = lines(found)
+    told = _of(found, framework)
     counted = counts(told)
     shown = [line for line in told if state in ("", line.state)]
     if format == "json":
@@ -47,6 +54,15 @@ def centre(
         for text in _lines(found.facts, shown, counted):
             telling.say(text)
     return int(bool(counted[ATTENTION] or counted[NOT_STARTED]))
+
+
+def _of(found: Assessment, name: str) -> tuple[Line, ...]:
+    if not name:
+        return lines(found)
+    others = known(found.facts)
+    if name not in others:
+        raise Misuse(f"--framework does not know {name!r}; it takes {', '.join(others)}")
+    return backed(found, others[name])
 
 
 def _lines(facts: Facts, shown: list[Line], counted: dict[str, int]) -> Iterator[str]:

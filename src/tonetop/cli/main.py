@@ -48,6 +48,7 @@ DOORS = {
     "centre": Door(
         "centre", "Say where each requirement stands: owner, state, evidence, lapse and next act."
     ),
+    "framework": Door("framework", "Take the requirements of another framework, from YAML or OSCAL."),
     "why": Door("why", "Show the reason tree of one check, down to records and dates."),
     "import": Door("imports", "Take records from a facts file, a table or a register's export.", makes=True),
     "undo-import": Door("undo_import", "Withdraw what one import brought."),

@@ -13,9 +13,12 @@ from django.shortcuts import render
 from tonetop.records import tongue
 from tonetop.records.titles import titles
 from tonetop.standard.assessment import Assessment
+from tonetop.standard.framework import Framework
 from tonetop.standard.maps import centre as requirements
+from tonetop.standard.maps import frameworks
 from tonetop.standard.maps.centre import Line
 from tonetop.web.handing import download
+from tonetop.web.requirements import items
 from tonetop.work.assess import assess
 from tonetop.work.reports import centre as told
 from tonetop.work.reports.reader import reader
@@ -51,6 +54,7 @@ class Wish:
     owner: str = ""
     find: str = ""
     sort: str = ""
+    framework: str = ""
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Wish:
@@ -58,17 +62,22 @@ class Wish:
         state, part, sort = asked.get("state", ALL), asked.get("part", ""), asked.get("sort", "")
         return cls(
             state if state in requirements.STATES else ALL,
-            part if part in PARTS else "",
+            part,
             asked.get("owner", ""),
             asked.get("q", "").strip(),
             sort if sort.removeprefix("-") in SORTS else "",
+            asked.get("framework", ""),
         )
 
     def query(self, **other: str) -> str:
         """The query string of this wish with something changed."""
         named = replace(self, **other)
         parts = {"state": named.state, "part": named.part, "owner": named.owner, "q": named.find}
-        asked = {name: value for name, value in (parts | {"sort": named.sort}).items() if value}
+        asked = {
+            name: value
+            for name, value in (parts | {"sort": named.sort, "framework": named.framework}).items()
+            if value
+        }
         return urlencode({name: value for name, value in asked.items() if (name, value) != ("state", ALL)})
 
     def sorting(self, name: str) -> str:
@@ -84,7 +93,8 @@ class Wish:
 def centre(request: Any) -> HttpResponse:
     """The page: one state at a time or all, each counted under the same filters."""
     found, wish = _looked_at(request)
-    everything = requirements.lines(found)
+    others = frameworks.known(found.facts)
+    everything, wish = _of(found, others, wish)
     narrowed = _narrowed(everything, wish)
     owners = sorted({line.owner for line in everything if line.owner})
     context = {
@@ -94,7 +104,11 @@ def centre(request: Any) -> HttpResponse:
         "all": len(everything),
         "counts": requirements.counts(narrowed),
         "states": told.STATED,
-        "parts": PARTS,
+        "parts": PARTS if not wish.framework else _parts(everything),
+        "frameworks": others,
+        "other": others.get(wish.framework),
+        "linked": items(),
+        "by": _by(others.get(wish.framework)),
         "owners": owners,
         "nobody": any(not line.owner for line in everything),
         "named": titles(owners, ["Person"]) if owners else {},
@@ -111,7 +125,8 @@ def export(request: Any, form: str) -> HttpResponse:
     if form not in KINDS:
         raise Http404("There is no such file")
     found, wish = _looked_at(request)
-    lines = _chosen(_narrowed(requirements.lines(found), wish), wish)
+    everything, wish = _of(found, frameworks.known(found.facts), wish)
+    lines = _chosen(_narrowed(everything, wish), wish)
     type, write = KINDS[form]
     organisation = str(request.organisation)
 
@@ -124,6 +139,25 @@ def export(request: Any, form: str) -> HttpResponse:
 def _looked_at(request: HttpRequest) -> tuple[Assessment, Wish]:
     look = request.look  # type: ignore[attr-defined]
     return assess(look.as_of, look.known_on), Wish.of(request.GET.dict())
+
+
+def _of(found: Assessment, others: Mapping[str, Framework], wish: Wish) -> tuple[tuple[Line, ...], Wish]:
+    """The requirements of the framework that is asked for, and the wish without what that one does not have."""
+    framework = others.get(wish.framework)
+    everything = requirements.lines(found) if framework is None else frameworks.backed(found, framework)
+    parts = PARTS if framework is None else _parts(everything)
+    part = wish.part if wish.part in parts else ""
+    return everything, replace(wish, part=part, framework=framework.key if framework else "")
+
+
+def _parts(lines: Sequence[Line]) -> dict[str, str]:
+    """The parts of another framework, in its order; they are told as they stand."""
+    return {line.part: line.part for line in lines}
+
+
+def _by(framework: Framework | None) -> dict[str, tuple[str, ...]]:
+    """By the number of a requirement of another framework, what of ISO/IEC 42001 backs it."""
+    return {asked.number: asked.backed_by for asked in framework.requirements} if framework else {}
 
 
 def _narrowed(lines: Sequence[Line], wish: Wish) -> list[Line]:

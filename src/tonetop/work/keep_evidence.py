@@ -18,6 +18,8 @@ from tonetop.records.models import Account, Record
 from tonetop.records.write import By, Change
 from tonetop.registers.evidence import FLAGGED, NOT_READY
 from tonetop.standard import catalogue
+from tonetop.standard.maps.frameworks import is_named
+from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.evidence_files import held_in
 from tonetop.work.permission import writer
@@ -174,7 +176,7 @@ def _demand_sound(piece: Piece, files: Sequence[Brought]) -> None:
         raise Refused(f"{piece.occurred_on} is yet to come; say the day of what it proves")
     known = known_requirements()
     for id in piece.requirements:
-        if id not in known:
+        if id not in known and not is_named(assess().facts, id):
             raise Refused(f"{id} is no clause, control, duty or check of the catalogue")
 
 
