@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pyarrow as pa
 import pytest
 
@@ -141,3 +143,22 @@ def test_what_stands_in_running_text_passes_its_checksum_too():
     sketch = scan(pa.RecordBatch.from_pydict({"link": links, "note": cards}), Spec())
     assert "user.financial.credit_card" not in sketch.columns["link"].within
     assert sketch.columns["note"].within["user.financial.credit_card"] == 20
+
+
+def test_columns_of_a_database_are_told_by_their_own_types():
+    """As in a well-known sample database: days of birth that are days, titles of contacts, pictures of things."""
+    columns = {
+        "employee_id": [1, 2, 3],
+        "last_name": ["Davolio", "Fuller", "Peacock"],
+        "birth_date": [date(1948, 12, 8), date(1952, 2, 19), date(1937, 9, 19)],
+        "hire_date": [date(1992, 5, 1), date(1992, 8, 14), date(1993, 5, 3)],
+        "seen_at": [datetime(2026, 1, 1, 8), None, None],
+        "photo": [b"\x89PNG", b"\x89PNG", b"\x89PNG"],
+    }
+    told = verdicts(columns, "employees")
+    assert told["birth_date"] == ["user.demographic.date_of_birth"]
+    assert told["hire_date"] == told["seen_at"] == []
+    assert told["photo"] == ["user.content.self_image"]
+    assert verdicts({"picture": [b"\x89PNG"], "name": ["Beverages"]}, "categories")["picture"] == []
+    titles = ["Sales Representative", "Marketing Manager", "Owner", "Order Administrator"] * 5
+    assert verdicts({"contact_title": titles}, "customers")["contact_title"] == ["user.job_title"]

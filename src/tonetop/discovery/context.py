@@ -219,6 +219,15 @@ def _state(place: Place, kind: Kind, named: bool) -> Fit | None:
     return None
 
 
+def _picture(place: Place, kind: Kind, named: bool) -> Fit | None:
+    """Pictures: of people where the name says of whom, or the table is about people."""
+    if not named or not (
+        place.people or re.search(r"portrait|selfie|avatar|shot|profile|bild|ident|retrato", place.words)
+    ):
+        return None
+    return Fit(1.0, kind.named, "the column's name says so; values alone cannot tell")
+
+
 def _birth(place: Place, kind: Kind, named: bool) -> Fit | None:
     """Days, of birth by the column's name; columns of days are days."""
     share = max(place.column.hits.get(kind.key, 0) / place.column.filled, place.share("iso days"))
@@ -241,4 +250,5 @@ _RULES: dict[str, Callable[[Place, Kind, bool], Fit | None]] = {
     "user.demographic.age": _age,
     "user.demographic.date_of_birth": _birth,
     "user.contact.phone_number": _phone,
+    "user.content.self_image": _picture,
 }

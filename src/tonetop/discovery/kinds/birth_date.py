@@ -32,6 +32,7 @@ KIND = Kind(
         r"|\bgeburts ?jahr\b|\bborn year\b|\bgeboortejaar\b|\bbday\b"
     ),
     never=r"\b(place|city|country|state|ort|lieu|lugar|luogo|plaats|name|weight|rate)\b",
+    types=("text", "integer", "number", "date", "time"),
     found=("1984-02-29", "29.02.1984", "02/29/1984", "3 March 1990", "1990"),
     absent=("hello", "1984-13-45", "12345678901"),
 )

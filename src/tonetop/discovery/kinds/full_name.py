@@ -30,7 +30,7 @@ KIND = Kind(
         r"|database|schema|class|function|variable|field|model|project|team|club|item|genre|track"
         r"|album|playlist|film|movie|song|media|department|language|group|role|job|course|plan|service"
         r"|store|shop|region|district|county|territory|supplier|shipper|agency|bureau|office|topic"
-        r"|nick|screen|login|email|phone|id|ids|count|type|code)\b"
+        r"|nick|screen|login|email|phone|id|ids|count|type|code|titles?)\b"
     ),
     types=("text",),
     found=("Ada Lovelace", "GARCÍA, María", "Dr. Jan de Vries", "Hans-Peter Müller"),

@@ -8,7 +8,8 @@ KIND = Kind(
     dpv="Job",
     names=(
         r"\bjob( ?(title|position|role|function))?\b|\boccupation( type)?\b|\bprofession\b"
-        r"|\bemployee ?title\b|\bjob ?(desc\w*|code)\b|\bberuf\b|\bstellenbezeichnung\b|\bpuesto\b"
+        r"|\b(employee|contact|person|staff|manager) ?titles?\b"
+        r"|\bjob ?(desc\w*|code)\b|\bberuf\b|\bstellenbezeichnung\b|\bpuesto\b"
         r"|\bcargo\b|\bposte\b|\bmestiere\b|\bprofessione\b|\bberoep\b|\bfunctie\b|\bprofissao\b"
         r"|\bberufsbezeichnung\b|\bmetier\b"
     ),
