@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, Sha256, Text, Word
 from tonetop.records.models import Record
 
@@ -20,7 +19,6 @@ class DocumentRequest(Record):
     columns = ("ref", "item", "asked_on", "outcome", "decided_by", "expires_on", "revoked_on")
     title_field = "ref"
     doer = "decided_by"
-    deadline = Deadline("answer_due", done=("decided_on",))
 
     item = Reference("TrustItem", label="Document")
     name = Text("Name", personal=True)

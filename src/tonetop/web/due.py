@@ -42,6 +42,7 @@ WHAT = {
     "advise": "waits for the advice of the data protection officer",
     "unreachable": "its public address is not in reach",
     "changed": "its public text changed",
+    "answer": "asked by a visitor of the trust page",
     "vanished": "vanished from the trust page",
 }
 """What is to be done, in words."""

@@ -17,7 +17,9 @@ from tonetop.work.ropa import to_confirm
 from tonetop.work.trust_shown import HIDDEN, chosen
 from tonetop.work.watch_notice import history
 
-CONFIRM, ADVISE, UNREACHABLE, CHANGED, VANISHED = "confirm", "advise", "unreachable", "changed", "vanished"
+CONFIRM, ADVISE, UNREACHABLE, CHANGED, VANISHED, ANSWER = (
+    *("confirm", "advise", "unreachable", "changed", "vanished", "answer"),
+)
 DAYS = 14
 """How long an entry waits to be confirmed, and an assessment for advice, before it is overdue."""
 DPO = "dpo"
@@ -25,7 +27,7 @@ DPO = "dpo"
 
 def privacy_due(facts: Facts) -> list[Due]:
     """What waits on the desk as of the facts' day, the earliest first."""
-    return sorted((*_to_confirm(facts), *_advice(facts), *_notices(facts), *_vanished(facts)))
+    return sorted((*_to_confirm(facts), *_advice(facts), *_notices(facts), *_vanished(facts), *_asks(facts)))
 
 
 def _to_confirm(facts: Facts) -> Iterator[Due]:
@@ -68,6 +70,15 @@ def _vanished(facts: Facts) -> Iterator[Due]:
     for one in facts.prepared(chosen):
         if one.state == HIDDEN:
             yield Due(facts.as_of, one.item.type, one.item.id, VANISHED, _one(one.item.shown_by))
+
+
+def _asks(facts: Facts) -> Iterator[Due]:
+    """Asks for documents that wait for an answer, with whoever published that the document may be asked for."""
+    for row in facts.rows("DocumentRequest"):
+        if not row.outcome:
+            item = facts.get("TrustItem", row.item)
+            whose = _one(item.shown_by) if item is not None else ()
+            yield Due(row.answer_due or facts.as_of, row.type, row.id, ANSWER, whose)
 
 
 def _one(person: str | None) -> tuple[str, ...]:

@@ -60,9 +60,31 @@ class Declared:
                 by.setdefault(category, [])
         return [(category, ", ".join(dict.fromkeys(ids))) for category, ids in by.items()]
 
-    def keys(self) -> frozenset[str]:
-        """The kinds that are declared, each standing for all below it."""
-        return frozenset(key for category, _ in self.categories() for key in keys_of(category))
+    def keys(self, asset: str, column: str) -> frozenset[str]:
+        """The kinds that are declared of a column, each standing for all below it.
+
+        An activity that names datasets of this source declares its categories for them alone.
+        """
+        others = {one.id for one in self.activities if not self._means(one, asset, column)}
+        own = {category for one in self.systems for category in value(one, "data_categories") or ()}
+        told = [
+            category
+            for category, ids in self.categories()
+            if category in own or not set(ids.split(", ")) <= others
+        ]
+        return frozenset(key for category in told for key in keys_of(category))
+
+    def _means(self, activity: Row, asset: str, column: str) -> bool:
+        """Whether an activity is about a column; one that names no dataset of this source is about all of it."""
+        own = []
+        for text in value(activity, "datasets") or ():
+            system, _, place = text.rpartition(":")
+            if not system or any(
+                system.strip().lower() in (one.id.lower(), (one.name or "").lower()) for one in self.systems
+            ):
+                own.append(place.strip().lower())
+        table, full = asset.lower(), f"{asset}.{column}".lower()
+        return not own or any(f".{one}".endswith(f".{place}") for place in own for one in (table, full))
 
     def field(self, asset: str, column: str) -> Row | None:
         """The line of the field inventory about a column, by `column`, `table.column` or `schema.table.column`."""
@@ -75,7 +97,7 @@ class Declared:
 
     def declares(self, asset: str, column: str, kind: str) -> bool:
         """Whether a kind may be in a column: by its activities and systems, or by what was said of that field."""
-        keys = self.keys()
+        keys = self.keys(asset, column)
         if covers(keys, kind) or (kind == NUMBER and keys):
             return True
         row = self.field(asset, column)
