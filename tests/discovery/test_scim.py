@@ -151,7 +151,13 @@ def told(monkeypatch: pytest.MonkeyPatch, types: Any) -> None:
 
 
 def test_a_directory_never_leads_the_token_elsewhere(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    places = ["http://127.0.0.1:1/", "file:///etc/passwd", "//127.0.0.1:1/x", "../../admin", f"{address}/Users"]
+    places = [
+        "http://127.0.0.1:1/",
+        "file:///etc/passwd",
+        "//127.0.0.1:1/x",
+        "../../admin",
+        f"{address}/Users",
+    ]
     told(monkeypatch, [{"endpoint": one} for one in [*places, "My Devices", 7]])
     with ScimSource(address, "here") as source:
         assets = {asset.name: asset.skipped or "" for asset in source.assets()}

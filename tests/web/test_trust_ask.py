@@ -221,5 +221,7 @@ def test_a_mail_that_cannot_be_made_loses_neither_the_decision_nor_the_link(
 
     settings.SENDS_MAIL = True
     monkeypatch.setattr("tonetop.work.trust_ask._demand", lambda visitor: None)
-    trust_ask.ask(place(listed).split("/")[3], trust_ask.Visitor("Ada", "Quist", "a@b..example", "Look at it"))
+    trust_ask.ask(
+        place(listed).split("/")[3], trust_ask.Visitor("Ada", "Quist", "a@b..example", "Look at it")
+    )
     assert listed.anybody.post(approve(listed)).status_code == 200

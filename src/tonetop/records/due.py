@@ -56,7 +56,9 @@ def due(facts: Facts) -> list[Due]:
 
 def undated(facts: Facts, types: Iterable[str]) -> list[str]:
     """The ids of what has deadlines by its register, is neither over nor done, and says no day: silent, not in time."""
-    asked = [(model, row) for type in types if (model := registers()[type]).deadline for row in facts.rows(type)]
+    asked = [
+        (model, row) for type in types if (model := registers()[type]).deadline for row in facts.rows(type)
+    ]
     return sorted(row.id for model, row in asked if not (_is_over(row, facts.as_of) or _is_dated(model, row)))
 
 

@@ -152,7 +152,10 @@ def _by_overdue(facts: Facts, monitor: Monitor) -> Outcome:
     asked = [one for one in asked if not monitor.types or one.type in monitor.types]
     late = [one for one in asked if one.on < facts.as_of]
     if late:
-        return FAILS, f"{len(late)} overdue, the longest since {late[0].on}: {_some([one.ref for one in late])}"
+        return (
+            FAILS,
+            f"{len(late)} overdue, the longest since {late[0].on}: {_some([one.ref for one in late])}",
+        )
     silent = undated(facts, monitor.types)
     if not asked and (silent or not monitor.types):
         return UNKNOWN, "Nothing has a day yet"

@@ -106,7 +106,9 @@ class ScimSource(Source):
     def _asked(self, place: str, **wanted: int) -> dict[str, Any]:
         """What the directory answers. Raises Unreachable."""
         if ".." in place.split("/") or ":" in place:
-            raise Unreachable(f"{self.name}: {place} lies outside the address that was named, and is not asked")
+            raise Unreachable(
+                f"{self.name}: {place} lies outside the address that was named, and is not asked"
+            )
         query = f"?{urlencode(wanted)}" if wanted else ""
         headers = {"Accept": "application/scim+json"} | _token(self.name)
         call = urllib.request.Request(self._base + quote(place) + query, headers=headers)  # noqa: S310 - see __init__
