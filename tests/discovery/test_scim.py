@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tonetop.discovery.source import Sampling, Unreachable
+from tonetop.discovery.source import Asset, Sampling, Unreachable
 from tonetop.discovery.sources.scim import ScimSource
 from tonetop.work.scan import Plan, scan
 
@@ -144,3 +144,92 @@ def test_what_cannot_be_asked_is_told_in_a_sentence(address: str, monkeypatch: p
         pytest.raises(Unreachable, match="cannot be reached"),
     ):
         source.assets()
+
+
+def told(monkeypatch: pytest.MonkeyPatch, types: Any) -> None:
+    monkeypatch.setitem(TYPES, "Resources", types)
+
+
+def test_a_directory_never_leads_the_token_elsewhere(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [
+        "http://127.0.0.1:1/",
+        "file:///etc/passwd",
+        "//127.0.0.1:1/x",
+        "../../admin",
+        f"{address}/Users",
+    ]
+    told(monkeypatch, [{"endpoint": one} for one in [*places, "My Devices", 7]])
+    with ScimSource(address, "here") as source:
+        assets = {asset.name: asset.skipped or "" for asset in source.assets()}
+    assert set(assets) == {
+        "http://127.0.0.1:1",
+        "file:///etc/passwd",
+        "127.0.0.1:1/x",
+        "../../admin",
+        "Users",
+        "My Devices",
+    }
+    outside = [name for name, why in assets.items() if "lies outside" in why]
+    assert sorted(outside) == ["../../admin", "127.0.0.1:1/x", "file:///etc/passwd", "http://127.0.0.1:1"]
+    assert not assets["Users"]
+    assert "has no My Devices" in assets["My Devices"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "file://localhost/etc/passwd",
+        "ftp://localhost/x",
+        "https:///scim",
+        "https://user:secret-of-u@directory.example/scim",
+        "https://directory.example/scim?token=secret-of-u",
+        "https://directory.example:secret-of-u/scim",
+        "https://[secret-of-u/scim",
+    ],
+)
+def test_an_address_that_is_no_directory_is_refused_without_its_secret(wrong: str) -> None:
+    with pytest.raises(Unreachable) as told:
+        ScimSource(wrong, "far")
+    assert "secret-of-u" not in str(told.value)
+
+
+def test_a_token_stands_in_no_message(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONETOP_SCIM_TOKEN", f"{KEY}\n")
+    with ScimSource(address, "here") as source:
+        assert len(source.assets()) == 3
+    for broken in ("one-half\nother-half", "héllo-half"):
+        monkeypatch.setenv("TONETOP_SCIM_TOKEN", broken)
+        with ScimSource(address, "here") as source, pytest.raises(Unreachable) as told:
+            source.assets()
+        assert "half" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"[" * 200_000, b'{"totalResults": "many", "Resources": 7}', b"\xff", b'{"Resources": null}']
+)
+def test_an_odd_answer_costs_its_asset_alone(
+    address: str, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    monkeypatch.setattr(Directory, "do_GET", lambda self: (_headed(self), self.wfile.write(answer)))
+    with ScimSource(address, "here") as source:
+        try:
+            found = source.assets()
+        except Unreachable as why:
+            assert "no SCIM" in str(why)
+        else:
+            assert [asset.rows for asset in found] == [None, None]
+            assert list(source.batches(found[0], Sampling())) == []
+
+
+def _headed(self: BaseHTTPRequestHandler) -> None:
+    self.send_response(200)
+    self.end_headers()
+
+
+def test_a_directory_that_gives_one_page_for_ever_is_not_read_for_ever(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = json.dumps({"totalResults": 10**9, "Resources": USERS[:2]}).encode()
+    monkeypatch.setattr(Directory, "do_GET", lambda self: (_headed(self), self.wfile.write(page)))
+    with ScimSource(address, "here") as source, pytest.raises(Unreachable, match="again and again"):
+        list(source.batches(Asset("Users", rows=10**9), Sampling()))

@@ -72,6 +72,21 @@ def test_no_value_of_the_source_is_kept(own: House, listed: Path):
     assert b"p12@example.org" not in raw and b"Anna Keller" not in raw
 
 
+def test_no_day_of_birth_is_kept(own: House, listed: Path):
+    import zlib
+
+    with closing(sqlite3.connect(listed)) as link, link:
+        link.execute("CREATE TABLE born (birth_date DATE, changed DATE)")
+        days = [(f"19{n:02}-03-14", f"2025-02-{n % 28 + 1:02}") for n in range(40, 100)]
+        link.executemany("INSERT INTO born VALUES (?, ?)", days)
+    row = kept(listed)
+    fields = {field["name"]: field for one in row.found["assets"] for field in one["fields"]}
+    assert (fields["birth_date"]["days"], fields["changed"]["days"]) == ([], ["2025-02-01", "2025-02-28"])
+    told = zlib.decompress(row.sketches).decode()
+    assert "2025-02-01" in told
+    assert "-03-14" not in told and "-03-14" not in str(row.found)
+
+
 def test_only_listed_sources_are_scanned_and_bad_wishes_get_a_sentence(own: House, listed: Path):
     from tonetop.records.scans import KeptScan
 

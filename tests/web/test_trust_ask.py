@@ -206,3 +206,22 @@ def _account(role: str) -> Any:
     from tonetop.records.models import Account
 
     return Account.objects.filter(role=role).first()
+
+
+@pytest.mark.parametrize("odd", ["a@b..example", "a..b@c.example", "(@c.example", "a@[x.example", "ä@.c.d"])
+def test_an_address_to_which_nobody_can_write_is_refused(listed: House, odd: str) -> None:
+    assert ask(listed, mail=odd).status_code == 400
+    assert not asked()
+
+
+def test_a_mail_that_cannot_be_made_loses_neither_the_decision_nor_the_link(
+    listed: House, settings: Any, monkeypatch: Any
+) -> None:
+    from tonetop.work import trust_ask
+
+    settings.SENDS_MAIL = True
+    monkeypatch.setattr("tonetop.work.trust_ask._demand", lambda visitor: None)
+    trust_ask.ask(
+        place(listed).split("/")[3], trust_ask.Visitor("Ada", "Quist", "a@b..example", "Look at it")
+    )
+    assert listed.anybody.post(approve(listed)).status_code == 200

@@ -172,3 +172,20 @@ def test_the_backup_of_a_folder_holds_and_a_folder_that_is_gone_is_no_data(
     state, why = outcome(assess(), monitors()["backup-verified"])
     assert state == "no-data"
     assert why.startswith("It could not be looked at")
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_says_no_day_does_not_pass_by_silence():
+    from tonetop.records import intake, write
+    from tonetop.standard.monitored import monitors
+    from tonetop.work.assess import assess
+    from tonetop.work.monitor import outcome
+
+    def told(ident: str, **said: Any) -> tuple[str, str]:
+        write.save(intake.take("Vendor", {"id": ident, "name": ident} | said), write.By("tester", "vos"))
+        return outcome(assess(), monitors()["vendors-assessed"])
+
+    assert told("VEN-1") == ("no-data", "Nothing has a day yet")
+    assert told("VEN-2", reassess_due="9999-01-01") == ("holds", "Nothing is overdue; 1 say no day: VEN-1")
+    assert told("VEN-1", retired_on="2020-01-01") == ("holds", "Nothing is overdue")
+    assert told("VEN-3", reassess_due="2020-01-01")[0] == "does-not-hold"

@@ -54,6 +54,14 @@ def due(facts: Facts) -> list[Due]:
     return sorted(found for type in asked for found in facts.prepared(DueOf(type)))
 
 
+def undated(facts: Facts, types: Iterable[str]) -> list[str]:
+    """The ids of what has deadlines by its register, is neither over nor done, and says no day: silent, not in time."""
+    asked = [
+        (model, row) for type in types if (model := registers()[type]).deadline for row in facts.rows(type)
+    ]
+    return sorted(row.id for model, row in asked if not (_is_over(row, facts.as_of) or _is_dated(model, row)))
+
+
 def looked_at(facts: Facts) -> dict[str, str]:
     """By record id, the day on which somebody last said that it still stands; a preparation of facts."""
     found: dict[str, str] = {}
@@ -81,16 +89,27 @@ def own(shape: Any, row: Row) -> str:
 def _due(model: type[Record], row: Row, facts: Facts) -> Iterator[Due]:
     """What is due of a record: what its deadlines say, or else its review."""
     today = facts.as_of
-    if any(getattr(row, name, None) for name in ENDED) or _said_over(row) or _is_past(row, today):
+    if _is_over(row, today):
         return
-    said = model.deadline or ()
-    deadlines = [said] if isinstance(said, Deadline) else said
-    dated = [(day, each) for each in deadlines if (day := each.on(row))]
+    dated = [(day, each) for each in _deadlines(model) if (day := each.on(row))]
     for day, each in dated:
         if not (_is_done(row, each) or each.passes and day < today):
             yield Due(day, row.type, row.id, DEADLINE, _whose(row, each.whose or model.doer))
     if model.review is not None and (not dated or model.review.months_field):
         yield from _review(model, model.review, row, facts)
+
+
+def _deadlines(model: type[Record]) -> tuple[Deadline, ...]:
+    said = model.deadline or ()
+    return (said,) if isinstance(said, Deadline) else tuple(said)
+
+
+def _is_over(row: Row, today: str) -> bool:
+    return any(getattr(row, name, None) for name in ENDED) or _said_over(row) or _is_past(row, today)
+
+
+def _is_dated(model: type[Record], row: Row) -> bool:
+    return any(each.on(row) or _is_done(row, each) for each in _deadlines(model))
 
 
 def _review(model: type[Record], review: Every, row: Row, facts: Facts) -> Iterator[Due]:

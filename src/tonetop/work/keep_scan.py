@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -115,9 +115,13 @@ def _tells_days(column: Column) -> bool:
 
 
 def packed(assets: Iterable[Scanned]) -> bytes:
-    """The sketches of all columns, compressed."""
-    told = {one.name: {column.name: column.sketch.plain() for column in one.columns} for one in assets}
+    """The sketches of all columns, compressed; without the oldest and newest day where a day is somebody's own."""
+    told = {one.name: {column.name: _nameless(column).plain() for column in one.columns} for one in assets}
     return zlib.compress(orjson.dumps(told))
+
+
+def _nameless(column: Column) -> ColumnSketch:
+    return column.sketch if _tells_days(column) else replace(column.sketch, earliest=None, latest=None)
 
 
 def restored(row: KeptScan) -> Scan:

@@ -15,7 +15,7 @@ from tonetop.core import cadence
 from tonetop.core.assess import NO_DATA, NOT_APPLICABLE, PASS
 from tonetop.core.facts import Facts, Row
 from tonetop.records import clock, write
-from tonetop.records.due import DEADLINE, REVIEW, due
+from tonetop.records.due import DEADLINE, REVIEW, due, undated
 from tonetop.records.intake import Refused
 from tonetop.records.ledger.database import LedgerError
 from tonetop.records.models import Account
@@ -151,10 +151,21 @@ def _by_overdue(facts: Facts, monitor: Monitor) -> Outcome:
     asked = [one for one in facts.prepared(due) if one.what in kinds]
     asked = [one for one in asked if not monitor.types or one.type in monitor.types]
     late = [one for one in asked if one.on < facts.as_of]
-    if not late:
-        return (HOLDS, "Nothing is overdue") if asked or monitor.types else (UNKNOWN, "Nothing has a day yet")
-    named = ", ".join(one.ref for one in late[:NAMED]) + ("" if len(late) <= NAMED else ", …")
-    return FAILS, f"{len(late)} overdue, the longest since {late[0].on}: {named}"
+    if late:
+        return (
+            FAILS,
+            f"{len(late)} overdue, the longest since {late[0].on}: {_some([one.ref for one in late])}",
+        )
+    silent = undated(facts, monitor.types)
+    if not asked and (silent or not monitor.types):
+        return UNKNOWN, "Nothing has a day yet"
+    if silent:
+        return HOLDS, f"Nothing is overdue; {len(silent)} say no day: {_some(silent)}"
+    return HOLDS, "Nothing is overdue"
+
+
+def _some(refs: list[str]) -> str:
+    return ", ".join(refs[:NAMED]) + ("" if len(refs) <= NAMED else ", …")
 
 
 def _notice(facts: Facts, monitor: Monitor) -> Outcome:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tonetop.discovery.tables.table import Rows
 
 READING = Limits(memory=512 * 1024**2, seconds=30)
-SECRET = re.compile(r"(?<=//)([^/@:]*):[^/@]*(?=@)")
+SECRET = re.compile(r"(?<=//)([^/@:]*):.*(?=@)")
+"""Up to the last @, for a driver takes a password that holds / or @ as it stands; rather too much than a part of it."""
 SAID = re.compile(r"([?&][\w-]*(?:pass(?:word|wd)?|pwd|token|secret|key)=)[^&]*", re.I)
 DATABASES = {"postgresql": "postgresql", "postgres": "postgresql", "mysql": "mysql", "mariadb": "mysql"}
 """The module of each kind of server."""
@@ -57,7 +58,8 @@ def opened(address: str, opaque: Opaque) -> Source:
     kind, between, rest = address.partition(":")
     if kind == "sqlite" and between:
         return _sqlite(Path(rest.removeprefix("///").removeprefix("//")), address)
-    if kind in DATABASES and rest.startswith("//"):
+    if kind in DATABASES:
+        _demand_plain(address, rest)
         module = import_module(f"tonetop.discovery.sources.{DATABASES[kind]}")
         made: Source = module.opened(address, named(address))
         return made
@@ -72,11 +74,19 @@ def opened(address: str, opaque: Opaque) -> Source:
     return _path(Path(address), address, opaque)
 
 
+def _demand_plain(address: str, rest: str) -> None:
+    """Refuse an address of which drivers could take a part of the password for a host. Raises Unreachable."""
+    if not rest.startswith("//"):
+        raise Unreachable(f"{address.partition(':')[0]}: is followed by no address; write {KNOWN}")
+    if "@" in rest.rpartition("@")[0].partition("?")[0]:
+        raise Unreachable(f"{named(address)}: write each @ of a password as %40, and each / as %2F")
+
+
 def _cloud(kind: str, rest: str, address: str, opaque: Opaque) -> Source:
     if kind == "s3":
         from tonetop.discovery.sources.s3 import S3Source  # noqa: PLC0415 - an extra
 
-        return S3Source(rest, address, opaque)
+        return S3Source(rest, named(address), opaque)
     from tonetop.discovery.sources.aws import AwsSource  # noqa: PLC0415 - an extra
 
     return AwsSource(address, opaque)
@@ -84,7 +94,7 @@ def _cloud(kind: str, rest: str, address: str, opaque: Opaque) -> Source:
 
 def _path(path: Path, address: str, opaque: Opaque) -> Source:
     if not path.exists():
-        raise Unreachable(f"{address}: there is no such file or folder; write {KNOWN}")
+        raise Unreachable(f"{named(address)}: there is no such file or folder; write {KNOWN}")
     if path.is_file() and _is_sqlite(path):
         return _sqlite(path, address)
     from tonetop.discovery.sources.folder import FolderSource  # noqa: PLC0415 - an extra

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from tonetop.core.facts import Facts
@@ -102,10 +104,12 @@ def _title(facts: Facts, choice: Choice) -> str:
 
 
 def is_mail(text: str) -> bool:
-    """Whether a text has the form of a mail address."""
-    name, at, host = text.partition("@")
-    plain = not any(sign.isspace() or sign in '<>",;' for sign in text)
-    return bool(name and at and "." in host.strip(".") and plain and len(text) <= LONGEST and "@" not in host)
+    """Whether a text has the form of a mail address to which one can write."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST
 
 
 def words(account: Account, text: str) -> Record | None:

@@ -256,7 +256,7 @@ def _mail(ref: str, told: Any, link: str) -> bool:
         subject = tongue.told(f"{house}: your request for a document")
         try:
             EmailMessage(subject, "\n".join(lines) + "\n", to=[row.mail]).send()
-        except OSError:
+        except (OSError, ValueError):  # no way there, or no address that a mail can be sent to
             return False
     write.save_all([_act(revised(standing(REQUEST, ref), sent_on=clock.today()))], JOB)
     return True

@@ -12,7 +12,7 @@ from tonetop.discovery.sources.sql_types import type_of
 try:
     import_module("pymysql")  # whether it is there is told here, and not by the first connection
     from sqlalchemy import create_engine, text
-    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
     from sqlalchemy.pool import NullPool
 except ImportError as error:
     raise Lacking("MySQL", "scan", error.name) from None
@@ -96,6 +96,8 @@ def opened(url: str, name: str) -> MySqlSource:
             connect_args={"connect_timeout": 10, "charset": "utf8mb4", "program_name": "tonetop scan"},
         )
         engine.connect().close()
-    except (SQLAlchemyError, ValueError, RuntimeError) as error:
+    except (ArgumentError, ValueError):
+        raise Unreachable(f"{name}: is no address that can be read; its port is a number") from None
+    except (SQLAlchemyError, RuntimeError) as error:
         raise Unreachable(f"{name}: cannot be connected to: {said(error)}") from None
     return MySqlSource(engine, name)

@@ -12,7 +12,7 @@ from tonetop.discovery.sources.sql_types import type_of
 try:
     import psycopg  # noqa: F401 - whether it is there is told here, and not by the first connection
     from sqlalchemy import create_engine, text
-    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
     from sqlalchemy.pool import NullPool
 except ImportError as error:
     raise Lacking("PostgreSQL", "scan", error.name) from None
@@ -110,6 +110,8 @@ def opened(url: str, name: str) -> PostgresSource:
             },
         )
         engine.connect().close()
-    except (SQLAlchemyError, ValueError) as error:
+    except (ArgumentError, ValueError):
+        raise Unreachable(f"{name}: is no address that can be read; its port is a number") from None
+    except SQLAlchemyError as error:
         raise Unreachable(f"{name}: cannot be connected to: {said(error)}") from None
     return PostgresSource(engine, name)
