@@ -70,6 +70,7 @@ ADDRESSES = {
     "inventory-activity": "/inventory/activity/RP-1/",
     "inventory-correct": "/inventory/1/correct/",
     "inventory-evidence": "/inventory/1/evidence/",
+    "inventory-note": "/inventory/activity/RP-1/note/",
     "inventory-raise": "/inventory/1/raise/0/",
     "inventory-system": "/inventory/system/asset-crm/",
     "inventory-fields": "/inventory/fields/asset-crm/",

@@ -171,3 +171,17 @@ def test_what_was_said_is_taken_back_and_bad_words_are_refused(own: House, scan:
     assert not Correction.objects.exists()
     own[LEAD].post(page, {"back": "x"})
     assert "taken back already" in text(own, "/inventory/")
+
+
+def test_an_activity_notes_that_it_was_held_against_its_systems(own: House, scan: Any):
+    from tonetop.records.write import latest
+
+    own[DPO].post("/inventory/activity/RP-1/note/")
+    row: Any = latest("ProcessingActivity", "RP-1")
+    evidence: Any = latest("Evidence", row.validation_ref)
+    assert row.validated_on == scan.as_of == evidence.occurred_on
+    page = text(own, "/inventory/activity/RP-1/", DPO)
+    assert "Noted as held against its systems on" in page and row.validation_ref in page
+    own[DPO].post("/inventory/activity/RP-3/note/")
+    assert "no scan was held against its systems yet" in text(own, "/inventory/", DPO).lower()
+    assert own["executive"].post("/inventory/activity/RP-1/note/").status_code == 403

@@ -19,13 +19,13 @@ from tonetop.web.documents import looked_at
 from tonetop.web.findings_found import TITLES
 from tonetop.web.inventory import demand_act, scan_of
 from tonetop.web.register import model_of
-from tonetop.web.wording import sentence
+from tonetop.web.wording import day, sentence
 from tonetop.work import run_scan
 from tonetop.work.assess import assess
 from tonetop.work.correct_verdict import Word, correct, take_back
 from tonetop.work.declared_found import Sides, of_activity, of_system
 from tonetop.work.permission import SCAN, may
-from tonetop.work.record_scan import Gap, keep_as_evidence, raise_gap
+from tonetop.work.record_scan import Gap, keep_as_evidence, note_validated, raise_gap
 
 SHOWN = 12
 """Places of a category that are named."""
@@ -123,6 +123,19 @@ def evidence(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("inventory")
     messages.success(request, gettext("The scan is kept as evidence."))
     return redirect("evidence-piece", ref)
+
+
+@require_POST
+def note(request: HttpRequest, ref: str) -> HttpResponse:
+    """Note on an activity that it was held against its systems."""
+    demand_act(request, SCAN)
+    try:
+        on = note_validated(request.user, ref)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+    else:
+        messages.success(request, gettext("Noted: held against its systems on %(day)s.") % {"day": day(on)})
+    return redirect("inventory-activity", ref)
 
 
 @require_POST

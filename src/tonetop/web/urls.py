@@ -203,6 +203,7 @@ urlpatterns = [
     path("inventory/map/", asset_map.asset_map, name="inventory-map"),
     path("inventory/candidates/", found_assets.candidates, name="inventory-candidates"),
     path("inventory/fields/<path:ref>/", found_assets.fields, name="inventory-fields"),
+    path("inventory/activity/<path:ref>/note/", declared.note, name="inventory-note"),
     path("inventory/activity/<path:ref>/", declared.activity, name="inventory-activity"),
     path("inventory/system/<path:ref>/", declared.system, name="inventory-system"),
     path("inventory/<int:number>/raise/<int:place>/", declared.raise_one, name="inventory-raise"),

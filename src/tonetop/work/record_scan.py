@@ -15,11 +15,12 @@ from tonetop.records.scans import DONE, KeptScan
 from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
-from tonetop.work.declared_found import marker
+from tonetop.work.declared_found import marker, of_activity
 from tonetop.work.keep_evidence import Brought, Piece, Way, take_evidence
 from tonetop.work.keep_scan import restored
 from tonetop.work.permission import SCAN, doer
-from tonetop.work.revised import new, standing
+from tonetop.work.revised import new, revised, standing
+from tonetop.work.run_scan import latest
 
 CLOSED = "restricted"
 """The classification of what scans found: guests see that it is there, and no file of it."""
@@ -53,8 +54,8 @@ def _row(number: int) -> KeptScan:
 
 def _evidence(row: KeptScan, by: By) -> str:
     """The piece of evidence that the scan is, made when there is none."""
-    latest: Any = write.latest("Evidence", row.evidence) if row.evidence else None
-    if latest is not None and not latest.withdrawn_on:
+    piece_now: Any = write.latest("Evidence", row.evidence) if row.evidence else None
+    if piece_now is not None and not piece_now.withdrawn_on:
         return row.evidence
     from tonetop.work.scan_sheets import workbook  # noqa: PLC0415 - an extra
 
@@ -73,6 +74,25 @@ def _evidence(row: KeptScan, by: By) -> str:
     taken = take_evidence(Way(by), piece, [file])
     KeptScan.objects.filter(pk=row.pk).update(evidence=taken.ref)
     return taken.ref
+
+
+def note_validated(account: Account, ref: str) -> str:
+    """Note on an activity that it was held against its systems, with the latest scan as proof; gives the day.
+
+    Raises Forbidden, Refused.
+    """
+    by = doer(account, SCAN)
+    row = standing("ProcessingActivity", ref)
+    facts = assess().facts
+    told = facts.get("ProcessingActivity", ref)
+    scans = of_activity(facts, told, latest()).scans if told is not None else ()
+    if not scans:
+        raise Refused("no scan was held against its systems yet")
+    newest = max(scans, key=lambda scan: (scan.as_of, scan.pk))
+    with transaction.atomic():
+        evidence = _evidence(_row(newest.pk), by)
+        write.save_all([revised(row, validated_on=newest.as_of, validation_ref=evidence)], by)
+    return newest.as_of
 
 
 def raise_gap(account: Account, number: int, place: int, gap: Gap) -> Record:
