@@ -155,15 +155,14 @@ def file(request: Any) -> HttpResponse:
     found = assess(look.as_of, look.known_on)
     since = month_of(look.as_of)[0]
     shown = entries(found, since, cadence.shift(since, YEAR))
-    events = [
-        Event(
-            f"{thing.entry.kind}/{thing.entry.type}/{thing.entry.ref}",
-            thing.entry.day,
-            f"{gettext(KINDS[thing.entry.kind])}: {thing.text}",
-            request.build_absolute_uri(thing.address),
-        )
-        for thing in _things(found.facts, shown)
-    ]
+    events, met = [], Counter[tuple[str, str, str]]()
+    for thing in _things(found.facts, shown):
+        entry = thing.entry
+        about = (entry.kind, entry.type, entry.ref)
+        met[about] += 1
+        words = f"{gettext(KINDS[entry.kind])}: {thing.text}"
+        place = request.build_absolute_uri(thing.address)
+        events.append(Event(f"{'/'.join(about)}/{met[about]}", entry.day, words, place))
     made = calendar_feed.written(events, clock.now())
     headers = {"Content-Disposition": f'attachment; filename="calendar-{look.as_of}.ics"'}
     return HttpResponse(made, content_type="text/calendar; charset=utf-8", headers=headers)
