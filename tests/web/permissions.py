@@ -75,6 +75,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
                 "centre-calendar-file",
                 "centre-export",
                 "centre-monitors",
+                "centre-time",
                 "changes",
                 "check",
                 "checker",
