@@ -225,3 +225,14 @@ def test_a_mail_that_cannot_be_made_loses_neither_the_decision_nor_the_link(
         place(listed).split("/")[3], trust_ask.Visitor("Ada", "Quist", "a@b..example", "Look at it")
     )
     assert listed.anybody.post(approve(listed)).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["é", "😀", "%00", "%ff", "a" * 5000])
+def test_an_address_of_odd_signs_is_as_any_that_is_not_there(listed: House, odd: str) -> None:
+    for page in (
+        f"/trust/text/{odd}/",
+        f"/trust/text/{odd}/file/",
+        f"/trust/ask/{odd}/",
+        f"/trust/link/{odd}/",
+    ):
+        assert listed.anybody.get(page).status_code == 404

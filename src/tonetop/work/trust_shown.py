@@ -107,8 +107,8 @@ def public(facts: Facts) -> list[Shown]:
 
 def by_handle(facts: Facts, handle: str) -> Shown | None:
     """The thing of an address, while everybody may see it."""
-    found = (one for one in public(facts) if one.item.handle)
-    return next((one for one in found if secrets.compare_digest(one.item.handle, handle)), None)
+    found, wanted = (one for one in public(facts) if one.item.handle), handle.encode()
+    return next((one for one in found if secrets.compare_digest(one.item.handle.encode(), wanted)), None)
 
 
 def looked_at(facts: Facts, item: Row) -> Shown:
