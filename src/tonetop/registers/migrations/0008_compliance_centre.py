@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0009_trust_page'),
+        ('registers', '0007_trust_page'),
     ]
 
     operations = [
