@@ -59,7 +59,7 @@ def test_flows_tell_countries_that_nobody_declared(own: House):
     page = text(own)
     assert "no activity declares it" in page and "within the area" in page and "no country is named" in page
     assert "/registers/Vendor/record/VEN-90/" in page and 'class="part"' in page
-    change("ProcessingActivity", "RP-2", third_countries=["United States"])
+    change("ProcessingActivity", "RP-2", third_countries=["United States", "Canada"])
     page = text(own)
     assert "no activity declares it" not in page and "third country, declared" in page
 
