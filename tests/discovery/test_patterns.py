@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import polars as pl
+import pyarrow as pa
 import pytest
 
+from tonetop.discovery.kernel import Spec, scan
 from tonetop.discovery.kind import kinds
 from tonetop.discovery.patterns import FEW, narrow, stands, suspects
+from tonetop.discovery.sketch import merge
 
 WITHIN = {kind.key: kind.within for kind in kinds() if kind.within}
 
@@ -46,3 +51,18 @@ def test_what_is_rare_is_suspected_wherever_it_stands() -> None:
 
 def test_a_few_values_are_looked_at_singly() -> None:
     assert suspects(pl.Series(["a@example.org"] * FEW), WITHIN) == {}
+
+
+def test_a_large_column_tells_what_its_small_parts_tell() -> None:
+    """The one pass for all patterns serves large columns alone: both ways find every example of every kind."""
+    examples = [text for kind in kinds() for text in (*kind.found, *kind.absent)]
+    texts = [f"word {n}" for n in range(3 * FEW)]
+    for place, text in enumerate(examples):
+        texts[(place * 37 + 11) % len(texts)] = text
+        texts[(place * 53 + 5) % len(texts)] = f"as was told, {text} is what we have"
+    spec = Spec(salt=b"a secret")
+    batch = pa.RecordBatch.from_pydict({"c": texts})
+    whole = scan(batch, spec)
+    parts = [scan(batch.slice(begin, FEW // 2), spec) for begin in range(0, len(texts), FEW // 2)]
+    assert reduce(merge, parts).plain() == whole.plain()
+    assert len(whole.columns["c"].hits) > 40

@@ -90,6 +90,8 @@ def test_a_finding_goes_on_record_with_owner_evidence_and_day(own: House, scan: 
     assert f"on record: {ref}" in page
     assert own[LEAD].get(done.headers["Location"]).status_code == 200
     assert "Kept as evidence" in text(own, f"/inventory/{scan.pk}/")
+    again = own[DPO].post(f"/inventory/{scan.pk}/raise/{at}/", MEND)
+    assert again.status_code == 400 and f"on record already, as {ref}" in again.content.decode()
 
 
 def test_a_finding_needs_words_grade_owner_and_day(own: House, scan: Any):

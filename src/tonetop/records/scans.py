@@ -56,8 +56,8 @@ class KeptScan(models.Model):
 class Correction(models.Model):
     """What a person said of a column against its verdict: that it holds a kind, or does not; for all later scans.
 
-    source, asset, field: the column. kind: the key of the kind. holds: whether it is of it. name: of the person as
-    they were called on the day.
+    source, asset, field: the column. kind: the key of the kind. holds: whether it is of it. by: the account, whose name
+    stands with the account alone.
     """
 
     source = models.CharField(max_length=400)
@@ -67,7 +67,6 @@ class Correction(models.Model):
     holds = models.BooleanField()
     reason = models.CharField(max_length=400)
     by = models.CharField(max_length=254)
-    name = models.CharField(max_length=254)
     on = models.CharField(max_length=10)
 
     class Meta:

@@ -30,7 +30,7 @@ WORDING = (
     *("ago", "capital", "counted", "counterpart", "day", "figure", "kind", "lower_first", "moment"),
     *("remarked", "shorter", "spaced", "unmarked", "words"),
 )
-NAMING = ("bare", "called", "fact", "heading", "plainly")
+NAMING = ("account_name", "bare", "called", "fact", "heading", "plainly")
 """Functions of those modules that templates use as filters."""
 
 

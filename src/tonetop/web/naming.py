@@ -84,6 +84,11 @@ def _key(row: Any, facts: Facts) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
+def account_name(doer: str) -> str:
+    """The name of an account as it is called now; of any other doer, what the event says."""
+    return accounts((doer,)).get(doer, doer)
+
+
 def accounts(doers: Iterable[str]) -> dict[str, str]:
     """Names of those among the doers of events that are accounts rather than people of the register."""
     numbers = {doer: doer.removeprefix("account-") for doer in doers if doer.startswith("account-")}

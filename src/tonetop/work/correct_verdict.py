@@ -41,10 +41,9 @@ def correct(account: Account, number: int, word: Word) -> None:
     if not word.reason.strip():
         raise Refused("say why, in a few words; whoever reads it later was not there")
     told = {"holds": word.holds, "reason": word.reason.strip()[:LONGEST], "on": clock.today()}
-    who = {"by": by.account, "name": str(account)[:254]}
     key: dict[str, Any] = {"source": row.source, "asset": word.asset, "field": word.field, "kind": word.kind}
     with transaction.atomic():
-        Correction.objects.update_or_create(defaults=told | who, **key)
+        Correction.objects.update_or_create(defaults=told | {"by": by.account}, **key)
         tell("Scan", str(number), "verdict.corrected", key | told, by)
 
 

@@ -50,7 +50,7 @@ def corrections(source: str) -> Sayings:
     found: dict[tuple[str, str], tuple[Said, ...]] = {}
     for one in Correction.objects.filter(source=source):
         key = (one.asset, one.field)
-        found[key] = (*found.get(key, ()), Said(one.kind, one.holds, one.name, one.on, one.reason))
+        found[key] = (*found.get(key, ()), Said(one.kind, one.holds, one.by, one.on, one.reason))
     return found
 
 

@@ -117,9 +117,13 @@ def raise_gap(account: Account, number: int, place: int, gap: Gap) -> Record:
     if not cadence.is_day(gap.due):
         raise Refused(f"{gap.due!r} is no day; write YYYY-MM-DD")
     standing("Person", gap.owner)
+    mark = marker(row.source, told)
     with transaction.atomic():
+        for one in assess().facts.rows("Finding"):
+            if mark in (one.evidence or "") and not one.audit:
+                raise Refused(f"it is on record already, as {one.id}")
         evidence = _evidence(row, by)
-        return _raised(gap, f"{evidence}, scan of {marker(row.source, told)} {told['why']}", by)
+        return _raised(gap, f"{evidence}, scan of {mark} {told['why']}", by)
 
 
 def _raised(gap: Gap, evidence: str, by: By) -> Record:

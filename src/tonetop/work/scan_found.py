@@ -61,11 +61,11 @@ class Listing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person said of a column against its verdict: that it is of a kind, or is not; who, when, and why."""
+    """What a person said of a column against its verdict: that it is of a kind, or is not; which account, when, why."""
 
     kind: str
     holds: bool
-    name: str
+    by: str
     on: str
     reason: str
 
@@ -105,7 +105,7 @@ class Column:
 def _as_said(one: Said) -> Verdict:
     from tonetop.discovery.verdict import Verdict  # noqa: PLC0415 - an extra
 
-    return Verdict(one.kind, 1.0, 1.0, f"{one.name} said so on {one.on}: {one.reason}")
+    return Verdict(one.kind, 1.0, 1.0, f"a person said so on {one.on}: {one.reason}")
 
 
 @dataclass(frozen=True, slots=True)

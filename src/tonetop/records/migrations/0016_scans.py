@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
                 ('holds', models.BooleanField()),
                 ('reason', models.CharField(max_length=400)),
                 ('by', models.CharField(max_length=254)),
-                ('name', models.CharField(max_length=254)),
                 ('on', models.CharField(max_length=10)),
             ],
             options={
