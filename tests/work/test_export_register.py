@@ -22,7 +22,7 @@ def hold_one_of_each() -> None:
     """Fill every register with a bare and a full record."""
     for records in (samples.targets(), [(type, samples.full(type)) for type in registers()]):
         entries = intake.take_all([(type, plain, {"Wörd": "=1"}) for type, plain in records])
-        write.save_all(list(map(Change, entries)), By())
+        write.save_all([Change(entry, act=True) for entry in entries], By())
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "yaml"])

@@ -120,4 +120,4 @@ def take_back(account: Account, key: str) -> None:
 def _decide(one: FoundAsset, state: str, by: By, ref: str = "", reason: str = "") -> None:
     told = {"state": state, "ref": ref, "reason": reason, "on": clock.today()}
     Candidate.objects.create(key=one.key, by=by.account, **told)
-    tell("Scan", str(one.places[0][0]), f"found.{state}", {"key": one.key, "name": one.name} | told, by)
+    tell("Scan", str(one.places[0][0]), "found.settled", {"key": one.key, "name": one.name} | told, by)
