@@ -53,6 +53,9 @@ def speed(table: pa.RecordBatch, rival: dict[str, Any]) -> list[bool]:
             holds.append(at_least(f"rows per second, times {name}", ROWS / taken / rival[name], "x", least))
         else:
             print(f"rows per second, times {name}\tnot measured\tx\t>= {least}\tset TONETOP_RIVALS")
+    bare = "datafog's bare patterns"
+    if bare in rival:
+        figure(f"rows per second, times {bare}", ROWS / taken / rival[bare], "x", "told", True)
     return holds
 
 

@@ -19,7 +19,7 @@ def main() -> None:
     if importlib.util.find_spec("presidio_analyzer"):
         told |= presidio(given["rows"], given["texts"])
     if importlib.util.find_spec("datafog"):
-        told["datafog"] = datafog(given["rows"])
+        told |= datafog(given["rows"])
     print(json.dumps(told))
 
 
@@ -60,12 +60,15 @@ def _pipeline(model: str) -> Any:
     return spacy.load(config.parent)
 
 
-def datafog(rows: list[dict[str, Any]]) -> float:
-    """Rows per second of DataFog's patterns."""
+def datafog(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Rows per second of DataFog as its users call it, and of the patterns within it alone."""
+    import datafog as product
     from datafog.processing.text_processing.regex_annotator import RegexAnnotator
 
-    annotator = RegexAnnotator()
-    return _rate(rows, annotator.annotate)
+    return {
+        "datafog": _rate(rows, lambda value: product.scan(value, engine="regex")),
+        "datafog's bare patterns": _rate(rows, RegexAnnotator().annotate),
+    }
 
 
 def _rate(rows: list[dict[str, Any]], look: Any) -> float:
