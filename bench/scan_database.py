@@ -6,7 +6,6 @@ scan of the same table (`count(*)` without its index), both timed in turns on th
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -48,16 +47,8 @@ WHOLE = "SET enable_indexonlyscan = off; SET enable_indexscan = off; SELECT coun
 
 def main() -> None:
     """Print the figures; exit 1 when one falls short."""
-    place = "usr/lib/postgresql/*/bin"
-    made, server = servers.program("initdb", place), servers.program("postgres", place)
-    with servers.folder() as folder:
-        data, number = folder / "data", servers.port()
-        start = [made, "-D", str(data), "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run(start, user=servers.somebody(), cwd=folder, check=True, capture_output=True)
-        address = f"postgresql://owner@127.0.0.1:{number}/postgres"
-        run = [server, "-D", str(data), "-p", str(number), "-h", "127.0.0.1", "-k", str(folder), "-F"]
-        with servers.served(run, folder, lambda: psycopg.connect(address).close()):
-            holds = measured(address)
+    with servers.postgresql() as address:
+        holds = measured(address)
     raise SystemExit(0 if all(holds) else 1)
 
 

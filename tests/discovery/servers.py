@@ -82,3 +82,20 @@ def served(command: Sequence[str], place: Path, answers: Callable[[], object]) -
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of one's own; gives the address of its empty database, as its owner may reach it."""
+    import psycopg
+
+    place = "usr/lib/postgresql/*/bin"
+    made, server = program("initdb", place), program("postgres", place)
+    with folder() as held:
+        data, number = held / "data", port()
+        start = [made, "-D", str(data), "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run(start, user=somebody(), cwd=held, check=True, capture_output=True)
+        address = f"postgresql://owner@127.0.0.1:{number}/postgres"
+        run = [server, "-D", str(data), "-p", str(number), "-h", "127.0.0.1", "-k", str(held), "-F"]
+        with served(run, held, lambda: psycopg.connect(address).close()):
+            yield address

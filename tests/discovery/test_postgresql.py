@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -47,18 +46,10 @@ CREATE ROLE reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """A database with tables, as its owner may reach it."""
-    place = "usr/lib/postgresql/*/bin"
-    made, server = servers.program("initdb", place), servers.program("postgres", place)
-    with servers.folder() as folder:
-        data, number = folder / "data", servers.port()
-        start = [made, "-D", str(data), "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run(start, user=servers.somebody(), cwd=folder, check=True, capture_output=True)
-        address = f"postgresql://owner@127.0.0.1:{number}/postgres"
-        run = [server, "-D", str(data), "-p", str(number), "-h", "127.0.0.1", "-k", str(folder), "-F"]
-        with servers.served(run, folder, lambda: psycopg.connect(address).close()):
-            with psycopg.connect(address, autocommit=True) as link:
-                link.execute(MADE)
-            yield address
+    with servers.postgresql() as address:
+        with psycopg.connect(address, autocommit=True) as link:
+            link.execute(MADE)
+        yield address
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_only_listed_sources_are_scanned_and_bad_wishes_get_a_sentence(own: Hous
 
 def test_a_scan_is_stopped_and_one_that_cannot_be_says_why(own: House, listed: Path):
     from tonetop.records.scans import KeptScan
-    from tonetop.work import run_scan
+    from tonetop.work import beat
 
     page = begun(own).headers["Location"]
     assert own[LEAD].post(f"{page}stop/").headers["Location"] == "/inventory/"
@@ -121,11 +121,11 @@ def test_a_scan_is_stopped_and_one_that_cannot_be_says_why(own: House, listed: P
     assert "The source was not scanned" in text(own, page)
     third = KeptScan.objects.get(pk=int(begun(own).headers["Location"].strip("/").rpartition("/")[2]))
     KeptScan.objects.filter(pk=third.pk).update(stage="scanning")
-    told = run_scan.Told(third.pk)
+    told = beat.Told(KeptScan.objects.filter(pk=third.pk, stage="scanning"), "now")
     told(0, 2, "customer")
     assert "customer" in text(own, f"/inventory/{third.pk}/")
     own[LEAD].post(f"/inventory/{third.pk}/stop/")
-    with pytest.raises(run_scan.Stopped):
+    with pytest.raises(beat.Stopped):
         told(2, 2, "")
     assert own[LEAD].get(f"/inventory/{third.pk}/scan.xlsx").status_code == 404
 

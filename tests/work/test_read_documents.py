@@ -75,6 +75,7 @@ def test_an_archive_is_opened_and_one_that_cannot_be_is_refused_as_a_file():
 
 def test_a_word_stops_the_reading_and_nothing_half_is_kept(monkeypatch: pytest.MonkeyPatch):
     from tonetop.records.readings import Reading
+    from tonetop.work import beat
     from tonetop.work.reading import begin, put_aside
 
     made = begin.begin(lead(), brought(*FILES))
@@ -87,7 +88,7 @@ def test_a_word_stops_the_reading_and_nothing_half_is_kept(monkeypatch: pytest.M
         raise AssertionError("it went on")
 
     monkeypatch.setattr(begin, "examine", stopping)
-    monkeypatch.setattr(begin, "BEAT", timedelta(0))
+    monkeypatch.setattr(beat, "BEAT", timedelta(0))
     number = made.pk
     assert begin.read_documents.func(number) == {}
     assert not Reading.objects.exists() and not put_aside.folder(number).exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,13 +14,12 @@ from tonetop.records.intake import Refused
 from tonetop.records.write import By
 from tonetop.work import passage_index
 from tonetop.work.assess import assess
-from tonetop.work.keep_evidence import COMMAND, Brought, Piece, Taken, Way, take_evidence
+from tonetop.work.keep_evidence import COMMAND, Brought, Piece, Taken, Way, in_parts, take_evidence
 from tonetop.work.mail_in import take_mails
 from tonetop.work.tray import TakenIn
 from tonetop.work.watch_folder import take_files
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-CHUNK = 1 << 20
 
 
 @app.callback()
@@ -121,7 +119,7 @@ def _brought(files: list[Path]) -> list[Brought]:
     for path in files:
         if not path.is_file():
             raise Refused(f"{path}: {'is no file' if path.exists() else 'there is no such file'}")
-    return [Brought(path.name, _parts(path)) for path in files]
+    return [Brought(path.name, in_parts(path)) for path in files]
 
 
 def _told(taken: Taken, format: str) -> int:
@@ -148,9 +146,3 @@ def _plain(taken: TakenIn) -> dict[str, Any]:
         "quarantined": taken.quarantined,
         "held_back": list(taken.held_back),
     }
-
-
-def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -23,10 +22,9 @@ from tonetop.web.asked import what
 from tonetop.web.wording import sentence
 from tonetop.work import log_act
 from tonetop.work.assess import assess
+from tonetop.work.keep_evidence import in_parts
 from tonetop.work.log_act import ATTENDANCE, COMMENT, COMMUNICATION, DECISION, TYPES, Act, File
 from tonetop.work.permission import Forbidden, may_write
-
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +122,7 @@ def _file(form: Form) -> File | None:
     if not form.token:
         return None
     path = stash.find(form.token)[0]
-    return File(path.name, _parts(path), read(path.name, b"").type)
-
-
-def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    return File(path.name, in_parts(path), read(path.name, b"").type)
 
 
 def _check(request: Any, form: Form, problem: str = "") -> HttpResponse:

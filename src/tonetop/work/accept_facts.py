@@ -17,9 +17,8 @@ from tonetop.standard import plain_yaml
 from tonetop.work.evidence_files import held_in
 from tonetop.work.examine import files_of
 from tonetop.work.import_records import PLAINLY, Report, Way, run
-from tonetop.work.keep_evidence import Brought, type_of
+from tonetop.work.keep_evidence import Brought, in_parts, type_of
 
-CHUNK = 1 << 20
 Files = Mapping[str, Brought]
 """Documents by the hash of their bytes."""
 
@@ -72,14 +71,8 @@ def documents_in(folder: Path) -> dict[str, Brought]:
         if place.is_file() and not place.is_symlink():
             with place.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found[digest] = Brought(written(name), _parts(place))
+            found[digest] = Brought(written(name), in_parts(place))
     return found
-
-
-def _parts(place: Path) -> Iterator[bytes]:
-    with place.open("rb") as file:
-        while part := file.read(CHUNK):
-            yield part
 
 
 def _let_go(kept: Iterable[str]) -> None:

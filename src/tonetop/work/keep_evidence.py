@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from tonetop.work.revised import New, filled, next_refs, restated, standing
 PAGE, COMMAND, MAIL, FOLDER = "page", "command", "mail", "folder"
 MOST = 50
 """Files of one piece that are taken at once."""
+PART = 1 << 20
 LONGEST = 200
 """Characters of a file's name that are kept."""
 
@@ -38,6 +39,13 @@ class Brought:
 
     name: str
     parts: Iterable[bytes] = field(repr=False)
+
+
+def in_parts(path: Path) -> Iterator[bytes]:
+    """The bytes of a file as evidence takes them, read as they are asked for. Raises OSError."""
+    with path.open("rb") as file:
+        while part := file.read(PART):
+            yield part
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django_tasks import task
@@ -15,6 +14,7 @@ from tonetop.records.models import Account
 from tonetop.records.scans import DONE, FAILED, SCANNING, STOPPED, WAITING, KeptScan
 from tonetop.records.write import By
 from tonetop.work.assess import assess
+from tonetop.work.beat import Stopped, Told
 from tonetop.work.keep_scan import corrections, finish, salt
 from tonetop.work.listed_sources import LISTED, listed_sources
 from tonetop.work.permission import SCAN, doer
@@ -22,7 +22,6 @@ from tonetop.work.scan_source import named
 
 SILENT = timedelta(hours=2)
 """After how long without a sign a scan counts as broken off."""
-BEAT = timedelta(seconds=0.5)
 LONGEST = 24 * 60
 """Minutes that a scan may be given."""
 LEAST = 100
@@ -30,10 +29,6 @@ LEAST = 100
 KILLED = "the process that ran it was killed each time, such as for want of memory; draw fewer rows"
 BROKEN = "it was broken off, such as by a restart; begin it once more"
 FAULT = "the program failed while it looked; the background jobs say where"
-
-
-class Stopped(Exception):
-    """The scan is wanted no more."""
 
 
 def begin(
@@ -101,29 +96,14 @@ def _scan(row: KeptScan) -> dict[str, int]:
     seconds = row.minutes * 60.0 if row.minutes else None
     said = corrections(named(listed.address))
     plan = Plan(row.as_of, row.sample, seconds, salt(), row.system, said=said)
-    found = scan(listed.address, plan, assess().facts, Told(row.pk))
+    found = scan(
+        listed.address, plan, assess().facts, Told(KeptScan.objects.filter(pk=row.pk, stage=SCANNING), "now")
+    )
     with transaction.atomic():
         if not KeptScan.objects.filter(pk=row.pk, stage=SCANNING).update(beat=clock.now()):
             raise Stopped
         finish(row, found, By(row.by))
     return {"assets": len(found.assets), "findings": len(found.findings)}
-
-
-class Told:
-    """How far a scan is, written down now and then; it stops where nobody wants it any more."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._next = clock.now()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        """Raises Stopped."""
-        now = clock.now()
-        if now >= self._next or done == total:
-            self._next = now + BEAT
-            told: dict[str, Any] = {"done": done, "total": total, "now": name[:400], "beat": now}
-            if not KeptScan.objects.filter(pk=self._number, stage=SCANNING).update(**told):
-                raise Stopped
 
 
 def stop(account: Account, number: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -126,9 +127,9 @@ class SqlSource(Source):
     def prepare(self, link: Connection) -> None:
         """Make a transaction read only and bound its time."""
 
+    @abstractmethod
     def sampled(self, table: Table, share: float, seed: int) -> tuple[str, str]:
         """A share of a table's rows at random: what follows its name, and a condition."""
-        raise NotImplementedError
 
     def batches(
         self, asset: Asset, sampling: Sampling, after: str | None = None

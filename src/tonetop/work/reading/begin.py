@@ -15,6 +15,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.readings import FAILED, READ, READING, WAITING, Reading
 from tonetop.records.write import By
+from tonetop.work.beat import Stopped, Told
 from tonetop.work.evidence_files import files_of
 from tonetop.work.examine import examine
 from tonetop.work.examined import Examined, Refusal
@@ -30,15 +31,10 @@ KEPT = timedelta(days=7)
 """For how long a reading is kept when nobody drops it sooner."""
 SILENT = timedelta(minutes=15)
 """After how long without a sign a job counts as broken off."""
-BEAT = timedelta(seconds=0.5)
 LONGEST = 120
 BROKEN = "the reading was broken off, such as by a restart; give the documents once more"
 KILLED = "the process that read them was killed each time, such as for want of memory; give fewer documents at once"
 FAULT = "the program failed while it read; the background jobs say where, and nothing was kept"
-
-
-class Stopped(Exception):
-    """The reading is wanted no more."""
 
 
 def begin(account: Account, files: Sequence[Brought], pieces: Sequence[str] = (), name: str = "") -> Reading:
@@ -117,7 +113,7 @@ def read_documents(number: int) -> dict[str, int]:
 def _read(number: int) -> dict[str, int]:
     """Raises Stopped, Refused."""
     put_aside.open_archives(number)
-    told = Told(number)
+    told = Told(Reading.objects.filter(pk=number, stage=READING))
     documents: list[Examined | Refusal] = list(
         examine(put_aside.files_folder(number), told, cached=False)  # what people give is kept nowhere else
     )
@@ -132,29 +128,6 @@ def _read(number: int) -> dict[str, int]:
         data = {"files": len(documents), "read": read, "proposed": count, "judged_by": made_by()}
         tell("Reading", str(number), "documents.read", data, By(reading.by))
     return {"files": len(documents), "read": read, "proposed": count}
-
-
-class Told:
-    """How far a reading is, written down now and then; it stops where nobody wants it any more."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._next = clock.now()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        """Raises Stopped."""
-        now = clock.now()
-        if now >= self._next or done == total:
-            self._next = now + BEAT
-            self._write(done=done, total=total, beat=now)
-
-    def demand_wanted(self) -> None:
-        """Raises Stopped."""
-        self._write(beat=clock.now())
-
-    def _write(self, **values: Any) -> None:
-        if not Reading.objects.filter(pk=self._number, stage=READING).update(**values):
-            raise Stopped
 
 
 def readings_of(account: Account) -> list[Reading]:

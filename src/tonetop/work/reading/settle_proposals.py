@@ -28,7 +28,7 @@ from tonetop.records.write import Overtaken, latest
 from tonetop.standard.facts_file import targets
 from tonetop.work.accept_facts import accept_records
 from tonetop.work.evidence_files import held_in
-from tonetop.work.keep_evidence import Brought
+from tonetop.work.keep_evidence import Brought, in_parts
 from tonetop.work.permission import writer
 from tonetop.work.reading.found import document
 from tonetop.work.reading.loose_evidence import NAMED, is_gone, settle_loose
@@ -42,7 +42,6 @@ DONE = {
     LINKED: "it was settled already who that is; undo that first",
     HELD: "it is on record already",
 }
-CHUNK = 1 << 20
 
 
 @dataclass(slots=True)
@@ -241,9 +240,7 @@ def _evidence(reading: Reading, digest: str, wanted: Together) -> dict[str, Any]
 def _parts(number: int, name: str) -> Iterator[bytes]:
     """Raises Refused once the document is gone."""
     try:
-        with (files_folder(number) / name).open("rb") as file:
-            while part := file.read(CHUNK):
-                yield part
+        yield from in_parts(files_folder(number) / name)
     except OSError:
         raise Refused("the documents were dropped; give them once more") from None
 
