@@ -444,6 +444,7 @@ class Report:
     anchors: list[dict[str, Any]] = field(default_factory=list)
     unanchored: int = 0
     erased: int = 0
+    frozen: dict[str, Any] | None = None
     not_checked: list[str] = field(default_factory=list)
 
     def problem(self, sentence: str) -> None:
@@ -1143,6 +1144,82 @@ def judge_anchors(bundle: Bundle, log: Log, counting: list[Checkpoint], report: 
     return largest
 
 
+NAMED = {"event", "id", "kind", "version"}
+AUDITS, PIECES = ("InternalAudit", "ExternalAudit"), ("Evidence", "EvidenceFile")
+
+
+def judge_frozen(bundle: Bundle, report: Report) -> None:
+    """Holds the list of an audit's frozen evidence, where there is one, against the events that it names."""
+    if "frozen.json" not in bundle.names:
+        return
+    listed = bundle.json("frozen.json", dict)
+    if not is_frozen(listed):
+        report.problem("frozen.json does not say which evidence an audit is about")
+        return
+    day, audit, pieces = listed["as_of"], listed["audit"], listed["pieces"]
+    events = some_events(bundle, {one["event"] for one in (audit, *pieces)})
+    later = 0
+    for one in (audit, *pieces):
+        event = events.get(one["event"], {})
+        says, wanted = (day, "frozen_from") if one is audit else (one["sha256"], "sha256")
+        if not is_of(event, one) or event["data"]["plain"].get(wanted) != says:
+            report.problem(f"frozen.json: event {one['event']} does not say what it tells of {one['id']:.80}")
+        elif one is not audit and event["recorded"][:10] > day:
+            later += 1
+    report.frozen = {"as_of": day, "audit": audit["id"], "later": later, "pieces": len(pieces)}
+    report.not_checked.append(
+        f"whether the list of evidence frozen on {day} is whole, and whether all of it was known then:"
+        f" of {len(pieces)} records listed, {later} came into the log after that day"
+    )
+
+
+def is_frozen(listed: Any) -> bool:
+    """Whether a value is a list of frozen evidence, each piece once."""
+    if listed.keys() != {"as_of", "audit", "pieces"} or type(listed["pieces"]) is not list:
+        return False
+    pieces = listed["pieces"]
+    if not is_day(listed["as_of"]) or not is_named(listed["audit"], NAMED, AUDITS):
+        return False
+    if not all(is_named(one, {*NAMED, "sha256"}, PIECES) for one in pieces):
+        return False
+    hashes = [one["sha256"] for one in pieces if one["sha256"] is not None]
+    each = {(one["kind"], one["id"]) for one in pieces}
+    return len(each) == len(pieces) and all(type(one) is str and len(unhex(one)) == 32 for one in hashes)
+
+
+def is_named(one: Any, fields: set[str], kinds: tuple[str, ...]) -> bool:
+    """Whether a value names the version of a record and its event."""
+    return (
+        isinstance(one, dict)
+        and one.keys() == fields
+        and type(one["id"]) is str
+        and one["kind"] in kinds
+        and all(type(one[name]) is int and one[name] > 0 for name in ("event", "version"))
+    )
+
+
+def is_of(event: dict[str, Any], one: dict[str, Any]) -> bool:
+    """Whether an event wrote the version of the record that is named."""
+    try:
+        subject = {name: one[name] for name in ("id", "kind", "version")}
+        wrote = event["type"].startswith("record.") and type(event["data"]["plain"]) is dict
+        return wrote and event["subject"] == subject and type(event["recorded"]) is str
+    except MALFORMED:
+        return False
+
+
+def some_events(bundle: Bundle, numbers: set[int]) -> dict[int, dict[str, Any]]:
+    """The events of some numbers; what is wrong with them is told where all are read."""
+    found: dict[int, dict[str, Any]] = {}
+    again = Bundle(bundle.archive, Report()).blocks("events.jsonl")
+    lines = (line for block in again for line in lines_of(block))
+    for number, line in enumerate(lines, start=1):
+        event = parse(line) if number in numbers else None
+        if isinstance(event, dict):
+            found[number] = event
+    return found
+
+
 def is_anchor(anchor: Any) -> bool:
     """Whether an entry has the fields of an anchor, each of its kind."""
     texts = ("holder", "kind", "made", "root")
@@ -1218,6 +1295,7 @@ def judge_rest(bundle: Bundle, log: Log, counting: list[Checkpoint], report: Rep
     judge_proofs(bundle, log, counting, report)
     judge_blobs(bundle, log, report)
     judge_values(log, report, disclosed)
+    judge_frozen(bundle, report)
     entries = bundle.json("keys.json", list)
     fit = [one for one in entries if isinstance(one, dict) and one.keys() == {"key", "since"}]
     named = [(one["since"], Key.parse(one["key"])) for one in fit if type(one["since"]) is int]
@@ -1284,6 +1362,11 @@ def told(path: Path, report: Report) -> str:
         when = f" on {anchor['made']}" if anchor["made"] else ""
         lines.append(
             f"  anchored: {anchor['size']} events at {anchor['holder']}{when} ({anchor['kind']}, {state})"
+        )
+    if report.frozen is not None:
+        frozen = report.frozen
+        lines.append(
+            f"  evidence as of {frozen['as_of']} for the audit {frozen['audit']}: {frozen['pieces']} records"
         )
     lines.append(
         f"  {report.unanchored} events after the last verified anchor, {report.erased} erased values"

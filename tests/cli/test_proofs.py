@@ -79,3 +79,16 @@ def test_the_ending_says_a_registers_format_and_json_tells_programs_what_was_don
         command("export", "register", "Person", str(out), "--format", "yaml")
     with pytest.raises(Refused, match="--format does not know 'pdf'"):
         command("export", "register", "Person", str(out), "--format", "pdf")
+
+
+def test_a_bundle_lists_the_evidence_of_an_audits_freeze(demo: Path, tmp_path: Path, command: Command):
+    from tests.web.test_centre_monitors import frozen
+
+    frozen("InternalAudit", "audit-2026-a", frozen_from="2025-06-30")
+    bundle = tmp_path / "proof.zip"
+    made = command("export", "bundle", str(bundle), "--frozen", "audit-2026-a")
+    assert "; evidence as of 2025-06-30: " in made.out
+    found = json.loads(command("verify", str(bundle), "--format", "json").out)
+    assert (found["problems"], found["frozen"]["audit"]) == ([], "audit-2026-a")
+    with pytest.raises(Exception, match="there is no audit nobody"):
+        command("export", "bundle", str(bundle), "--frozen", "nobody")

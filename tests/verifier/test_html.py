@@ -29,7 +29,7 @@ from tonetop.work.verify import NoBundleError, verify_bundle
 pytestmark = pytest.mark.slow
 Told = Callable[..., dict[str, Any]]
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-FACTS = ("valid_to", "anchors", "unanchored")
+FACTS = ("valid_to", "anchors", "unanchored", "frozen")
 
 
 def by_the_other(path: Path, **outside: Any) -> dict[str, Any]:

@@ -27,6 +27,8 @@ ADDRESSES = {
     "audit-plan": "/audit/of/audit-2026-a/plan/",
     "audit-question": "/audit/questions/risk-reviews/",
     "audit-raise": "/audit/of/audit-2026-a/raise/",
+    "audit-external-new": "/audit/external/plan/",
+    "audit-external-plan": "/audit/external/external-2024-1/plan/",
     "audit-raise-external": "/audit/external/external-2024-1/raise/",
     "audit-report": "/audit/of/audit-2025-a/report/",
     "audit-report-file": "/audit/of/audit-2025-a/report.xlsx",

@@ -131,6 +131,8 @@ PAGES = {
     "audit that is planned": "/audit/of/audit-2026-a/",
     "audit, plan": "/audit/of/audit-2026-a/plan/",
     "audit, new plan": "/audit/plan/",
+    "external audit, plan": "/audit/external/external-2024-1/plan/",
+    "external audit, new plan": "/audit/external/plan/",
     "audit, what to draw from": "/audit/of/audit-2026-a/draw/",
     "audit, how many to draw": "/audit/of/audit-2026-a/draw/?register=Decision&by=kind",
     "audit, finding to raise": "/audit/of/audit-2026-a/raise/?clause=A.10.3",

@@ -153,6 +153,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (AUDITORS, AUDITORS, True, ("audit-draw", "audit-plan", "audit-plan-new", "audit-raise")),
     (AUDITORS, AUDITORS, True, ("audit-raise-external",)),
     (AUDITORS, AUDITORS, False, ("gap-file", "gap-of", "gap-place", "gap-proposal", "gap-proposals")),
+    (WRITERS, WRITERS, True, ("audit-external-new", "audit-external-plan")),
     (NEVER, AUDITORS, False, ("gap-drop",)),
     (READERS, NEVER, True, ("api/v1/assessment", "api/v1/catalogue", "api/v1/centre")),
     (READERS, NEVER, True, ("api/v1/checks/<id>",)),

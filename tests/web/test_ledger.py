@@ -113,3 +113,27 @@ def test_a_bundle_that_cannot_be_written_is_said(own: House):
 def test_the_server_says_that_it_is_well_and_nothing_else(house: House):
     response = house.anybody.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_the_bundle_is_offered_with_the_evidence_of_an_audits_freeze(own: House, tmp_path: Path):
+    from tonetop.work.verify import verify_bundle
+
+    audit = "/audit/of/audit-2026-a/"
+    client = own["internal-auditor"]
+    assert "as of the freeze of" not in text(client.get("/ledger/"))
+    form = client.get(f"{audit}plan/").content.decode()
+    assert 'name="frozen_from"' in form
+    told = {"version": "1", "title": "Year end", "clauses": "A.10", "lead_auditor": "korpela"}
+    client.post(f"{audit}plan/", told | {"frozen_from": "2025-06-30", "knowingly": "1"})
+    assert "30 Jun 2025" in text(client.get(audit))
+    assert "/ledger/?frozen=audit-2026-a#bundle" in client.get(audit).content.decode()
+    page = client.get("/ledger/?frozen=audit-2026-a").content.decode()
+    assert '<option value="audit-2026-a" selected>as of the freeze of Year end, 30 Jun 2025' in page
+    bundle = tmp_path / "bundle.zip"
+    response = client.post("/ledger/bundle/", {"frozen": "audit-2026-a"})
+    bundle.write_bytes(b"".join(response.streaming_content))
+    response.close()
+    found = verify_bundle(bundle)
+    assert (found["problems"], found["frozen"]["as_of"]) == ([], "2025-06-30")
+    said = text(client.post("/ledger/bundle/", {"frozen": "nobody"}, follow=True))
+    assert "There is no audit nobody" in said

@@ -18,6 +18,7 @@ from tonetop.records.sealing import seal
 from tonetop.work import export_bundle
 from tonetop.work.export_register import Choice, export_register
 from tonetop.work.export_ropa import export_ropa
+from tonetop.work.freeze import chosen, frozen_evidence
 from tonetop.work.hand_out import demand_sound, note
 
 app = typer.Typer(
@@ -96,21 +97,32 @@ def bundle(
     with_files: Annotated[
         bool, typer.Option("--with-files", help="The files too, not their hashes alone.")
     ] = False,
+    frozen: Annotated[
+        str,
+        typer.Option(
+            "--frozen", metavar="AUDIT", help="List the evidence as of the freeze of an audit, by its id."
+        ),
+    ] = "",
     format: TextOrJson = "text",
     data: Data = None,
 ) -> int:
     """Write the proof bundle, which anybody can verify offline."""
+    listed = frozen_evidence(frozen) if frozen else None
     seal()
-    choice = export_bundle.Choice(blobs.open_blob) if with_files else export_bundle.ALL
+    choice = chosen(blobs.open_blob if with_files else None, listed)
     try:
         made = export_bundle.write_bundle(connection, keys.load(settings.DATA), out, choice)
     except OSError as error:
         raise Misuse(f"{out}: cannot be written: {error.strerror}") from None
     plain = {"file": str(made.path), "events": made.size, "proofs": made.proofs, "files": made.blobs}
     plain["files_by_hash"] = made.by_hash_alone
+    if listed is not None:
+        plain["frozen"] = len(listed.told["pieces"])
     told = f"{made.path}: {made.size} events, {made.proofs} proofs, {made.blobs} files"
     if made.by_hash_alone:
         told += f"; {telling.counted(made.by_hash_alone, 'file')} by hash alone"
+    if listed is not None:
+        told += f"; evidence as of {listed.told['as_of']}: {plain['frozen']} listed"
     telling.say(telling.as_json(plain) if format == "json" else told)
     return 0
 

@@ -33,8 +33,8 @@ from tonetop.work.independence import Dependent, plan_audit
 from tonetop.work.permission import Forbidden, may_write
 
 PLANNED = (
-    *("title", "programme", "planned_on", "clauses", "lead_auditor", "auditors", "scope", "criteria"),
-    *("independence_declared", "performed_on", "report_ref", "reported_to", "reported_on"),
+    *("title", "programme", "planned_on", "frozen_from", "clauses", "lead_auditor", "auditors", "scope"),
+    *("criteria", "independence_declared", "performed_on", "report_ref", "reported_to", "reported_on"),
 )
 """The fields of an audit's plan, in the order in which they are asked."""
 

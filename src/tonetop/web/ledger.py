@@ -22,10 +22,13 @@ from tonetop.records.ledger.check import Report
 from tonetop.records.ledger.database import LedgerError
 from tonetop.records.registry import registers
 from tonetop.records.titles import titles
+from tonetop.web.audit_calendar import audit_title
 from tonetop.web.naming import accounts
 from tonetop.web.shell import neighbours
 from tonetop.web.wording import sentence
-from tonetop.work.export_bundle import ALL, Choice, write_bundle
+from tonetop.work.assess import assess
+from tonetop.work.export_bundle import write_bundle
+from tonetop.work.freeze import all_frozen, chosen, frozen_evidence
 from tonetop.work.hand_out import hand_out
 from tonetop.work.permission import HAND_OUT, Forbidden, may
 from tonetop.work.readable import open_for
@@ -52,6 +55,9 @@ def ledger(request: Any, report: Report | None = None) -> HttpResponse:
         "known": frozenset(registers()),
         "report": report,
         "hands_out": may(request.user, HAND_OUT),
+        "frozen": all_frozen(assess().facts),
+        "audit_title": audit_title,
+        "picked": request.GET.get("frozen", ""),
     }
     return render(request, "ledger.jinja", context)
 
@@ -103,11 +109,17 @@ def bundle(request: HttpRequest) -> HttpResponseBase:
     """The proof bundle as a download; the head is signed first when it is not yet."""
     account: Any = request.user
     name = f"tonetop-{clock.today()}.zip"
+    of = request.POST.get("frozen", "")
+    try:
+        frozen = frozen_evidence(of) if of else None
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+        return redirect("ledger")
     folder: Any = TemporaryDirectory(prefix="tonetop-bundle-")
     path = Path(folder.name) / name
     try:
         sealing.seal()
-        choice = Choice(open_for(account)) if request.POST.get("files") else ALL
+        choice = chosen(open_for(account) if request.POST.get("files") else None, frozen)
         write_bundle(connection, keys.load(settings.DATA), path, choice)
     except (LedgerError, OSError) as error:
         folder.cleanup()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -49,10 +49,14 @@ def by_hash_alone(_digest: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What goes in beside the log: files, opened by their hex SHA-256 or left out; personal values."""
+    """What goes in beside the log: files, opened by their hex SHA-256 or left out; personal values; frozen evidence.
+
+    frozen: the list of an audit's evidence as it stood on a day (docs/reference/bundle.md, `frozen.json`).
+    """
 
     open_blob: Callable[[str], BinaryIO | None] = by_hash_alone
     with_personal: bool = True
+    frozen: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ class _Export:
         self._add("anchors.json", [canonical.dumps([*map(_anchor, anchors.history(self.connection))])])
         if choice.with_personal:
             self._add("personal.jsonl", map(_value, personal.disclose(self.connection, self.keys)))
+        if choice.frozen is not None:
+            self._add("frozen.json", [canonical.dumps(choice.frozen)])
         self._proofs()
         enclosed = self._blobs(choice)
         self._manifest()
