@@ -32,7 +32,8 @@ def kept(path: Path, system: str = "asset-policies", **more: Any) -> KeptScan:
     from tonetop.records import clock
     from tonetop.records.write import By
     from tonetop.work.assess import assess
-    from tonetop.work.keep_scan import Way, corrections, keep, salt
+    from tonetop.work.keep_scan import Way, keep, salt
+    from tonetop.work.sayings import corrections
     from tonetop.work.scan import Plan, scan
     from tonetop.work.scan_source import named
 

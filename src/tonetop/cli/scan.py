@@ -121,7 +121,8 @@ def scan(
 
 def _with_kept(plan: Plan, source: str) -> Plan:
     """The plan with the organisation's secret and with what people said of the source's columns."""
-    from tonetop.work.keep_scan import corrections, salt
+    from tonetop.work.keep_scan import salt
+    from tonetop.work.sayings import corrections
 
     return replace(plan, salt=plan.state.salt if plan.state else salt(), said=corrections(named(source)))
 

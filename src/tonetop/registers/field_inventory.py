@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Every
-from tonetop.records.fields import Day, Prose, Reference, Text, Word
+from tonetop.records.fields import Day, Number, Prose, Reference, Text, Word
 from tonetop.records.models import Record
 
 
@@ -29,3 +29,6 @@ class FieldInventory(Record):
     reviewed_on = Day("Reviewed on")
     removed_on = Day("Removed on")
     justification = Prose("Justification")
+    found_on = Day("Found on", "The day of the scan that found it; empty where people listed it.")
+    found_in = Text("Found in", "The source that was scanned.")
+    scan = Number("Scan", "The number of the scan that found it.")

@@ -25,9 +25,9 @@ from tonetop.work import run_scan
 from tonetop.work.changed_scan import changed
 from tonetop.work.correct_verdict import all_kinds
 from tonetop.work.declared_found import set_aside
-from tonetop.work.keep_scan import corrections
 from tonetop.work.listed_sources import LISTED, listed_sources
 from tonetop.work.permission import SCAN, SEE_SCANS, Forbidden, demand, may
+from tonetop.work.sayings import corrections
 
 SHOWN = 200
 """Lines of a list of one scan; all stand in the workbook."""

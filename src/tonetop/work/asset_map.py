@@ -9,7 +9,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.discovery.categories import covers, is_none, keys_of
 from tonetop.records.scans import KeptScan
 from tonetop.work.declared_found import held_kinds
-from tonetop.work.keep_scan import corrections
+from tonetop.work.sayings import corrections
 from tonetop.work.scan_countries import EEA, code_of
 from tonetop.work.scan_declared import value
 

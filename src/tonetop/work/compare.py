@@ -13,7 +13,7 @@ from tonetop.work.scan_countries import PLACES, Tally, countries
 from tonetop.work.scan_coverage import coverage
 from tonetop.work.scan_declared import Declared, value
 from tonetop.work.scan_found import Column, Finding, Scanned
-from tonetop.work.scan_retention import Count, retention
+from tonetop.work.scan_retention import Count, Noted, retention
 
 FEW = 5
 """Rows from which on it says something that all of them say the same."""
@@ -21,10 +21,14 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Asks the source for exact numbers: rows before a day, and how often each value of a column of places occurs."""
+    """Asks the source for exact numbers: rows before a day, and how often each value of a column of places occurs.
+
+    noted: is told each count of a period.
+    """
 
     count: Count
     tally: Tally
+    noted: Noted = lambda one: None
 
 
 def compare(
@@ -40,7 +44,7 @@ def compare(
         found += _undeclared(scanned, declared)
         found += _absent(scanned, declared)
         found += _special(scanned, declared, special)
-        found += retention(scanned, declared, as_of, ask.count)
+        found += retention(scanned, declared, as_of, ask.count, ask.noted)
         found += countries(scanned, declared, ask.tally)
         found += _unneeded(scanned, declared, as_of)
     found += _unused(scanned, declared)

@@ -12,6 +12,7 @@ from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.scans import DONE, Correction, KeptScan
+from tonetop.work.enter_found import enter_again
 from tonetop.work.permission import SCAN, doer
 
 LONGEST = 400
@@ -45,6 +46,7 @@ def correct(account: Account, number: int, word: Word) -> None:
     with transaction.atomic():
         Correction.objects.update_or_create(defaults=told | {"by": by.account}, **key)
         tell("Scan", str(number), "verdict.corrected", key | told, by)
+        enter_again(row.source, by)
 
 
 def _field(row: KeptScan, asset: str, column: str) -> dict[str, Any] | None:
@@ -77,4 +79,5 @@ def take_back(account: Account, number: int) -> Correction:
         key = {"source": one.source, "asset": one.asset, "field": one.field, "kind": one.kind}
         one.delete()
         tell("Scan", one.source[:60], "verdict.restored", key, by)
+        enter_again(one.source, by)
     return one

@@ -11,7 +11,7 @@ from tonetop.discovery.categories import covers, is_none, keys_of
 from tonetop.discovery.sketch import ColumnSketch
 from tonetop.discovery.verdict import Verdict
 from tonetop.records.scans import KeptScan
-from tonetop.work.keep_scan import Sayings, corrections
+from tonetop.work.sayings import Sayings, corrections
 from tonetop.work.scan_declared import CONDITION, value
 from tonetop.work.scan_found import Column, Said
 

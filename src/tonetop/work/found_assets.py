@@ -11,7 +11,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.discovery.categories import covers, keys_of
 from tonetop.records.scans import Candidate, KeptScan
 from tonetop.work.declared_found import held_kinds
-from tonetop.work.keep_scan import Sayings, corrections
+from tonetop.work.sayings import Sayings, corrections
 
 SAAS, CLOUD = "saas", "cloud"
 CLOUDS = re.compile(r"^(?P<what>dynamodb|rds):(?P<name>[^/]+)|^(?P<bucket>[^/:]+)/")

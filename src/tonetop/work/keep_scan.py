@@ -18,14 +18,13 @@ from tonetop.discovery.source import Asset
 from tonetop.discovery.verdict import Verdict
 from tonetop.records import clock
 from tonetop.records.happening import tell
-from tonetop.records.scans import DONE, SCANNING, Correction, KeptScan
+from tonetop.records.scans import DONE, SCANNING, KeptScan
 from tonetop.records.write import By
+from tonetop.work.enter_found import enter
 from tonetop.work.scan_found import Column, Finding, Listing, Said, Scan, Scanned, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-Sayings = Mapping[tuple[str, str], tuple[Said, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,6 @@ def salt() -> bytes:
     return hmac.new(settings.SECRET_KEY.encode(), b"tonetop scan", sha256).digest()
 
 
-def corrections(source: str) -> Sayings:
-    """What people said of a source's columns, by asset and field."""
-    found: dict[tuple[str, str], tuple[Said, ...]] = {}
-    for one in Correction.objects.filter(source=source):
-        key = (one.asset, one.field)
-        found[key] = (*found.get(key, ()), Said(one.kind, one.holds, one.by, one.on, one.reason))
-    return found
-
-
 def keep(found: Scan, way: Way) -> KeptScan:
     """Keep a scan that was just run."""
     now = clock.now()
@@ -67,7 +57,7 @@ def keep(found: Scan, way: Way) -> KeptScan:
 
 
 def finish(row: KeptScan, found: Scan, by: By) -> None:
-    """Write down what a scan found, within the caller's transaction, and tell the ledger that it was."""
+    """Write down what a scan found, within the caller's transaction; tell the ledger and the records of it."""
     row.stage, row.ended, row.beat, row.now = DONE, clock.now(), clock.now(), ""
     row.source = found.source[:400]
     row.declared, row.systems, row.found = found.declared, list(found.systems), plain(found)
@@ -82,6 +72,7 @@ def finish(row: KeptScan, found: Scan, by: By) -> None:
         "sha256": sha256(orjson.dumps(row.found, option=orjson.OPT_SORT_KEYS)).hexdigest(),
     }
     tell("Scan", str(row.pk), "source.scanned", data, by)
+    enter(row, by)
 
 
 def plain(found: Scan) -> dict[str, Any]:
@@ -99,7 +90,9 @@ def plain(found: Scan) -> dict[str, Any]:
         assets.append(told)
     held = {verdict.kind for one in found.assets for column in one.columns for verdict in column.kinds}
     applications = [one._asdict() for one in found.applications]
-    return found.plain() | {"assets": assets, "applications": applications, "titles": _titles(held)}
+    counts = [one._asdict() for one in found.counts if one.rule]
+    more = {"applications": applications, "titles": _titles(held), "counts": counts}
+    return found.plain() | {"assets": assets} | more
 
 
 def _titles(keys: set[str]) -> dict[str, list[Any]]:

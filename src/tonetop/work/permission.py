@@ -16,6 +16,7 @@ PRIVACY = frozenset(
         "RetentionRule",
         "DeletionRun",
         "FieldInventory",
+        "RetentionCount",
         "PrivacyNotice",
         "Asset",
         "Vendor",

@@ -1,4 +1,4 @@
-"""A review of fields that is begun by what a scan found: columns with personal data that the field inventory lacks."""
+"""A review of fields that scans begin: columns with personal data of which nobody said whether they are needed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tonetop.core.facts import Facts, Row
-from tonetop.records import clock, write
+from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.scans import KeptScan
+from tonetop.records.write import Change
 from tonetop.work.assess import assess
 from tonetop.work.declared_found import held_kinds
+from tonetop.work.enter_found import is_listed
 from tonetop.work.found_assets import category
-from tonetop.work.keep_scan import corrections
 from tonetop.work.permission import SCAN, doer
-from tonetop.work.revised import new
+from tonetop.work.revised import New, new, revised
 from tonetop.work.run_scan import latest
+from tonetop.work.sayings import corrections
+from tonetop.work.scan_declared import awaits_word
 
 NEEDED = ("yes", "no", "unknown")
 
@@ -42,19 +45,16 @@ class Reviewed:
 
 
 def proposed(facts: Facts, system: str, scans: Sequence[KeptScan]) -> list[Proposed]:
-    """The columns of a system with personal data that the field inventory does not list yet."""
-    known = [(row.field or "").lower() for row in facts.rows("FieldInventory") if row.system == system]
+    """The columns of a system with personal data that no person listed or reviewed yet."""
+    lines = [row for row in facts.rows("FieldInventory") if row.system == system and not awaits_word(row)]
+    known = [row.field or "" for row in lines]
     found: dict[str, Proposed] = {}
     for scan in scans:
         if system in scan.systems:
             for one in _of(scan):
-                if not any(_names(name, one.field.lower()) for name in known):
+                if not any(is_listed(name, one.field) for name in known):
                     found.setdefault(one.field, one)
     return list(found.values())
-
-
-def _names(listed: str, full: str) -> bool:
-    return bool(listed) and (full == listed or full.endswith(f".{listed}"))
 
 
 def _of(scan: KeptScan) -> list[Proposed]:
@@ -90,5 +90,17 @@ def enter(account: Account, system: str, reviewed: Sequence[Reviewed]) -> int:
         plain |= {"needed": one.needed, "purpose": one.purpose.strip()}
         plain |= {"reviewed_on": clock.today()} if one.needed != "unknown" else {}
         records.append(("FieldInventory", plain))
-    write.save_all(new(records), by)
+    write.save_all(_changes(records), by)
     return len(records)
+
+
+def _changes(records: Sequence[New]) -> list[Change]:
+    """Lines that are new, and those that a scan entered, with what the person says of them."""
+    refs = {f"{plain['system']}/{plain['field']}": (type, plain) for type, plain in records}
+    known = set(intake.known("FieldInventory", refs))
+    made = new([one for ref, one in refs.items() if ref not in known])
+    for ref, (_, plain) in refs.items():
+        before = write.latest("FieldInventory", ref) if ref in known else None
+        if before is not None:
+            made.append(revised(before, **plain, removed_on=None))
+    return made

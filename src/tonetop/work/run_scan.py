@@ -15,9 +15,10 @@ from tonetop.records.scans import DONE, FAILED, SCANNING, STOPPED, WAITING, Kept
 from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.beat import Stopped, Told
-from tonetop.work.keep_scan import corrections, finish, salt
+from tonetop.work.keep_scan import finish, salt
 from tonetop.work.listed_sources import LISTED, listed_sources
 from tonetop.work.permission import SCAN, doer
+from tonetop.work.sayings import corrections
 from tonetop.work.scan_source import named
 
 SILENT = timedelta(hours=2)

@@ -13,7 +13,7 @@ from tonetop.core.facts import Facts
 from tonetop.discovery.source import Asset, Counted, Lacking, Sampling, Source, Unreachable
 from tonetop.work.scan_code import ai_use, fixtures, listings
 from tonetop.work.scan_declared import Declared, declared
-from tonetop.work.scan_found import Column, Said, Scan, Scanned
+from tonetop.work.scan_found import Column, RuleCount, Said, Scan, Scanned
 from tonetop.work.scan_source import Opaque, named, opened
 
 try:
@@ -101,14 +101,16 @@ class Run:
         self._told(len(assets), len(assets), "")
         said = self._declared(facts, name, assets)
         special = [kind.key for kind in self._spec.kinds if kind.special]
-        found = compare(scanned, said, self.plan.as_of, special, Ask(self._overdue, self._tally))
+        counts: list[RuleCount] = []
+        ask = Ask(self._overdue, self._tally, counts.append)
+        found = compare(scanned, said, self.plan.as_of, special, ask)
         if said is None:
             found += tuple(fixtures(scanned))
         root = getattr(self.source, "root", None)
         used = tuple(ai_use(root)) if root is not None else ()
         listed = tuple(listings(root)) if root is not None else ()
         systems = tuple(one.id for one in said.systems) if said else ()
-        return Scan(name, tuple(scanned), used, found, said is not None, systems, listed)
+        return Scan(name, tuple(scanned), used, found, said is not None, systems, listed, tuple(counts))
 
     def _declared(self, facts: Facts | None, name: str, assets: Sequence[Asset]) -> Declared | None:
         if facts is None:

@@ -118,6 +118,14 @@ def value(row: Row, name: str) -> Any:
     return getattr(row, name, None)
 
 
+def awaits_word(field: Row) -> bool:
+    """Whether a scan entered a line of the field inventory, and nobody has said yet whether it is needed.
+
+    Such a line declares nothing.
+    """
+    return bool(field.found_on) and not field.reviewed_on and field.needed not in ("yes", "no")
+
+
 def declared(
     facts: Facts, source: str, tables: Iterable[str], system: str = "", alone: bool = False
 ) -> Declared | None:
@@ -138,7 +146,7 @@ def declared(
     rules = [one for one in facts.rows(RULES) if one.system in ids or (alone and not one.system)]
     if not systems and not activities and not rules:
         return None
-    fields = [one for one in facts.rows(FIELDS) if one.system in ids]
+    fields = [one for one in facts.rows(FIELDS) if one.system in ids and not awaits_word(one)]
     return Declared(
         tuple(systems), tuple(activities), tuple(fields), tuple(_limits(activities, rules)), chosen
     )

@@ -43,6 +43,20 @@ class Finding:
         return asdict(self)
 
 
+class RuleCount(NamedTuple):
+    """What was counted by a retention rule in an asset: rows older than its period, those without a day, the oldest.
+
+    column: from which the period counts; empty in an asset without rows.
+    """
+
+    rule: str
+    asset: str
+    column: str
+    overdue: int
+    undated: int
+    oldest: str | None
+
+
 class Use(NamedTuple):
     """A place where AI is used: path and line, or an asset; what is used; by what it was told."""
 
@@ -142,7 +156,8 @@ class Scanned:
 class Scan:
     """All that a scan of a source gave; declared: whether declarations were held against it, systems: of which.
 
-    applications: those of identity providers' lists, AI or not.
+    applications: those of identity providers' lists, AI or not. counts: of each retention rule that could be evaluated,
+    also where nothing is overdue.
     """
 
     source: str
@@ -152,6 +167,7 @@ class Scan:
     declared: bool = False
     systems: tuple[str, ...] = ()
     applications: tuple[Listing, ...] = ()
+    counts: tuple[RuleCount, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from tonetop.discovery.categories import covers, keys_of, plain
 from tonetop.discovery.source import Asset, Overdue
 from tonetop.work.scan_declared import Declared, Limit
-from tonetop.work.scan_found import Column, Finding, Scanned
+from tonetop.work.scan_found import Column, Finding, RuleCount, Scanned
 
 Count = Callable[[Asset, str, date], Overdue | None]
 """Asks the source how many rows of an asset have a day before another in a column."""
+Noted = Callable[[RuleCount], None]
+"""Is told each count that could be made by a rule, also one of nothing."""
 CHANGED = "(last change)"
 MODIFIED = frozenset(("modified", "mtime", "last change", CHANGED))
 ENDS = r"closed|ended|end_?date|terminat|leav|left|exit|cancel|completed|resolved|deactivat|churn|expired"
@@ -34,7 +36,9 @@ class _Clock(NamedTuple):
     is_named: bool
 
 
-def retention(scanned: Sequence[Scanned], declared: Declared, as_of: str, count: Count) -> Iterator[Finding]:
+def retention(
+    scanned: Sequence[Scanned], declared: Declared, as_of: str, count: Count, noted: Noted
+) -> Iterator[Finding]:
     """For each period what is overdue, with the exact count and the oldest day, or why that cannot be said."""
     for limit in declared.limits:
         places = list(concerned(scanned, limit))
@@ -46,7 +50,7 @@ def retention(scanned: Sequence[Scanned], declared: Declared, as_of: str, count:
             )
             yield _unsaid("", "", limit, f"{what}, so no rows can be counted")
         for one in places:
-            yield from _judged(one, limit, as_of, count)
+            yield from _judged(one, limit, as_of, count, noted)
 
 
 def concerned(scanned: Iterable[Scanned], limit: Limit) -> Iterator[Scanned]:
@@ -75,8 +79,9 @@ def _is_named(asset: str, category: str) -> bool:
     return bool(own) and own[-1] in words
 
 
-def _judged(one: Scanned, limit: Limit, as_of: str, count: Count) -> Iterator[Finding]:
+def _judged(one: Scanned, limit: Limit, as_of: str, count: Count, noted: Noted) -> Iterator[Finding]:
     if one.rows == 0:
+        noted(RuleCount(limit.rule, one.name, "", 0, 0, None))
         return
     clock = clock_of(one, limit)
     if clock is None:
@@ -90,6 +95,7 @@ def _judged(one: Scanned, limit: Limit, as_of: str, count: Count) -> Iterator[Fi
     if found is None:
         yield _unsaid(one.name, clock.column, limit, f"the values of {clock.column} cannot be read as days")
         return
+    noted(RuleCount(limit.rule, one.name, clock.column, found.count, found.undated, found.oldest))
     if found.count:
         yield _late(one, limit, clock, before, found)
     if found.undated:

@@ -17,6 +17,7 @@ from tonetop.standard.terms.storage import (
     by_last_run,
     doubtful_fields,
     fields,
+    found_fields,
     keepings,
     last_seen,
     overdue_fields,
@@ -79,7 +80,7 @@ def minimised(now: Moment, of: Of) -> Case:
     days, whole = now.parameter("minimisation_review_days"), fields(now)
     bare, doubt = assets_without_fields(now), doubtful_fields(now)
     stale = stale_fields(now, days)
-    unknown = share_said(len(doubt), len(whole), "fields are not known to be needed or not")
+    unknown = share_said(len(doubt), len(whole), "fields are not known to be needed or not") + _found(now)
     decide = f"Decide whether {_field(doubt[0])} is needed" if doubt else None
     return Case(
         fail=some(
@@ -102,6 +103,15 @@ def minimised(now: Moment, of: Of) -> Case:
             ),
         ),
     )
+
+
+def _found(now: Moment) -> str:
+    """Of the fields of doubtful need those that scans found, with the last scan; empty where none did."""
+    rows = found_fields(now.facts)
+    if not rows:
+        return ""
+    last = max(rows, key=lambda row: (row.found_on, row.id))
+    return f"; {len(rows)} of these were found by scans, the last in {last.found_in} on {last.found_on}"
 
 
 def _overdue(now: Moment) -> Node:
@@ -131,10 +141,12 @@ def _named(keeping: Keeping) -> str:
     of=lambda now: now.facts.prepared(keepings),
 )
 def deleted(now: Moment, of: Of) -> Case:
-    faults = now.facts.prepared(Faults(now.parameter("deletion_run_grace_days")))
+    grace = int(now.parameter("deletion_run_grace_days"))
+    faults = now.facts.prepared(Faults(grace))
     manual, runs = now.facts.prepared(by_hand), now.facts.prepared(by_last_run)
     old = runs[: bisect_left(runs, True, key=lambda keeping: now.within(keeping.ran, 365))]
-    wrong = f"{_named(faults[0])}: {faults[0].fault}" if faults else ""
+    worst = next((one for one in faults if one.beyond(grace)), faults[0] if faults else None)
+    wrong = f"{_named(worst)}: {worst.fault}" if worst else ""
     kept = f"{len(faults)} of {len(of)} categories of personal data are not kept to their limit"
     hands = share_said(
         len(of) - len(manual), len(of), "categories of personal data are deleted automatically"

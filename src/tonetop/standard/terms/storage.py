@@ -85,6 +85,7 @@ def _states(field: Row) -> list[str]:
     return [
         "stays",
         *(["doubtful"] if _doubtful(field) else []),
+        *(["found"] if _doubtful(field) and field.found_on else []),
         *([] if field.reviewed_on else ["unreviewed"]),
     ]
 
@@ -106,6 +107,11 @@ def fields(now: Moment) -> Together[Row]:
 def doubtful_fields(now: Moment) -> Together[Row]:
     """Fields on the day of which the need is not known."""
     return Together(staying(now.facts, "doubtful"), leaving(now).where(doubtful))
+
+
+def found_fields(facts: Facts) -> list[Row]:
+    """Staying fields that scans found and of which nobody said yet whether they are needed."""
+    return staying(facts, "found")
 
 
 def _reviewed_before(now: Moment, days: int) -> Window:
@@ -149,7 +155,8 @@ def assets_without_fields(now: Moment) -> list[Row]:
 class Keeping:
     """How long a category of data in an asset is kept: the rule approved last and its latest run.
 
-    ran: the day of that run, empty when there is none. fault: what fails about it, to be said of it (PV-7).
+    ran: the day of that run, empty when there is none. counts: what kept scans counted under the rule, since that run.
+    fault: what fails about it, to be said of it (PV-7).
     """
 
     asset: Row
@@ -157,11 +164,30 @@ class Keeping:
     rule: Row | None
     run: Row | None
     ran: str
+    counts: tuple[Row, ...] = ()
     fault: str | None = None
 
     def judged(self, grace: int) -> Keeping:
         """The same with its fault, when it has one at this grace."""
-        return replace(self, fault=self._unruled() or self._beyond(grace))
+        return replace(self, fault=self._counted(grace) or self._unruled() or self._beyond(grace))
+
+    def _counted(self, grace: int) -> str | None:
+        """What scans counted beyond the period, in a place where a deletion run should have left nothing."""
+        late = self.beyond(grace)
+        if not late:
+            return None
+        rows, last = sum(int(row.rows_overdue) for row in late), max(late, key=lambda row: row.counted_on)
+        oldest = min(row.oldest_on for row in late)
+        scan = f"the scan of {last.source} on {last.counted_on}"
+        return f"is kept beyond its period: {scan} counted {rows}, the oldest of {oldest}"
+
+    def beyond(self, grace: int) -> list[Row]:
+        """The counts of rows that are older than the period with this grace; none while the rule is on hold."""
+        rule = self.rule
+        if rule is None or rule.period_days is None or rule.hold_since:
+            return []
+        longest = rule.period_days + grace
+        return [row for row in self.counts if cadence.between(row.counted_on, row.oldest_on) > longest]
 
     def _unruled(self) -> str | None:
         if self.rule is None:
@@ -182,10 +208,10 @@ class Keeping:
 
 
 def records_of(facts: Facts, keepings: Iterable[Keeping]) -> Iterator[Row]:
-    """The records that keepings rest on: asset, rule, latest run and the proof of it."""
+    """The records that keepings rest on: asset, rule, latest run and the proof of it, what scans counted."""
     for keeping in keepings:
         proof = facts.get("Evidence", keeping.run.evidence_ref) if keeping.run is not None else None
-        rows = (keeping.asset, keeping.rule, keeping.run, proof)
+        rows = (keeping.asset, keeping.rule, keeping.run, proof, *keeping.counts)
         yield from (row for row in rows if row is not None)
 
 
@@ -198,6 +224,10 @@ def keepings(facts: Facts) -> list[Keeping]:
     for row in facts.rows("DeletionRun"):
         if row.rule and row.run_on:
             runs[row.rule].append(row)
+    counts: dict[str, list[Row]] = defaultdict(list)
+    for row in facts.rows("RetentionCount"):
+        if row.rule and row.counted_on and row.rows_overdue and row.oldest_on:
+            counts[row.rule].append(row)
     found = []
     for asset in facts.prepared(personal_assets):
         for category in dict.fromkeys(asset.data_categories or ()):
@@ -205,7 +235,10 @@ def keepings(facts: Facts) -> list[Keeping]:
             rule = max(own, key=lambda row: (row.approved_on or "", row.id), default=None)
             past = runs.get(rule.id, ()) if rule is not None else ()
             run = max(past, key=lambda row: (row.run_on, row.id), default=None)
-            found.append(Keeping(asset, category, rule, run, run.run_on if run is not None else ""))
+            ran = run.run_on if run is not None else ""
+            counted = counts.get(rule.id, ()) if rule is not None else ()
+            since = tuple(row for row in counted if row.counted_on >= ran)
+            found.append(Keeping(asset, category, rule, run, ran, since))
     return found
 
 
