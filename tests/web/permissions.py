@@ -135,7 +135,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (INSIDE, HANDLERS, True, ("inventory", "inventory-candidates", "inventory-fields")),
     (INSIDE, INSIDE, False, ("inventory-file", "inventory-scan")),
     (NEVER, HANDLERS, True, ("inventory-correct", "inventory-evidence", "inventory-note", "inventory-stop")),
-    (HANDLERS, HANDLERS, False, ("inventory-raise",)),
+    (HANDLERS, HANDLERS, False, ("inventory-delete", "inventory-raise")),
     (INSIDE, INSIDE, True, ("inventory-activity", "inventory-declared", "inventory-map", "inventory-system")),
     (ANYBODY, ANYBODY, True, ("account_login", "api/v1/openapi.json", "concern-new", "concern-receipt")),
     (ANYBODY, ANYBODY, True, ("health", "mfa_authenticate", "survey-answer", "welcome")),

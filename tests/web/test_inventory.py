@@ -199,3 +199,52 @@ def test_passwords_of_listed_sources_are_never_shown(own: House, monkeypatch: py
 
     assert "hunter2" not in KeptScan.objects.get().source
     assert "hunter2" not in page + text(own, "/inventory/") + repr(listed_sources())
+
+
+def test_a_scan_is_deleted_after_it_is_said_what_goes_and_what_stays(own: House, tmp_path: Path):
+    from django.db import connection
+
+    from tonetop.records.registry import registers
+    from tonetop.records.scans import KeptScan
+
+    scan = kept(shop(tmp_path / "shop.db"))
+    page = f"/inventory/{scan.pk}/delete/"
+    asked = text(own, page, "dpo")
+    assert "What goes" in asked and "What stays" in asked and "It is the latest of its source" in asked
+    assert own["internal-auditor"].get(page).status_code == 403
+    assert own["internal-auditor"].post(page).status_code == 403
+    assert f"/inventory/{scan.pk}/delete/" not in text(own, f"/inventory/{scan.pk}/", "internal-auditor")
+    fields = registers()["FieldInventory"].objects.filter(scan=scan.pk).count()
+    assert own["dpo"].post(page).status_code == 302
+    assert not KeptScan.objects.exists() and own[LEAD].get(page).status_code == 404
+    assert registers()["FieldInventory"].objects.filter(scan=scan.pk).count() == fields > 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type FROM ledger_events WHERE kind = 'Scan' ORDER BY seq")
+        assert [type for (type,) in cursor.fetchall()] == ["source.scanned", "scan.deleted"]
+
+
+def test_a_scan_that_runs_is_not_deleted_and_what_was_stopped_is(own: House, listed: Path):
+    from tonetop.records.scans import KeptScan
+
+    page = begun(own).headers["Location"]
+    refused = own[LEAD].post(f"{page}delete/")
+    assert refused.status_code == 400 and "stop it first" in refused.content.decode()
+    own[LEAD].post(f"{page}stop/")
+    assert f"{page}delete/" in text(own, page)
+    assert own[LEAD].post(f"{page}delete/").status_code == 302
+    assert not KeptScan.objects.exists()
+
+
+def test_the_list_of_scans_has_pages(own: House):
+    from tonetop.records import clock
+    from tonetop.records.scans import STOPPED, KeptScan
+
+    now = clock.now()
+    told = {"by": "tester", "begun": now, "beat": now, "as_of": "2025-12-30", "stage": STOPPED}
+    KeptScan.objects.bulk_create([KeptScan(source=f"folder {n:03}", **told) for n in range(101)])
+    first, second = text(own, "/inventory/"), text(own, "/inventory/?page=2")
+    assert "page 1 of 2" in first and "folder 100" in first and "folder 000" not in first
+    assert "folder 000" in second and "folder 100" not in second
+    assert "page 2 of 2" in text(own, "/inventory/?page=99") and "page 1 of 2" in text(
+        own, "/inventory/?page=x"
+    )

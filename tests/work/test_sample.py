@@ -235,3 +235,18 @@ def test_a_second_removal_at_once_is_refused(folder: Path, monkeypatch: pytest.M
     with pytest.raises(Refused, match="no sample organisation"):
         sample.remove_sample()
     assert len(list(folder.glob("replaced-*"))) == 1
+
+
+def test_two_folders_that_are_set_aside_in_one_second_have_names_of_their_own(tmp_path: Path):
+    from tonetop.work.swap_folder import free, stage, swap
+
+    names = []
+    for text in ("first", "second", "third"):
+        (tmp_path / "notes").write_text(text, encoding="ascii")
+        (stage(tmp_path) / "notes").write_text("new", encoding="ascii")
+        aside = swap(tmp_path, "2026-01-02T030405")
+        assert aside is not None and (aside / "notes").read_text(encoding="ascii") == text
+        names.append(aside.name)
+    stem = "replaced-2026-01-02T030405"
+    assert names == [stem, f"{stem}-2", f"{stem}-3"]
+    assert free(tmp_path, "2026-01-02T030406") == "2026-01-02T030406"

@@ -25,12 +25,15 @@ from tonetop.work import run_scan
 from tonetop.work.changed_scan import changed
 from tonetop.work.correct_verdict import all_kinds
 from tonetop.work.declared_found import set_aside
+from tonetop.work.delete_scan import delete_scan
 from tonetop.work.listed_sources import LISTED, listed_sources
 from tonetop.work.permission import SCAN, SEE_SCANS, Forbidden, demand, may
 from tonetop.work.sayings import corrections
 
 SHOWN = 200
 """Lines of a list of one scan; all stand in the workbook."""
+LISTED_AT_ONCE = 100
+"""Scans on a page of their list."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 USUAL, ALL = "usual", "all"
 said = lazy(gettext, str)
@@ -68,11 +71,18 @@ def scans(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("inventory-scan", made.pk)
     facts = looked_at(request)
-    rows = run_scan.scans(facts.as_of)
+    every, asked = run_scan.scans(facts.as_of), request.GET.get("page", "1")
+    total = every.count()
+    pages = max(1, -(-total // LISTED_AT_ONCE))
+    page = min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
+    rows = list(every[(page - 1) * LISTED_AT_ONCE : page * LISTED_AT_ONCE])
     found = {one.pk: _counts(one) for one in run_scan.latest(facts.as_of)}
     begins = may(request.user, SCAN)  # type: ignore[arg-type]
     context = {
         "rows": rows,
+        "total": total,
+        "page": page,
+        "pages": pages,
         "names": accounts({row.by for row in rows}),
         "counts": found,
         "systems": {row.id: row for type in ("Asset", "AISystem") for row in facts.rows(type)},
@@ -204,6 +214,26 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, gettext("Stopped; nothing of this scan is kept."))
     return redirect("inventory")
+
+
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """What goes and what stays when a scan is deleted; POST deletes it."""
+    demand_act(request, SCAN)
+    row, problem = scan_of(request, number), ""
+    if request.method == "POST":
+        try:
+            delete_scan(request.user, number)  # type: ignore[arg-type]
+        except Refused as refused:
+            problem = sentence(refused)
+        else:
+            messages.success(request, gettext("The scan is deleted; the ledger keeps that it was."))
+            return redirect("inventory")
+    newest = (
+        row.stage == DONE
+        and not KeptScan.objects.filter(source=row.source, stage=DONE, pk__gt=row.pk).exists()
+    )
+    context = {"scan": row, "runs": row.stage in (WAITING, SCANNING), "newest": newest, "problem": problem}
+    return render(request, "inventory_delete.jinja", context, status=400 if problem else 200)
 
 
 def file(request: HttpRequest, number: int) -> HttpResponse:

@@ -215,6 +215,7 @@ urlpatterns = [
     path("inventory/<int:number>/evidence/", declared.evidence, name="inventory-evidence"),
     path("inventory/<int:number>/correct/", declared.correction, name="inventory-correct"),
     path("inventory/<int:number>/", inventory.scan, name="inventory-scan"),
+    path("inventory/<int:number>/delete/", inventory.delete, name="inventory-delete"),
     path("inventory/<int:number>/stop/", inventory.stop, name="inventory-stop"),
     path("inventory/<int:number>/scan.xlsx", inventory.file, name="inventory-file"),
     path("surveys/", survey.surveys, name="surveys"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_tasks import task
 
 from tonetop.discovery.source import Unreachable
@@ -115,10 +116,10 @@ def stop(account: Account, number: int) -> None:
         raise Refused("the scan has ended already")
 
 
-def scans(as_of: str = "9999-12-31") -> list[KeptScan]:
-    """The scans up to a day, without what they found, the newest first."""
+def scans(as_of: str = "9999-12-31") -> QuerySet[KeptScan]:
+    """The scans up to a day, without what they found, the newest first; read when they are asked for."""
     settle_lost()
-    return list(KeptScan.objects.filter(as_of__lte=as_of).defer("found", "sketches"))
+    return KeptScan.objects.filter(as_of__lte=as_of).defer("found", "sketches")
 
 
 def latest(as_of: str = "9999-12-31") -> list[KeptScan]:

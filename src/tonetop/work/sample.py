@@ -30,7 +30,7 @@ from tonetop.work.copy_database import copy_database
 from tonetop.work.data_folder import DATABASE
 from tonetop.work.fill_demo import tell_story
 from tonetop.work.permission import manager
-from tonetop.work.swap_folder import ASIDE
+from tonetop.work.swap_folder import ASIDE, free
 
 STORY, BEFORE = "steady", "before-sample.sqlite3"
 SAMPLE = "sample"
@@ -163,7 +163,7 @@ def _demand_nothing_else(live: sqlite3.Connection) -> None:
 
 def _set_aside(folder: Path) -> Path:
     """A folder with the sample as it stands: database, keys, checkpoints and texts; `tonetop verify` reads it."""
-    aside = folder / f"{ASIDE}{clock.now():%Y-%m-%dT%H%M%S}"
+    aside = folder / f"{ASIDE}{free(folder, f'{clock.now():%Y-%m-%dT%H%M%S}')}"
     aside.mkdir(mode=0o700)
     with closing(sqlite3.connect(folder / DATABASE)) as source:
         copy_database(source, aside / DATABASE)

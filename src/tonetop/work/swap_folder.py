@@ -30,9 +30,18 @@ def stage(folder: Path) -> Path:
 
 def swap(folder: Path, moment: str) -> Path | None:
     """Put what is staged in place; gives where the files that were there lie now, or None when there were none."""
-    (folder / STAGED / READY).write_text(moment, encoding="ascii")
+    (folder / STAGED / READY).write_text(free(folder, moment), encoding="ascii")
     sync_folder(folder / STAGED)
     return finish(folder)
+
+
+def free(folder: Path, moment: str) -> str:
+    """The name of a moment under which nothing was set aside yet: with a number where something was."""
+    taken, name, count = {path.name for path in folder.glob(f"{ASIDE}*")}, moment, 1
+    while f"{ASIDE}{name}" in taken:
+        count += 1
+        name = f"{moment}-{count}"
+    return name
 
 
 def is_begun(folder: Path) -> bool:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import codecs
 
+from tonetop.core.byte_marks import marked
+
 HEAD = 1 << 18
 """Bytes at the beginning by which a file is judged."""
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 def encoding(head: bytes) -> str:
     """The encoding of a text: as its mark says, else UTF-8 where it fits, else Windows' western one."""
-    for mark, name in MARKS:
-        if head.startswith(mark):
-            return name
+    name = marked(head)
+    if name:
+        return name
     if head[1:2] == b"\0" and head[3:4] == b"\0":
         return "utf-16-le"
     try:

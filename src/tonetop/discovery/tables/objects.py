@@ -64,7 +64,7 @@ def _whole(file: File) -> Any:
         raw = opened.read(LARGEST + 1)
     named = encoding(raw[:4096])
     try:
-        return orjson.loads(raw if named == "utf-8" else raw.decode(named).lstrip("\ufeff"))
+        return orjson.loads(raw if named == "utf-8" else raw.decode(named))
     except (orjson.JSONDecodeError, UnicodeDecodeError) as error:
         raise Unfit(f"it is no JSON: {error}") from None
 

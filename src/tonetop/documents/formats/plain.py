@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from hashlib import sha256
 
+from tonetop.core.byte_marks import marked
 from tonetop.core.passage import Noticed, Text
 from tonetop.documents.unread import LONGEST, Unread
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 OTHERS = 0.01
 """Which share of control characters is no longer text."""
@@ -41,12 +34,12 @@ def decoded(data: bytes) -> tuple[str, tuple[Noticed, ...]]:
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Noticed, ...]]:
-    for mark, encoding in MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding), ()
-            except UnicodeDecodeError:
-                raise Unread(BROKEN) from None
+    encoding = marked(data[:4])
+    if encoding:
+        try:
+            return data.decode(encoding), ()
+        except UnicodeDecodeError:
+            raise Unread(BROKEN) from None
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:

@@ -1,0 +1,26 @@
+"""Delete a kept scan: what it found and its sketches go; what was made of it, and the ledger's line, stay."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from tonetop.records.happening import tell
+from tonetop.records.intake import Refused
+from tonetop.records.models import Account
+from tonetop.records.scans import SCANNING, WAITING, KeptScan
+from tonetop.work.permission import SCAN, doer
+
+
+def delete_scan(account: Account, number: int) -> str:
+    """Delete a scan; gives its source. Raises Forbidden, Refused."""
+    by = doer(account, SCAN)
+    with transaction.atomic():
+        row = KeptScan.objects.filter(pk=number).defer("found", "sketches").first()
+        if row is None:
+            raise Refused("there is no such scan")
+        if row.stage in (WAITING, SCANNING):
+            raise Refused("this scan is not over yet; stop it first")
+        told = {"source": row.source, "as_of": row.as_of, "state": row.stage}
+        tell("Scan", str(number), "scan.deleted", told, by)
+        row.delete()
+    return str(row.listed or row.source)
