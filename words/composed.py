@@ -12,6 +12,7 @@ TOLD = (
     "Forbidden",
     "Unread",
     "Overtaken",
+    "Misdescribed",
     "Misfit",
     "Undecided",
     "MergeError",

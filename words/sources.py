@@ -171,7 +171,7 @@ def _declared() -> Iterator[Message]:
 
 
 def _of_files() -> Iterator[Message]:
-    """What files of data say: monitors, and what frameworks are; headings of other norms stay."""
+    """What files of data say: monitors; what frameworks are, with our own headings of what they ask."""
     from tonetop.standard.framework import shipped  # noqa: PLC0415 - reads the files
     from tonetop.standard.monitored import monitors  # noqa: PLC0415
 
@@ -180,7 +180,9 @@ def _of_files() -> Iterator[Message]:
             yield Message(text, None, None, f"src/tonetop/standard/monitors/{monitor.id}.yaml:1")
     for framework in shipped().values():
         where = f"src/tonetop/standard/frameworks/{framework.key}.yaml:1"
-        yield Message(framework.about, None, None, where)
+        own = (one for asked in framework.requirements for one in (asked.part, asked.title, asked.statement))
+        for text in filter(None, (framework.about, *own)):
+            yield Message(text, None, None, where)
 
 
 def _register(type: str, model: Any, where: str) -> Iterator[Message]:

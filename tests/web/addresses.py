@@ -36,6 +36,7 @@ ADDRESSES = {
     "calendar": "/calendar/no-such.ics",
     "centre-monitor-on": "/centre/monitors/scan-fresh/on/",
     "centre-monitor-pause": "/centre/monitors/scan-fresh/pause/",
+    "centre-framework-withdraw": "/centre/frameworks/house/withdraw/",
     "centre-export": "/centre/requirements.csv",
     "check": "/checks/LD-1.3/",
     "concern": "/concerns/sealed/1/",

@@ -87,6 +87,7 @@ PAGES = {
     "compliance centre, monitors": "/centre/monitors/",
     "compliance centre, monitors before any look": "/centre/monitors/?as_of=2020-01-01",
     "compliance centre, another framework": "/centre/?framework=iso27001",
+    "compliance centre, frameworks": "/centre/frameworks/",
     "compliance centre, over time": "/centre/over-time/",
     "compliance centre, over time before anything": "/centre/over-time/?as_of=2010-01-01",
     "concerns before any": "/concerns/?as_of=2020-01-01",

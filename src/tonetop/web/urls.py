@@ -13,6 +13,7 @@ from tonetop.web import (
     begin,
     centre,
     centre_calendar,
+    centre_frameworks,
     centre_time,
     changes,
     check,
@@ -96,6 +97,12 @@ urlpatterns = [
     path("centre/monitors/look/", monitors.look_now, name="centre-monitors-look"),
     path("centre/monitors/<str:name>/pause/", monitors.pause, name="centre-monitor-pause"),
     path("centre/monitors/<str:name>/on/", monitors.go_on, name="centre-monitor-on"),
+    path("centre/frameworks/", centre_frameworks.page, name="centre-frameworks"),
+    path("centre/frameworks/look/", centre_frameworks.look, name="centre-framework-look"),
+    path("centre/frameworks/take/", centre_frameworks.take, name="centre-framework-take"),
+    path(
+        "centre/frameworks/<path:key>/withdraw/", centre_frameworks.withdraw, name="centre-framework-withdraw"
+    ),
     path("centre/over-time/", centre_time.over_time, name="centre-time"),
     path("centre/requirements.<str:form>", centre.export, name="centre-export"),
     path("changes/", changes.changes, name="changes"),
