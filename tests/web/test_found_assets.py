@@ -139,3 +139,35 @@ def test_a_review_of_fields_is_prefilled_by_what_was_found(own: House, tmp_path:
     assert told["customer.email"] == ("yes", "2025-12-31", "To write to them", "e-mail address")
     assert told["customer.full_name"][:2] == ("unknown", None)
     assert "<code>customer.email" not in text(own, page, DPO)
+
+
+def test_a_source_whose_name_is_alike_is_a_candidate_and_held_against_the_system_once_somebody_says_so(
+    own: House, tmp_path: Path
+):
+    from tonetop.records.registry import registers
+    from tonetop.records.scans import KeptScan
+    from tonetop.work.found_assets import told_system
+
+    fields = registers()["FieldInventory"].objects.exclude(found_on=None)
+    scan = kept(shop(tmp_path / "policy-administration-copy.db"), system="", called="")
+    assert scan.systems == [] and not fields.exists()
+    found = keys()["administration copy policy"]
+    assert found.like is not None and found.like.id == "asset-policies" and not found.same
+    page = text(own)
+    assert "It is Policy administration" in page and "One name holds all words of the other." in page
+    decide(own, found.key, "join", asset="asset-policies")
+    assert KeptScan.objects.get(pk=scan.pk).systems == ["asset-policies"] and fields.exists()
+    assert told_system(scan.source) == "asset-policies"
+
+
+@pytest.mark.parametrize(
+    "name", ["policy_administration.db", "PolicyAdministration.db", "asset-policies.sqlite"]
+)
+def test_a_source_of_the_very_name_is_the_system_by_itself(own: House, tmp_path: Path, name: str):
+    assert kept(shop(tmp_path / name), system="", called="").systems == ["asset-policies"]
+    assert "policy administration" not in keys()
+
+
+def test_the_name_under_which_a_source_is_listed_is_its_name_too(own: House, tmp_path: Path):
+    scan = kept(shop(tmp_path / "db1.sqlite"), system="", called="Policy Administration")
+    assert scan.systems == ["asset-policies"]

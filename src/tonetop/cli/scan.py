@@ -120,11 +120,14 @@ def scan(
 
 
 def _with_kept(plan: Plan, source: str) -> Plan:
-    """The plan with the organisation's secret and with what people said of the source's columns."""
+    """The plan with the organisation's secret and with what people said of the source and its columns."""
+    from tonetop.work.found_assets import told_system
     from tonetop.work.keep_scan import salt
     from tonetop.work.sayings import corrections
 
-    return replace(plan, salt=plan.state.salt if plan.state else salt(), said=corrections(named(source)))
+    secret = plan.state.salt if plan.state else salt()
+    system = plan.system or told_system(named(source))
+    return replace(plan, salt=secret, said=corrections(named(source)), system=system, called="")
 
 
 def _keep(found: Scan, plan: Plan) -> None:
@@ -134,6 +137,10 @@ def _keep(found: Scan, plan: Plan) -> None:
     minutes = max(1, round(plan.seconds / 60)) if plan.seconds else None
     made = keep(found, Way(By(), plan.as_of, system=plan.system, sample=plan.sample, minutes=minutes))
     typer.echo(f"Kept as scan {made.pk}; its page is /inventory/{made.pk}/.", err=True)
+    if not found.systems and any(column.held() for one in found.assets for column in one.columns):
+        typer.echo(
+            "No registered system bears its name; say which it is with --system, or on a page.", err=True
+        )
 
 
 def known_format(format: str, out: Path | None) -> None:

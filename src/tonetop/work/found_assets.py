@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from tonetop.core.facts import Facts, Row
 from tonetop.discovery.categories import covers, keys_of
-from tonetop.records.scans import Candidate, KeptScan
+from tonetop.records.scans import ACCEPTED, JOINED, Candidate, KeptScan
 from tonetop.work.declared_found import held_kinds
 from tonetop.work.sayings import Sayings, corrections
+from tonetop.work.scan_declared import own_name
 
 SAAS, CLOUD = "saas", "cloud"
 CLOUDS = re.compile(r"^(?P<what>dynamodb|rds):(?P<name>[^/]+)|^(?P<bucket>[^/:]+)/")
@@ -23,8 +23,9 @@ MOST = 12
 class FoundAsset:
     """A system as scans found it. key: its words, by which it is known again. places: where, each with its scan.
 
-    ai: the AI that it is or uses; personal: whether personal data was found; categories: what of it. like: a registered
-    system that may be the same; decided: what a person made of it.
+    ai: the AI that it is or uses; personal: whether personal data was found; categories: what of it. source: what was
+    scanned, where that is the system itself. like: a registered system that may be the same, for its name is alike;
+    same: whether both names say the same words; decided: what a person made of it.
     """
 
     key: str
@@ -36,7 +37,9 @@ class FoundAsset:
     personal: bool = False
     categories: tuple[str, ...] = ()
     country: str = ""
+    source: str = ""
     like: Row | None = None
+    same: bool = False
     decided: Candidate | None = None
 
     def joined(self, other: FoundAsset) -> FoundAsset:
@@ -50,6 +53,7 @@ class FoundAsset:
             personal=self.personal or other.personal,
             categories=tuple(dict.fromkeys((*self.categories, *other.categories))),
             country=self.country or other.country,
+            source=self.source or other.source,
         )
 
 
@@ -57,6 +61,13 @@ def key_of(name: str) -> str:
     """The words by which a name is known again, whatever their order and ending."""
     words = re.findall(r"[^\W_]+", name.casefold())
     return " ".join(sorted(set(words) - NOISE or set(words)))[:400]
+
+
+def told_system(source: str, listed: str = "") -> str:
+    """Which system a person said that a source is, when it was found and not registered; empty where nobody did."""
+    key = key_of(listed or own_name(source))
+    one = Candidate.objects.filter(key=key, state__in=(ACCEPTED, JOINED)).first()
+    return one.ref if one is not None else ""
 
 
 def found_assets(facts: Facts, scans: Iterable[KeptScan]) -> list[FoundAsset]:
@@ -69,15 +80,21 @@ def found_assets(facts: Facts, scans: Iterable[KeptScan]) -> list[FoundAsset]:
     known = {key_of(row.name or row.id): row for type in ("AISystem", "Asset") for row in facts.rows(type)}
     decided = {one.key: one for one in Candidate.objects.filter(key__in=found)}
     left = [
-        replace(one, like=_like(one, known), decided=decided.get(one.key))
-        for one in found.values()
-        if not _is_registered(one, known)
+        _beside(one, known, decided.get(one.key)) for one in found.values() if not _is_registered(one, known)
     ]
     return sorted(left, key=lambda one: (not one.ai, not one.personal, one.name.casefold()))
 
 
+def _beside(one: FoundAsset, known: dict[str, Row], decided: Candidate | None) -> FoundAsset:
+    like = _like(one, known)
+    is_same = like is not None and key_of(like.name or like.id) == one.key
+    return replace(one, like=like, same=is_same, decided=decided)
+
+
 def _is_registered(one: FoundAsset, known: dict[str, Row]) -> bool:
-    """Whether a system of the same name is there, with its AI told."""
+    """Whether a system of the same name is there, with its AI told; a source is one by its very name or a person."""
+    if one.source:
+        return False
     row = known.get(one.key)
     return row is not None and (
         not one.ai or row.type == "AISystem" or bool(row.ai_features or row.ai_system)
@@ -117,15 +134,12 @@ def _sources(scan: KeptScan, said: Sayings) -> Iterator[FoundAsset]:
                 name = part["name"] or part["bucket"]
                 yield _found(scan, name, kinds, asset["name"], CLOUD, asset["country"] or "")
     elif any(kinds for _, kinds in held) and not lists:
-        name = scan.listed or _last(scan.source)
+        name = scan.listed or own_name(scan.source)
         country = next((asset["country"] for asset, _ in held if asset["country"]), "")
         hosting = CLOUD if scan.source.startswith("s3:") else ""
-        yield _found(scan, name, [k for _, kinds in held for k in kinds], scan.source, hosting, country)
-
-
-def _last(source: str) -> str:
-    path = PurePosixPath(source.partition("?")[0].rstrip("/"))
-    return path.stem if path.suffix else path.name
+        every = [kind for _, kinds in held for kind in kinds]
+        found = _found(scan, name, every, scan.source, hosting, country)
+        yield replace(found, source=scan.source)
 
 
 def _found(  # noqa: PLR0913, PLR0917 - what is known of a system

@@ -16,6 +16,7 @@ from tonetop.records.scans import DONE, FAILED, SCANNING, STOPPED, WAITING, Kept
 from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.beat import Stopped, Told
+from tonetop.work.found_assets import told_system
 from tonetop.work.keep_scan import finish, salt
 from tonetop.work.listed_sources import LISTED, listed_sources
 from tonetop.work.permission import SCAN, doer
@@ -97,7 +98,8 @@ def _scan(row: KeptScan) -> dict[str, int]:
         raise Refused(f"{row.listed} is not listed in {LISTED} any more")
     seconds = row.minutes * 60.0 if row.minutes else None
     said = corrections(named(listed.address))
-    plan = Plan(row.as_of, row.sample, seconds, salt(), row.system, said=said)
+    system = row.system or told_system(named(listed.address), row.listed)
+    plan = Plan(row.as_of, row.sample, seconds, salt(), system, said=said, called=row.listed)
     found = scan(
         listed.address, plan, assess().facts, Told(KeptScan.objects.filter(pk=row.pk, stage=SCANNING), "now")
     )

@@ -45,7 +45,7 @@ class Plan:
     for all of what is not LARGE. seconds: after which nothing new is begun. salt: the organisation's secret.
     system: the id or name of the asset that the source is. alone: whether the facts were given for this source.
     state: what an earlier scan of the source came to, gone on from and added to. said: what people said against
-    verdicts, by asset and field. pace: the share of the time for which rows are read of a source.
+    verdicts, by asset and field. called: see `declared`. pace: the share of the time for which it is read.
     """
 
     as_of: str
@@ -58,6 +58,7 @@ class Plan:
     state: State | None = None
     said: Mapping[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict)
     pace: float = 1.0
+    called: str | None = None
 
     def sampling(self, asset: Asset) -> Sampling:
         """How much of an asset is read."""
@@ -116,7 +117,8 @@ class Run:
         if facts is None:
             return None
         tables = [asset.name for asset in assets]
-        return declared(facts, name, tables, self.plan.system, self.plan.alone)
+        plan = self.plan
+        return declared(facts, name, tables, plan.system, plan.alone, plan.called)
 
     def _is_over(self) -> bool:
         return self._ends is not None and time.monotonic() >= self._ends

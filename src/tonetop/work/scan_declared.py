@@ -126,16 +126,26 @@ def awaits_word(field: Row) -> bool:
     return bool(field.found_on) and not field.reviewed_on and field.needed not in ("yes", "no")
 
 
-def declared(
-    facts: Facts, source: str, tables: Iterable[str], system: str = "", alone: bool = False
+def declared(  # noqa: PLR0913, PLR0917 - what is told of a source
+    facts: Facts,
+    source: str,
+    tables: Iterable[str],
+    system: str = "",
+    alone: bool = False,
+    called: str | None = None,
 ) -> Declared | None:
     """What is declared of a source and its tables; None where no system stands for it.
 
     system: the id or name of the asset that it is, as a person says. alone: whether the facts were given for this
-    source, so that all their systems are meant where none bears its name.
+    source, so that all their systems are meant where none bears its name. called: what the source is called where it is
+    listed (empty: its own name alone), of a scan that is kept: a system is told by the very same name then, and what is
+    alike is for a person to say; None where nothing is kept, so that what is alike serves.
     """
     every = [*facts.rows(ASSETS), *facts.rows("AISystem")]
-    systems, chosen = _systems(every, source, tables, system)
+    if called is None or system or alone:
+        systems, chosen = _systems(every, source, tables, system)
+    else:
+        systems, chosen = same_name(every, (called, own_name(source))), "by the very name of the source"
     if not systems and alone:
         systems, chosen = every, "all systems of the declarations, for none bears its name"
     ids = {one.id for one in systems}
@@ -156,13 +166,24 @@ def _systems(every: list[Row], source: str, tables: Iterable[str], system: str) 
     if system:
         named = [one for one in every if system.lower() in (one.id.lower(), (one.name or "").lower())]
         return named, f"{system}, as was said"
-    own = _words_of(source)
+    own = set(_words(own_name(source)))
     by_name = [one for one in every if _alike(own, one)]
     if by_name:
         return by_name, "by the name of the source"
     parts = [set(_words(table)) for table in tables]
     by_table = [one for one in every if any(_alike(part, one) for part in parts)]
     return by_table, "by the names of its tables"
+
+
+def folded(name: str) -> str:
+    """A name without case, spaces and signs, by which the very same name is told."""
+    return "".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
+def same_name(every: Iterable[Row], names: Iterable[str]) -> list[Row]:
+    """The systems whose name or id is one of these names, whatever its case, spaces and signs."""
+    wanted = {folded(name) for name in names} - {""}
+    return [one for one in every if {folded(one.name or ""), folded(one.id)} & wanted]
 
 
 def _words(text: str) -> list[str]:
@@ -173,10 +194,10 @@ def _words(text: str) -> list[str]:
     ]
 
 
-def _words_of(source: str) -> set[str]:
-    """The words of a source's own name: the last part of its path or address, without its ending."""
+def own_name(source: str) -> str:
+    """A source's own name: the last part of its path or address, without its ending."""
     path = PurePosixPath(source.partition("?")[0].rstrip("/"))
-    return set(_words(path.stem if path.suffix else path.name))
+    return path.stem if path.suffix else path.name
 
 
 def _alike(words: set[str], one: Row) -> bool:

@@ -11,10 +11,11 @@ from tonetop.records import clock, write
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
-from tonetop.records.scans import ACCEPTED, JOINED, REJECTED, Candidate
+from tonetop.records.scans import ACCEPTED, DONE, JOINED, REJECTED, Candidate, KeptScan
 from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
+from tonetop.work.enter_found import enter_again
 from tonetop.work.found_assets import FoundAsset, found_assets
 from tonetop.work.permission import SCAN, doer
 from tonetop.work.revised import new, revised, standing
@@ -68,7 +69,15 @@ def accept(account: Account, key: str, wish: Wish) -> Record:
         if made is None:
             raise Refused("the asset stands already")
         _decide(one, ACCEPTED, by, made.ref)
+        _hold_against(one, made.ref, by)
     return made
+
+
+def _hold_against(one: FoundAsset, ref: str, by: By) -> None:
+    """From now on the scans of the source are held against the system, with the last one begun."""
+    if one.source:
+        KeptScan.objects.filter(source=one.source, stage=DONE, systems=[]).update(systems=[ref])
+        enter_again(one.source, by)
 
 
 def _where(one: FoundAsset) -> str:
@@ -95,6 +104,7 @@ def join(account: Account, key: str, ref: str) -> Record:
         if told:
             write.save_all([revised(asset, **told)], by)
         _decide(one, JOINED, by, ref)
+        _hold_against(one, ref, by)
     return standing("Asset", ref)
 
 
