@@ -170,6 +170,10 @@ globals().update(mail(os.environ.get("TONETOP_SMTP", "")))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "tonetop.site.logs.WithoutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
+    "loggers": {
+        name: {"filters": ["secrets"]} for name in ("django.request", "django.server", "django.security.csrf")
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

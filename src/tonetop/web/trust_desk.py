@@ -25,6 +25,7 @@ from tonetop.work import trust, trust_ask
 from tonetop.work.assess import assess
 from tonetop.work.permission import Forbidden, may_write
 from tonetop.work.remind import base
+from tonetop.work.trust_evidence import listable, ref_of
 from tonetop.work.trust_shown import (
     CONTACT,
     DRAFT,
@@ -39,8 +40,8 @@ from tonetop.work.trust_shown import (
     words_hash,
 )
 
-MOST = 60
-"""Asks for documents that the desk shows."""
+MOST, PIECES = 60, 500
+"""Asks for documents that the desk shows, and pieces of evidence, the newest, that it offers."""
 
 
 @require_safe
@@ -79,6 +80,7 @@ def _page(request: Any, problem: str = "") -> HttpResponse:
         "problem": problem,
         "given": request.POST,
         "contact": CONTACT,
+        "evidence": list(listable(facts))[:PIECES] if may_write(account, ITEM) else [],
     }
     return render(request, "trust_desk.jinja", context, status=400 if problem else 200)
 
@@ -141,9 +143,12 @@ def acted(request: HttpRequest, act: Callable[[Any], str]) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose a thing, or write a contact."""
     names = ("kind", "about", "title", "note", "mail", "phone", "person")
-    choice = trust.Choice(**{name: given(request, name).replace("\r\n", "\n") for name in names})
+    said = {name: given(request, name).replace("\r\n", "\n") for name in names}
 
     def act(account: Any) -> str:
+        if "by_name" in request.POST:
+            said["about"] = ref_of(assess().facts, said["about"])
+        choice = trust.Choice(**said)
         trust.choose(account, choice)
         return gettext("Chosen. Nobody outside sees it before it is published from the preview.")
 

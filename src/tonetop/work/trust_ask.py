@@ -20,7 +20,7 @@ from tonetop.records import clock, erasing, tongue, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.registry import registers
-from tonetop.records.write import By, Change
+from tonetop.records.write import By, Change, Overtaken
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.permission import Forbidden, writer
@@ -36,6 +36,7 @@ VISITOR, READER, JOB = (
     By("job requests", None, "job"),
 )
 APPROVED, DECLINED = "approved", "declined"
+DECIDED = "this was decided already"
 MOST_A_DAY, MOST_OPEN = 40, 3
 """Asks that are taken on a day, and that wait for one mail address, so that nobody floods the desk."""
 ANSWER_DAYS, USUAL_DAYS, MOST_DAYS, KEPT_DAYS = 14, 30, 365, 180
@@ -58,7 +59,8 @@ class Visitor:
 def ask(handle: str, visitor: Visitor) -> None:
     """Keep a visitor's ask for a document that is listed. Raises Refused.
 
-    The same ask twice is kept once, and nobody is told: else one could find out who asked.
+    The same ask twice is kept once, of one mail address only so many that wait, and nobody is told: else one could
+    find out who asked.
     """
     _demand(visitor)
     with transaction.atomic():
@@ -68,10 +70,10 @@ def ask(handle: str, visitor: Visitor) -> None:
             raise Refused("this document is not listed any more")
         asked = list(facts.rows(REQUEST))
         own = [row for row in asked if not row.outcome and row.mail == visitor.mail]
-        if any(row.item == one.item.id for row in own):
-            return
-        if sum(row.asked_on == today for row in asked) >= MOST_A_DAY or len(own) >= MOST_OPEN:
+        if sum(row.asked_on == today for row in asked) >= MOST_A_DAY:
             raise Refused("more was asked today than people can answer; come back tomorrow")
+        if len(own) >= MOST_OPEN or any(row.item == one.item.id for row in own):
+            return
         plain = {
             "id": next_ref(REQUEST),
             "item": one.item.id,
@@ -143,7 +145,7 @@ def decline(account: Account, ref: str, reason: str) -> bool:
 def _undecided(ref: str) -> Any:
     row: Any = standing(REQUEST, ref)
     if row.outcome:
-        raise Refused("this was decided already")
+        raise Refused(DECIDED)
     return row
 
 
@@ -155,7 +157,10 @@ def _decide(row: Any, by: By, fields: dict[str, Any], reason: str) -> None:
         "decided_by": by.person,
         "decision_reason": reason.strip() or None,
     }
-    write.save_all([_act(revised(row, **fields))], by)
+    try:
+        write.save_all([_act(revised(row, **fields))], by)
+    except Overtaken:
+        raise Refused(DECIDED) from None
 
 
 def take_back(account: Account, ref: str) -> None:
