@@ -36,6 +36,11 @@ class Deadline:
     passes: bool = False
     reckoned: Callable[[Any], str | None] | None = None
 
+    @property
+    def name(self) -> str:
+        """What tells it apart from other deadlines of its register, for good."""
+        return f"{self.field}/{self.reckoned.__name__}" if self.reckoned else self.field
+
     def on(self, row: Any) -> str | None:
         """The day by which a record wants it done; None when it says none."""
         return self.reckoned(row) if self.reckoned else getattr(row, self.field)

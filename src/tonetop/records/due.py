@@ -23,13 +23,17 @@ OWNERS = ("owner", "person", "lead_auditor")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Due:
-    """One thing that is due: the day, the record, whether a deadline or a review, and whose it is (person ids)."""
+    """One thing that is due: the day, the record, whether a deadline or a review, and whose it is (person ids).
+
+    by: which deadline of its register, where there may be several.
+    """
 
     on: str
     type: str
     ref: str
     what: str
     whose: tuple[str, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _due(model: type[Record], row: Row, facts: Facts) -> Iterator[Due]:
     dated = [(day, each) for each in _deadlines(model) if (day := each.on(row))]
     for day, each in dated:
         if not (_is_done(row, each) or each.passes and day < today):
-            yield Due(day, row.type, row.id, DEADLINE, _whose(row, each.whose or model.doer))
+            yield Due(day, row.type, row.id, DEADLINE, _whose(row, each.whose or model.doer), each.name)
     if model.review is not None and (not dated or model.review.months_field):
         yield from _review(model, model.review, row, facts)
 

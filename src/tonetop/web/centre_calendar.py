@@ -18,6 +18,7 @@ from tonetop.core.facts import Facts
 from tonetop.records import clock, tongue
 from tonetop.records.titles import titles
 from tonetop.web.audit_calendar import audit_title
+from tonetop.web.due import WHAT
 from tonetop.web.environment import address
 from tonetop.web.naming import called
 from tonetop.web.requirements import items
@@ -25,8 +26,9 @@ from tonetop.web.side import title
 from tonetop.work import calendar_feed
 from tonetop.work.assess import assess
 from tonetop.work.calendar_feed import Event
-from tonetop.work.centre_calendar import ITEM, KINDS, Entry, entries, month_of
+from tonetop.work.centre_calendar import DESK, ITEM, KINDS, Entry, entries, month_of
 from tonetop.work.freeze import AUDITS as AUDITED
+from tonetop.work.places import place
 
 YEAR = 365
 WEEK = 7
@@ -108,7 +110,8 @@ def _things(facts: Facts, shown: list[Entry]) -> list[Thing]:
         if row is not None:
             return audit_title(row)
         one = found.get((entry.type, entry.ref))
-        return called(one, 90) if one is not None else entry.ref
+        name = called(one, 90) if one is not None else entry.ref
+        return f"{name}: {gettext(WHAT[entry.what])}" if entry.kind == DESK else name
 
     return [Thing(entry, text(entry), _where(entry), entry.day < facts.as_of) for entry in shown]
 
@@ -118,7 +121,7 @@ def _where(entry: Entry) -> str:
         return address("requirement", entry.ref)
     if entry.type == "InternalAudit":
         return address("audit-of", entry.ref)
-    return address("record", entry.type, entry.ref)
+    return place(entry.type, entry.ref) if entry.kind == DESK else address("record", entry.type, entry.ref)
 
 
 def _by_day(things: list[Thing]) -> list[tuple[str, list[Bunch]]]:
@@ -155,14 +158,11 @@ def file(request: Any) -> HttpResponse:
     found = assess(look.as_of, look.known_on)
     since = month_of(look.as_of)[0]
     shown = entries(found, since, cadence.shift(since, YEAR))
-    events, met = [], Counter[tuple[str, str, str]]()
+    events = []
     for thing in _things(found.facts, shown):
-        entry = thing.entry
-        about = (entry.kind, entry.type, entry.ref)
-        met[about] += 1
-        words = f"{gettext(KINDS[entry.kind])}: {thing.text}"
-        place = request.build_absolute_uri(thing.address)
-        events.append(Event(f"{'/'.join(about)}/{met[about]}", entry.day, words, place))
+        words = f"{gettext(KINDS[thing.entry.kind])}: {thing.text}"
+        where = request.build_absolute_uri(thing.address)
+        events.append(Event(thing.entry.key, thing.entry.day, words, where))
     made = calendar_feed.written(events, clock.now())
     headers = {"Content-Disposition": f'attachment; filename="calendar-{look.as_of}.ics"'}
     return HttpResponse(made, content_type="text/calendar; charset=utf-8", headers=headers)

@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import icalendar as component
+from django.db import connection
 from icalendar import Calendar
 
+from tonetop.core import cadence
 from tonetop.records import clock
+from tonetop.records.ledger import journal
 from tonetop.records.models import Account
 from tonetop.records.reminding import Preference
 from tonetop.records.titles import Title
+from tonetop.work.assess import position
 from tonetop.work.due_list import Item
 from tonetop.work.permission import READ, may
+
+FIRST_DAY = "2025-01-01"
+"""From which day the days are counted in the number of a calendar."""
 
 
 def new_address(account: Account) -> str:
@@ -37,7 +44,10 @@ def account_of(secret: str) -> Account | None:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A whole day of a calendar: what tells it apart from others for good, the day, what it says, where it is done."""
+    """A whole day of a calendar: what tells it apart from others for good, the day, what it says, where it is done.
+
+    key: stays when the day or the words become others, so that a calendar moves what it has and adds nothing.
+    """
 
     key: str
     day: str
@@ -57,7 +67,7 @@ def feed(
     """
     dues = [(item, item.due) for item in items]
     events = [
-        Event(f"{due.type}/{due.ref}/{due.what}", due.on, titles[due.type, due.ref].text, link(item))
+        Event(f"{due.type}/{due.ref}/{due.what}/{due.by}", due.on, titles[due.type, due.ref].text, link(item))
         for item, due in dues
     ]
     return written(events, made)
@@ -65,6 +75,7 @@ def feed(
 
 def written(events: Iterable[Event], made: datetime) -> bytes:
     """Days as iCalendar; made: the moment of making."""
+    house, sequence = journal.head(connection).organisation, _sequence()
     calendar = Calendar()
     calendar.add("prodid", "-//Tonetop//Due//EN")
     calendar.add("version", "2.0")
@@ -73,7 +84,8 @@ def written(events: Iterable[Event], made: datetime) -> bytes:
     for event in events:
         day = date.fromisoformat(event.day)
         told = component.Event()
-        told.add("uid", f"{_hashed(event.key)[:32]}@tonetop")
+        told.add("uid", f"{_hashed(f'{house}/{event.key}')[:32]}@tonetop")
+        told.add("sequence", sequence)
         told.add("dtstamp", made)
         told.add("dtstart", day)
         told.add("dtend", day + timedelta(days=1))
@@ -82,6 +94,15 @@ def written(events: Iterable[Event], made: datetime) -> bytes:
         told.add("transp", "TRANSPARENT")
         calendar.add_component(told)
     return bytes(calendar.to_ical())
+
+
+def _sequence() -> int:
+    """How often a calendar may have changed: it grows with each event of the ledger and with each day.
+
+    One number for all days of a calendar: many of them follow from several records and from the day itself, and a
+    program that has a day already takes it anew where the number is greater (RFC 5545, section 3.8.7.4).
+    """
+    return position() + cadence.between(clock.today(), FIRST_DAY)
 
 
 def _hashed(secret: str) -> str:

@@ -11,8 +11,9 @@ from tonetop.records.due import REVIEW, due
 from tonetop.standard.assessment import LEADERSHIP, Assessment
 from tonetop.standard.maps.centre import lines
 from tonetop.work.freeze import AUDITS as AUDITED
+from tonetop.work.privacy_due import privacy_due
 
-DEADLINES, REVIEWS, AUDITS, FREEZES = "deadlines", "reviews", "audits", "freezes"
+DEADLINES, REVIEWS, AUDITS, FREEZES, DESK = "deadlines", "reviews", "audits", "freezes", "desk"
 LAPSES = "lapses"
 KINDS = {
     DEADLINES: "To be done",
@@ -20,6 +21,7 @@ KINDS = {
     AUDITS: "Audits",
     FREEZES: "Evidence is frozen",
     LAPSES: "Backing that lapses",
+    DESK: "Privacy desk",
 }
 ITEM = "Item"
 """The type of an entry that is about a requirement and no record."""
@@ -27,18 +29,28 @@ ITEM = "Item"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """One thing of one day: its kind, the record or requirement it is about (type `Item`), whose it is (person ids)."""
+    """One thing of one day: its kind, the record or requirement it is about (type `Item`), whose it is (person ids).
+
+    what: which of several things of a record it is, and of the privacy desk what is to be done.
+    """
 
     day: str
     kind: str
     type: str
     ref: str
     whose: tuple[str, ...] = ()
+    what: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it apart from all others, whatever its day."""
+        return "/".join((self.kind, self.type, self.ref, self.what))
 
 
 def entries(found: Assessment, since: str, until: str) -> list[Entry]:
     """What falls due from one day to another, both included, in order of day."""
-    everything = (*_due(found.facts), *_external(found.facts), *_freezes(found.facts), *_lapses(found))
+    facts = found.facts
+    everything = (*_due(facts), *_external(facts), *_freezes(facts), *_lapses(found), *_desk(facts))
     return sorted({entry for entry in everything if since <= entry.day <= until})
 
 
@@ -46,7 +58,13 @@ def _due(facts: Facts) -> Iterator[Entry]:
     for one in facts.prepared(due):
         audits = one.type in AUDITED
         kind = AUDITS if audits else REVIEWS if one.what == REVIEW else DEADLINES
-        yield Entry(one.on, kind, one.type, one.ref, one.whose)
+        yield Entry(one.on, kind, one.type, one.ref, one.whose, f"{one.what}/{one.by}")
+
+
+def _desk(facts: Facts) -> Iterator[Entry]:
+    """What the privacy desk wants done beside deadlines and reviews."""
+    for one in privacy_due(facts):
+        yield Entry(one.on, DESK, one.type, one.ref, one.whose, one.what)
 
 
 def _external(facts: Facts) -> Iterator[Entry]:
@@ -54,7 +72,7 @@ def _external(facts: Facts) -> Iterator[Entry]:
     held = [row for row in facts.rows("ExternalAudit") if row.held_on]
     last = max(held, key=lambda row: (row.held_on, row.id), default=None)
     if last is not None and last.next_due:
-        yield Entry(last.next_due, AUDITS, last.type, last.id)
+        yield Entry(last.next_due, AUDITS, last.type, last.id, what="next")
 
 
 def _freezes(facts: Facts) -> Iterator[Entry]:
