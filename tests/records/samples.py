@@ -23,6 +23,8 @@ BY_ACTS = {
     ),
 }
 """Fields that people set by acts of their own."""
+WORDED = {"GateRule": {"condition": 'subject.name == "=A \\"quoted\\" über"'}}
+"""Fields that take no text but one of a form of their own."""
 
 
 def bare(type: str) -> dict[str, Any]:
@@ -36,7 +38,8 @@ def full(type: str) -> dict[str, Any]:
     shape = schema.shapes()[type]
     names = {"id": "x2"} if shape.has_id else {}
     left = NOT_FILLED + BY_ACTS.get(type, ())
-    return names | {name: _value(judge) for name, judge in shape.fields.items() if name not in left}
+    filled = {name: _value(judge) for name, judge in shape.fields.items() if name not in left}
+    return names | filled | WORDED.get(type, {})
 
 
 def targets() -> list[tuple[str, dict[str, Any]]]:

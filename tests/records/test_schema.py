@@ -24,6 +24,7 @@ def _declared(field: str) -> str:
 
 
 ADDED = {
+    "AISystem": ("uses",),
     "RoleAssignment": ("body", "deputy", "appointed_in"),
     "Meeting": ("body",),
     "Decision": ("input", "amount", "currency"),

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import ValidationError
 
 from tonetop import __version__
+from tonetop.api.body import body
 from tonetop.api.described import described
 from tonetop.api.doors import DOORS
+from tonetop.api.gates import router as gates
 from tonetop.core import cadence
 from tonetop.records import clock
 from tonetop.records.history import history
@@ -21,7 +23,7 @@ from tonetop.records.listing import Wish, listing
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
 from tonetop.records.write import Overtaken
-from tonetop.standard import catalogue, plain_yaml
+from tonetop.standard import catalogue
 from tonetop.standard.maps import centre
 from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
@@ -120,16 +122,6 @@ def whole_catalogue(request: HttpRequest) -> Any:
     return {**catalogue.data(), "additions": catalogue.additions()}
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
-    try:
-        plain = plain_yaml.read(request.body, json_text=True)
-    except plain_yaml.Unreadable as broken:
-        raise Refused(f"the body: {broken}") from None
-    if not isinstance(plain, dict):
-        raise Refused("the body must be one record as a JSON object")
-    return plain
-
-
 def _told(row: Record) -> dict[str, Any]:
     return {"revision": row.revision, "seq": row.seq, "record": row.plain(), "source_data": row.source_data}
 
@@ -174,7 +166,7 @@ def _creator(type: str) -> Callable[..., Any]:
     def add_record(request: HttpRequest) -> Any:
         writer(_account(request), type)  # before the body is read, so that it tells nothing about it
         key = request.headers.get("Idempotency-Key")
-        row = change_record(_account(request), type, _body(request), after=None if key else 0, key=key)
+        row = change_record(_account(request), type, body(request, "one record"), after=None if key else 0, key=key)
         return JsonResponse(_told(row) if row else {"unchanged": True}, status=201 if row else 200)
 
     return add_record
@@ -209,7 +201,7 @@ def _historian(type: str) -> Callable[..., Any]:
 
 def _changer(type: str) -> Callable[..., Any]:
     def change(request: HttpRequest, ref: str, after: int | None = None, since: str = CORRECTION) -> Any:
-        plain = _body(request)
+        plain = body(request, "one record")
         if not registers()[type].key and plain.setdefault("id", ref) != ref:
             raise Refused(f"the body says id {plain['id']!r}, the address {ref!r}")
         row = change_record(_account(request), type, plain, after=after, since=since)
@@ -229,11 +221,18 @@ def _account(request: HttpRequest) -> Any:
     return request.user
 
 
+api.add_router("/gates", gates)
 for _type in registers():
     _routes(_type)
 
 
-@api.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
+rest = Router()  # routers are asked in turn, so that this one comes last
+
+
+@rest.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
 def nothing(request: HttpRequest, rest: str) -> HttpResponse:
     """Any other address is 404, as JSON like the rest."""
     return missing(f"there is no /{rest}; openapi.json lists what there is")
+
+
+api.add_router("", rest)

@@ -50,6 +50,7 @@ DOORS = {
     ),
     "framework": Door("framework", "Take the requirements of another framework, from YAML or OSCAL."),
     "why": Door("why", "Show the reason tree of one check, down to records and dates."),
+    "gate": Door("gate", "Ask whether a subject may pass the gates of a process; exit 0 only when it may."),
     "import": Door("imports", "Take records from a facts file, a table or a register's export.", makes=True),
     "undo-import": Door("undo_import", "Withdraw what one import brought."),
     "export": Door("export", "Write a proof bundle or a register."),
@@ -88,6 +89,7 @@ WITHOUT_FOLDER = {
     ("assess", "--facts"): "assess_file",
     ("why", "--facts"): "why_file",
     ("scan", "--declared"): "scan",
+    ("gate", "--url"): "gate_elsewhere",
 }
 """Commands that open no data folder when this option is given."""
 OF_FOLDERS = {"assess": "assess_folder"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Every
-from tonetop.records.fields import Day, Reference, Text, Word, YesNo
+from tonetop.records.fields import Day, Reference, Text, Texts, Word, YesNo
 from tonetop.records.models import Record
 
 
@@ -25,6 +25,10 @@ class AISystem(Record):
     state = Word("planned", "live", "retired", label="State")
     high_impact = YesNo(
         "High impact", "Whether it may weigh on people's rights, safety, health or livelihood."
+    )
+    uses = Texts(
+        "Uses",
+        help="What it is used for, in words that rules of gates know, such as emotion-at-work-or-school.",
     )
     personal_data = YesNo("Personal data")
     go_live_on = Day("Live since or from")

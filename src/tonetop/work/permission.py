@@ -73,7 +73,7 @@ WRITES = {"dpo": PRIVACY, AUDITOR: AUDIT, "process-owner": WORK}
 READ, MANAGE, KEEP_ACCOUNTS, HAND_OUT, HANDLE = "read", "manage", "keep-accounts", "hand-out", "handle"
 COMMENT, ANSWER, ACKNOWLEDGE, CONFIRM, SIGN = "comment", "answer", "acknowledge", "confirm", "sign"
 SEE_GUESTS, SEE_ACCOUNTS, JUDGE, ASK_MODEL = "see-guests", "see-accounts", "judge", "ask-model"
-HAVE_READ, SCAN, SEE_SCANS = "have-read", "scan", "see-scans"
+HAVE_READ, SCAN, SEE_SCANS, ASK_GATE = "have-read", "scan", "see-scans", "ask-gate"
 _EVERYBODY = frozenset(ROLES)
 _LEADS = frozenset(("administrator", "governance-lead"))
 _INSIDE = _EVERYBODY - {GUEST, STAFF}
@@ -94,6 +94,7 @@ ACTS = {
     HAVE_READ: _LEADS | {"executive", AUDITOR},  # documents for a gap report
     ASK_MODEL: _INSIDE,  # what is asked leaves the house
     SCAN: _LEADS | {"dpo"},  # sources that are listed; what is found becomes records by these alone
+    ASK_GATE: _INSIDE,  # each question and its answer goes into the ledger
     SEE_SCANS: _INSIDE,  # names of tables and columns are for nobody outside
 }
 """Roles by act. That an act needs a person of the register, a rank or an ask besides is for its verb to say."""
@@ -114,6 +115,7 @@ REFUSALS = {
     HAVE_READ: "documents are given to be read by those who lead and those who audit; ask the governance lead",
     SCAN: "sources are scanned by the governance lead and the data protection officer; ask one of them",
     SEE_SCANS: "what scans found is for those inside the organisation",
+    ASK_GATE: "guests and staff take nothing through a gate; ask the governance lead",
     ASK_MODEL: "guests and staff send nothing out of the house; ask the governance lead",
 }
 SHOWN_TO_GUESTS = frozenset(

@@ -1,0 +1,87 @@
+"""Gates for programs: 200 when a subject may pass, 409 when it may not; the body is the same verdict with its reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Query, Router, Schema
+
+from tonetop.api.body import body
+from tonetop.records.intake import Refused
+from tonetop.records.write import By
+from tonetop.standard.gating import tickets
+from tonetop.standard.gating.verdict import Verdict
+from tonetop.work.gate import ask_gate, plain
+from tonetop.work.permission import ASK_GATE, doer
+
+router = Router(tags=["Gates"])
+
+
+class Question(Schema):
+    """Which process, which subject, and gates of which kind (none: all)."""
+
+    process: str
+    subject: str
+    kind: str = ""
+
+
+ASKED = {"requestBody": {"content": {"application/json": {"schema": Question.json_schema()}}}}
+
+
+@router.post(
+    "/check",
+    summary="May a subject pass the gates of a process?",
+    operation_id="check_gate",
+    openapi_extra=ASKED,
+)
+def check(request: HttpRequest) -> Any:
+    """The question and its answer stand in the ledger; 200 opens, 409 is shut, and any other status is shut too."""
+    by = _by(request)  # before the body is read, so that it tells nothing about it
+    told = body(request, "one question")
+    unknown = sorted(set(told) - set(Question.model_fields))
+    if unknown:
+        raise Refused(f"a question has no {unknown[0]!r}; it takes process, subject and kind")
+    asked = [told.get(name, "") for name in ("process", "subject", "kind")]
+    if not all(isinstance(value, str) for value in asked) or not all(asked[:2]):
+        raise Refused("a question names a process and a subject, each as a text")
+    return _answer(ask_gate(*asked, by=by))
+
+
+class Asking(Schema):
+    """Where a ticket says what is asked: names of its fields; a process or a kind may stand here itself instead."""
+
+    subject_field: str = "subject"
+    process: str = ""
+    process_field: str = "process"
+    kind: str = ""
+    kind_field: str = ""
+
+
+@router.post("/tickets/{form}", summary="May the subject of a ticket pass?", operation_id="check_ticket")
+def ticket(request: HttpRequest, form: str, asking: Query[Asking]) -> Any:
+    """The same question out of a ticket as another system sends it; forms: jira, servicenow, plain."""
+    by, known = _by(request), tickets.forms()
+    if form not in known:
+        raise Refused(f"there is no form of tickets {form!r}; there are {', '.join(known)}")
+    told, own = body(request, "one ticket"), known[form]
+    try:
+        subject = tickets.value(told, tickets.within(own, asking.subject_field))
+        process = asking.process or tickets.value(told, tickets.within(own, asking.process_field))
+        kind = asking.kind
+        if asking.kind_field:
+            kind = tickets.value(told, tickets.within(own, asking.kind_field))
+        number = tickets.value(told, own.ticket)
+    except tickets.Unreadable as wrong:
+        raise Refused(str(wrong)) from None
+    return _answer(ask_gate(process, subject, kind, by, number))
+
+
+def _by(request: HttpRequest) -> By:
+    account: Any = request.user
+    return doer(account, ASK_GATE)
+
+
+def _answer(found: Verdict) -> HttpResponse:
+    told = plain(found)
+    return JsonResponse(told, status=200 if told["opens"] else 409)

@@ -1,0 +1,98 @@
+"""Conditions of gates in CEL, the Common Expression Language (cel.dev): judged when written, evaluated when asked.
+
+What cannot be evaluated is told apart from what does not hold, so that whoever asks can fail closed on both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+LONGEST = 500
+"""How many characters a condition may have."""
+MACROS = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(")
+DEEPEST = 3
+"""How many times a condition may go through a list: lists are short, and their product stays so."""
+VALUES = (
+    "today", "subject", "process", "gate", "risks", "treatments", "impacts", "decisions", "passages", "incidents", "policies"
+)  # fmt: skip
+"""What a condition may speak of: maps of fields, lists of such maps, and the day as YYYY-MM-DD.
+
+A member of a list is called by one letter: `risks.exists(r, r.status == "approved")`.
+"""
+FUNCTIONS = ("days_since", "days_until", "is_top", "may")
+"""What a condition may call beside CEL's own functions."""
+PLAIN = ("size", "contains", "startsWith", "endsWith", "matches", "int", "double", "string")
+"""The functions of CEL that a condition may call; the rest of its library is not for gates."""
+
+
+class Misworded(ValueError):
+    """A condition is none: the message says in a sentence what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a condition came to: whether it holds (None: it cannot be evaluated), and then why not."""
+
+    holds: bool | None
+    problem: str = ""
+
+
+def judge(text: str) -> None:
+    """Look at a condition before it is kept. Raises Misworded."""
+    _compiled(text)
+
+
+def evaluate(text: str, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> Outcome:
+    """Evaluate a condition over values by name; never raises, for a gate stays shut on what it cannot tell."""
+    import cel  # noqa: PLC0415 - it loads its own terminal program, which only a gate should pay for
+
+    try:
+        found = _compiled(text).execute(cel.Context(variables=dict(values), functions=dict(functions)))
+    except Misworded as wrong:
+        return Outcome(None, str(wrong))
+    except KeyError as missing:
+        return Outcome(None, f"it reads {missing.args[0]!r}, which is no field there")
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong inside, the gate stays shut and says so
+        return Outcome(None, _first(error))
+    if not isinstance(found, bool):
+        return Outcome(None, "it comes to a value that is neither true nor false")
+    return Outcome(found)
+
+
+def read_by(text: str) -> tuple[str, ...]:
+    """The names of the values that a condition reads, in the order of `VALUES`."""
+    names = set(_compiled(text).variables())
+    return tuple(name for name in VALUES if name in names)
+
+
+@lru_cache(maxsize=512)
+def _compiled(text: str) -> Any:
+    if len(text) > LONGEST:
+        raise Misworded(f"it has {len(text)} characters; a condition has at most {LONGEST}")
+    if len(MACROS.findall(text)) > DEEPEST:
+        raise Misworded(f"it goes through lists more than {DEEPEST} times; make two rules of it")
+    import cel  # noqa: PLC0415 - see above
+
+    try:
+        program = cel.compile(text)
+    except Exception as error:  # noqa: BLE001 - the parser's errors have no common class of their own
+        raise Misworded(f"it cannot be read: {_first(error)}") from None
+    known = {*VALUES, *FUNCTIONS, *PLAIN}
+    unknown = sorted(
+        name
+        for name in (*program.variables(), *program.functions())
+        if name.isidentifier() and len(name) > 1 and name[0] != "_" and name not in known
+    )
+    if unknown:
+        raise Misworded(f"it speaks of {unknown[0]!r}; there are {', '.join((*VALUES, *FUNCTIONS))}")
+    return program
+
+
+def _first(error: Exception) -> str:
+    """The first sentence of an error, without what the parser drew below it."""
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return (lines[0] if lines else type(error).__name__)[:200]

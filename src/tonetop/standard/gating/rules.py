@@ -1,0 +1,93 @@
+"""The rules of gates: those that come with the product, and the organisation's own, which take their place by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+from tonetop.standard import plain_yaml
+from tonetop.standard.gating import conditions
+
+MUST_HOLD, PROHIBITED, STOP, RANK = "must-hold", "prohibited-use", "stop-condition", "approval-rank"
+EFFECTS = (MUST_HOLD, PROHIBITED, STOP, RANK)
+"""What a rule does: its condition must hold; must never hold; stops while it holds; asks for rank while it holds."""
+KINDS = ("risk-assessment", "impact-assessment", "policy-check", "deployment-approval")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: for gates of which kinds (empty: all) of which process (empty: any), what it asks, and what to do.
+
+    quotes: the words of the policy that it applies. record: the organisation's record, None for a shipped rule.
+    """
+
+    id: str
+    gates: tuple[str, ...]
+    process: str
+    effect: str
+    sentence: str
+    condition: str
+    act: str
+    quotes: str = ""
+    policy: str = ""
+    record: Row | None = None
+
+    def concerns(self, gate: Row) -> bool:
+        """Whether the rule is about a gate."""
+        return (not self.gates or gate.kind in self.gates) and self.process in ("", gate.process)
+
+
+def rules(facts: Facts) -> list[Rule]:
+    """The rules in force on the facts' day: shipped ones that no own rule replaces, then the organisation's own.
+
+    An own rule that has ended still replaces the shipped one of its id: so a shipped rule is set aside on record.
+    """
+    now = Moment(facts)
+    rows = list(facts.rows("GateRule"))
+    begun = [row for row in rows if row.in_force_since and now.reached(row.in_force_since)]
+    replaced = {row.id for row in begun}
+    own = [row for row in begun if not now.reached(row.in_force_until)]
+    return [*(rule for id, rule in shipped().items() if id not in replaced), *map(_own, own)]
+
+
+def _own(row: Row) -> Rule:
+    return Rule(
+        row.id,
+        tuple(row.gates or ()),
+        row.process or "",
+        row.effect or "",
+        row.sentence or row.id,
+        row.condition or "",
+        row.act or "",
+        row.quotes or "",
+        row.policy or "",
+        row,
+    )
+
+
+@cache
+def shipped() -> Mapping[str, Rule]:
+    """The rules that come with the product, by id."""
+    text = resources.files(__package__).joinpath("rules.yaml").read_bytes()
+    told: Any = plain_yaml.read(text)
+    return {id: _shipped(id, one) for id, one in told.items()}
+
+
+def _shipped(id: str, told: Mapping[str, Any]) -> Rule:
+    condition = " ".join(told["condition"].split())
+    conditions.judge(condition)
+    return Rule(
+        id, tuple(told.get("gates", ())), "", told["effect"], told["sentence"], condition, told["act"]
+    )
+
+
+def about(found: Iterable[Rule], gate: Row) -> list[Rule]:
+    """The rules that are about a gate, in the order of `EFFECTS` from the gravest down."""
+    order = (PROHIBITED, STOP, MUST_HOLD, RANK)
+    concerned = [rule for rule in found if rule.concerns(gate)]
+    return sorted(concerned, key=lambda rule: order.index(rule.effect) if rule.effect in order else -1)

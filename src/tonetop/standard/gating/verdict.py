@@ -1,0 +1,220 @@
+"""Whether a subject may pass the gates of a process, line by line; what is not known keeps a gate shut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+from tonetop.standard.gating import conditions
+from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
+from tonetop.standard.gating.values import Records, functions, plain, records, spoken_of, values
+from tonetop.standard.terms.passages import OPEN
+from tonetop.standard.terms.people import authority, top
+from tonetop.standard.terms.systems import gate_now
+
+SUBJECTS = ("AISystem", "Asset", "Decision")
+"""What comes to a gate."""
+WAIVER = "gate-waiver"
+WAIVABLE = (MUST_HOLD, STOP)
+"""What a waiver stands in for; a use that is prohibited is never waived, and rank is asked of the waiver too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a gate looks at: whether it speaks for the subject (None: it cannot be told), why, and what to do.
+
+    waived: whether it falls short, and a waiver stands in for it.
+    """
+
+    rule: str
+    effect: str
+    sentence: str
+    holds: bool | None
+    why: str
+    records: tuple[Row, ...]
+    act: str
+    quotes: str = ""
+    waived: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the gate stays shut for it."""
+        return self.holds is not True and not self.waived
+
+
+@dataclass(frozen=True, slots=True)
+class GateVerdict:
+    """One gate before one subject: whether it opens, its lines, the passage that counts, and who decides."""
+
+    gate: Row
+    lines: tuple[Line, ...]
+    passage: Row | None
+    decides: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether nothing keeps it shut."""
+        return not any(line.blocks for line in self.lines)
+
+    @property
+    def guards(self) -> tuple[Line, ...]:
+        """The prohibitions and stop conditions that are not so, of which nobody needs to read more."""
+        return tuple(line for line in self.lines if line.effect in (PROHIBITED, STOP) and line.holds is True)
+
+    @property
+    def ready(self) -> bool:
+        """Whether all but the passage itself is there, so that a person can decide."""
+        return not any(line.blocks for line in self.lines if line.rule != PASSAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All gates of a process (of one kind, when asked) before one subject. No gate in force opens nothing."""
+
+    process: Row
+    subject: Row
+    kind: str
+    as_of: str
+    gates: tuple[GateVerdict, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Whether the subject may pass: there are gates, and each opens."""
+        return bool(self.gates) and all(one.opens for one in self.gates)
+
+    @property
+    def acts(self) -> tuple[tuple[str, str], ...]:
+        """What is to be done before it opens, each once: the act, and the first gate that asks for it."""
+        asked = [(line.act, one.gate.id) for one in self.gates for line in one.lines if line.blocks and line.act]
+        return tuple({act: (act, gate) for act, gate in reversed(asked)}.values())[::-1]
+
+    @property
+    def why(self) -> str:
+        """The verdict in a sentence."""
+        if not self.gates:
+            asked = f" of kind {self.kind}" if self.kind else ""
+            return f"{self.process.id} has no gate{asked} in force; without one nothing passes"
+        shut = [one for one in self.gates if not one.opens]
+        if not shut:
+            return f"{self.subject.id} may pass: {len(self.gates)} of {len(self.gates)} gates are open"
+        return f"{self.subject.id} may not pass: {len(shut)} of {len(self.gates)} gates are shut"
+
+
+NAMED = 4
+"""How many records a line names."""
+PASSAGE = "passage"
+"""What the line is called that tells how a person decided."""
+
+
+def verdict(facts: Facts, process: Row, subject: Row, kind: str = "") -> Verdict:
+    """Judge the gates in force of a process before a subject, as of the facts' day."""
+    now = Moment(facts)
+    gates = [row for row in facts.rows("ProcessGate") if row.process == process.id and gate_now(now, row)]
+    asked = sorted((row for row in gates if kind in ("", row.kind)), key=lambda row: (row.kind or "", row.id))
+    return Verdict(process, subject, kind, facts.as_of, judged(facts, process, subject, asked))
+
+
+def judged(facts: Facts, process: Row, subject: Row, gates: Sequence[Row]) -> tuple[GateVerdict, ...]:
+    """The gates given, before a subject."""
+    found, known, calls = rules(facts), records(facts, subject), functions(facts)
+    told = values(facts, subject, process, known)
+    return tuple(_gate(_Look(facts, gate, subject, known, told, calls), about(found, gate)) for gate in gates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one gate is judged by."""
+
+    facts: Facts
+    gate: Row
+    subject: Row
+    known: Records
+    told: Mapping[str, Any]
+    calls: Mapping[str, Callable[..., Any]]
+
+
+def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
+    own = [row for row in look.known["passages"] if row.gate == look.gate.id]
+    passage = own[-1] if own else None
+    last = _passage(look, passage)
+    waived = passage is not None and passage.outcome == "waived" and last.holds is True
+    lines = [_line(look, rule, passage, waived=waived) for rule in asked]
+    return GateVerdict(look.gate, (*(line for line in lines if line is not None), last), passage, look.gate.owner or "")
+
+
+def _line(look: _Look, rule: Rule, passage: Row | None, *, waived: bool) -> Line | None:
+    """What a rule says of the subject; None where it asks for rank of nobody."""
+    outcome = conditions.evaluate(rule.condition, {**look.told, "gate": plain(look.gate)}, look.calls)
+    if rule.effect == RANK and outcome.holds is False:
+        return None
+    holds, why, rows = _told(look, rule, outcome, passage)
+    stands_in = waived and holds is not True and rule.effect in WAIVABLE
+    return Line(rule.id, rule.effect, rule.sentence, holds, why, rows, rule.act, rule.quotes, stands_in)
+
+
+def _told(
+    look: _Look, rule: Rule, outcome: conditions.Outcome, passage: Row | None
+) -> tuple[bool | None, str, tuple[Row, ...]]:
+    if outcome.holds is None:
+        return None, f"it cannot be told: {outcome.problem}", (look.subject,)
+    rows = spoken_of(look.known, look.subject, conditions.read_by(rule.condition))
+    if rule.effect == RANK:
+        return _rank(look, passage)
+    if rule.effect == MUST_HOLD:
+        return outcome.holds, _rests_on(rows), rows
+    if rule.effect in (PROHIBITED, STOP):
+        return not outcome.holds, "it is so" if outcome.holds else "it is not so", rows
+    return None, f"it cannot be told: the rule has the effect {rule.effect!r}", rows
+
+
+def _rests_on(rows: Sequence[Row]) -> str:
+    """What a condition read, in a sentence."""
+    if not rows:
+        return "nothing of the kind is on record"
+    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+    return f"read from {', '.join(row.id for row in rows[:NAMED])}{more}"
+
+
+def _named(facts: Facts, person: str | None) -> str:
+    row = facts.get("Person", person)
+    return str(row.name or row.id) if row is not None else person or "nobody named"
+
+
+def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row, ...]]:
+    if passage is None:
+        return False, "nobody has decided yet", ()
+    by, day = passage.decided_by, passage.occurred_on
+    if top(look.facts, by, day):
+        return True, f"{_named(look.facts, by)} was top management on {day}", (passage,)
+    return False, f"{_named(look.facts, by)} was not top management on {day}", (passage,)
+
+
+def _passage(look: _Look, passage: Row | None) -> Line:
+    """Whether a person let the subject through."""
+    holds, why = _let_through(look.facts, passage)
+    act = "" if holds else f"Have {_named(look.facts, look.gate.owner)} decide, and record the passage"
+    rows = () if passage is None else (passage,)
+    return Line(PASSAGE, PASSAGE, "A person let it through", holds, why, rows, act)
+
+
+def _let_through(facts: Facts, passage: Row | None) -> tuple[bool, str]:
+    if passage is None:
+        return False, "no passage is on record"
+    day, by = passage.occurred_on, _named(facts, passage.decided_by)
+    if passage.outcome in OPEN:
+        return bool(passage.decided_by), f"{passage.outcome} on {day}, decided by {by}"
+    if passage.outcome != "waived":
+        return False, f"{passage.outcome or 'without outcome'} on {day}, decided by {by}"
+    until = passage.waiver_expires_on
+    if not until:
+        return False, f"waived on {day} without an end"
+    if until < facts.as_of:
+        return False, f"waived on {day} until {until}, which is over"
+    if not passage.waiver_reason:
+        return False, f"waived on {day} without a reason"
+    if not authority(facts, passage.decided_by, day, WAIVER):
+        return False, f"waived on {day} by {by}, who had no authority to waive that day"
+    return True, f"waived on {day} until {until}, decided by {by}"

@@ -1,0 +1,174 @@
+"""The gates as a buyer or product owner meets them: what lacks, who decides, by when; and the decision itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+from tonetop.records.intake import Refused
+from tonetop.records.suggesting import suggestions
+from tonetop.standard.gating.rules import rules
+from tonetop.standard.gating.verdict import Verdict, verdict
+from tonetop.standard.terms.passages import gates_by_process
+from tonetop.standard.terms.systems import gate_now
+from tonetop.web.auditing import demand, given, person
+from tonetop.web.register import model_of
+from tonetop.web.wording import sentence
+from tonetop.work.assess import assess
+from tonetop.work.decide_gate import CAUSES, LONGEST, OUTCOMES, Choice, decide_gate
+from tonetop.work.gate import subject_of
+from tonetop.work.permission import Forbidden, may_write
+
+MOST = 200
+"""How many subjects the table shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A subject at the gates of a process: how it stands (open, ready to be decided, shut), and what is shut of how many."""
+
+    stands: str
+    shut: int
+    of: int
+    link: str
+
+
+def gates(request: Any) -> HttpResponse:
+    """Every subject at the gates of the processes that concern it, those that are shut first; then the rules."""
+    facts = assess(request.look.as_of, request.look.known_on).facts
+    processes = gated(facts)
+    rows = [(row, [_cell(facts, row, process) for process in processes]) for row in waiting(facts)[:MOST]]
+    rows.sort(key=lambda one: (not any(cell and cell.stands != "open" for cell in one[1]), one[0].id))
+    context = {
+        "facts": facts,
+        "processes": processes,
+        "rows": rows,
+        "rules": rules(facts),
+        "adds": may_write(request.user, "GateRule"),
+    }
+    return render(request, "gates.jinja", context)
+
+
+def gated(facts: Facts) -> list[Row]:
+    """Processes with a gate in force, by name."""
+    now, found = Moment(facts), facts.prepared(gates_by_process)
+    rows = [
+        row for row in facts.rows("BusinessProcess") if any(gate_now(now, gate) for gate in found.get(row.id, ()))
+    ]
+    return sorted(rows, key=lambda row: (row.name or row.id).casefold())
+
+
+def waiting(facts: Facts) -> list[Row]:
+    """What comes to gates: AI systems that are not retired, and assets with AI that are no system of the register."""
+    systems = [row for row in facts.rows("AISystem") if row.state != "retired"]
+    assets = [row for row in facts.rows("Asset") if row.ai_features and not row.ai_system and not row.removed_on]
+    return [*systems, *assets]
+
+
+def concerned(facts: Facts, subject: Row, process: Row) -> bool:
+    """Whether a subject has to do with a process: it is its own, or something was decided there."""
+    own = {gate.id for gate in facts.prepared(gates_by_process).get(process.id, ())}
+    came = any(row.subject == subject.id and row.gate in own for row in facts.rows("GatePassage"))
+    return came or getattr(subject, "process", None) == process.id
+
+
+def _cell(facts: Facts, subject: Row, process: Row) -> Cell | None:
+    if not concerned(facts, subject, process):
+        return None
+    found = verdict(facts, process, subject)
+    shut = [one for one in found.gates if not one.opens]
+    stands = "open" if found.opens else "ready" if all(one.ready for one in shut) else "shut"
+    return Cell(stands, len(shut), len(found.gates), address(subject, process))
+
+
+def address(subject: Row, process: Row) -> str:
+    """The page of a subject at the gates of a process."""
+    asked = urlencode({"process": process.id})
+    return f"{reverse('gate-subject', args=[f'{subject.type}:{subject.id}'])}?{asked}"
+
+
+def subject(request: Any, ref: str) -> HttpResponse:
+    """One subject at the gates of one process."""
+    facts = assess(request.look.as_of, request.look.known_on).facts
+    return _subject(request, facts, ref)
+
+
+def _subject(request: Any, facts: Facts, ref: str, problem: str = "", at: str = "") -> HttpResponse:
+    try:
+        row = subject_of(facts, ref)
+    except Refused:
+        raise Http404 from None
+    processes = gated(facts)
+    near = [one for one in processes if concerned(facts, row, one)]
+    named = request.POST.get("process") or request.GET.get("process", "")
+    chosen = next((one for one in processes if one.id == named), None) or next(iter(near or processes), None)
+    found = verdict(facts, chosen, row) if chosen is not None else None
+    asked = ("outcome", "decided_by", "evidence", "reason", "cause", "until")
+    context = {
+        "facts": facts,
+        "subject": row,
+        "ref": ref,
+        "process": chosen,
+        "tabs": [(one, address(row, one)) for one in processes],
+        "found": found,
+        "listed": sorted(found.gates, key=lambda one: one.opens) if found is not None else [],
+        "by_when": _by_when(facts, row),
+        "decides": may_write(request.user, "GatePassage") and request.look.is_today,
+        "me": getattr(request.user, "person", ""),
+        "choices": suggestions(model_of("GatePassage")),
+        "outcomes": OUTCOMES,
+        "causes": CAUSES,
+        "furthest": cadence.shift(facts.as_of, LONGEST),
+        "told": {name: given(request, name) for name in asked},
+        "at": at,
+        "problem": problem,
+        "standing": _standing(found),
+    }
+    return render(request, "gate_subject.jinja", context, status=400 if problem else 200)
+
+
+def _standing(found: Verdict | None) -> str:
+    if found is None or not found.gates:
+        return "shut"
+    shut = [one for one in found.gates if not one.opens]
+    return "open" if not shut else "ready" if all(one.ready for one in shut) else "shut"
+
+
+def _by_when(facts: Facts, row: Row) -> str:
+    """The day on which a planned system is to go live, while it lies ahead."""
+    day = getattr(row, "go_live_on", None) or ""
+    return day if day >= facts.as_of else ""
+
+
+@require_POST
+def decide(request: Any, ref: str) -> HttpResponse:
+    """Record what was decided at a gate."""
+    demand(request, "GatePassage")
+    facts, gate = assess().facts, given(request, "gate")
+    evidence = tuple(one.strip() for one in given(request, "evidence").split(",") if one.strip())
+    choice = Choice(
+        given(request, "outcome"),
+        person(facts, given(request, "decided_by")),
+        evidence,
+        given(request, "reason"),
+        given(request, "cause"),
+        given(request, "until"),
+    )
+    try:
+        decide_gate(request.user, gate, ref, choice)
+    except (Refused, Forbidden) as refused:
+        return _subject(request, facts, ref, sentence(refused), gate)
+    messages.success(request, gettext("The decision is on record."))
+    process = given(request, "process")
+    return redirect(f"{reverse('gate-subject', args=[ref])}?{urlencode({'process': process})}")

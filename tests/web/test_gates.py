@@ -1,0 +1,105 @@
+"""The gates as people meet them: what lacks, who decides, and a decision that the rules let stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import House
+from tests.web.test_privacy import text
+
+AT = "/gates/of/AISystem:AI-2/"
+
+
+def decide(client: Any, at: str = AT, **said: str) -> Any:
+    told = {"process": "proc-product", "gate": "gate-build-deploy", "outcome": "passed"} | said
+    return client.post(f"{at}decide/", told, follow=True)
+
+
+def test_the_page_says_what_may_go_on_and_what_waits_for_whom(house: House) -> None:
+    said = text(house["process-owner"].get("/gates/"))
+    assert "ClaimFlow triage" in said
+    assert "An AI policy signed by top management is in force" in said
+    said = text(house["process-owner"].get(AT))
+    assert "Everything is there; somebody has to decide." in said
+    assert "Have Oskar Thun decide, and record the passage" in said
+    assert "by 15 Jan 2026" in said
+    said = text(house["guest-auditor"].get("/gates/of/AI-4/?process=proc-procurement"))
+    assert "It may not go on yet." in said
+    assert "Record a decision" not in said
+    assert house["process-owner"].get("/gates/of/AISystem:none/").status_code == 404
+
+
+def test_before_there_is_anything_the_page_teaches(house: House) -> None:
+    said = text(house["executive"].get("/gates/?as_of=2020-01-01"))
+    assert "No gate is in force yet" in said
+    assert "Add a gate" in said
+
+
+def test_a_decision_opens_the_gate_and_is_the_persons_own(own: House) -> None:
+    said = text(decide(own["process-owner"]))
+    assert "The decision is on record." in said
+    assert "It may go on: every gate is open." in said
+    assert "Passed on 31 Dec 2025, decided by Nadia Bright" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"outcome": "maybe"}, "Choose what was decided"),
+        ({"decided_by": "Nobody At All"}, "is no person of the register today"),
+        ({"gate": "no-such"}, "There is no gate"),
+        ({"outcome": "waived"}, "Say why the gate is waived"),
+        ({"outcome": "waived", "reason": "Sale"}, "Say what caused the waiver"),
+        ({"outcome": "waived", "reason": "Sale", "cause": "revenue"}, "Say until which day the waiver holds"),
+        (
+            {"outcome": "waived", "reason": "Sale", "cause": "revenue", "until": "2025-12-30"},
+            "The day on which a waiver ends lies ahead",
+        ),
+        (
+            {"outcome": "waived", "reason": "Sale", "cause": "revenue", "until": "2027-01-01"},
+            "A waiver holds for at most 180 days",
+        ),
+        (
+            {"outcome": "waived", "reason": "Sale", "cause": "revenue", "until": "2026-01-31"},
+            "A gate is waived by top management or by one to whom they handed it",
+        ),
+    ],
+)
+def test_a_decision_that_lacks_something_is_refused_and_nothing_is_kept(
+    own: House, said: dict[str, str], problem: str
+) -> None:
+    from tonetop.records.registry import registers
+
+    before = registers()["GatePassage"].objects.count()
+    answer = decide(own["process-owner"], **said)
+    assert answer.status_code == 400
+    assert problem in text(answer)
+    assert registers()["GatePassage"].objects.count() == before
+
+
+def test_what_the_rules_stop_is_not_passed_but_rejected_or_waived_by_one_who_may(own: House) -> None:
+    at = "/gates/of/AISystem:AI-4/"
+    gate = {"process": "proc-procurement", "gate": "gate-buy-risk"}
+    answer = decide(own["process-owner"], at, **gate)
+    assert answer.status_code == 400
+    assert "The system is retired" in text(answer)
+    waiver = {"outcome": "waived", "reason": "Kept for its logs", "cause": "other", "until": "2026-01-31"}
+    said = text(decide(own["executive"], at, **gate, **waiver))
+    assert "The decision is on record." in said
+    assert "waived" in said
+    said = text(decide(own["process-owner"], at, **gate, outcome="rejected"))
+    assert "Rejected on 31 Dec 2025" in said
+
+
+def test_a_rule_of_the_organisation_is_asked_and_one_that_cannot_be_read_is_refused(own: House) -> None:
+    lead = own["governance-lead"]
+    rule = {"id": "GR-1", "sentence": "Top management decides", "effect": "approval-rank", "in_force_since": "2025-01-01"}
+    bad = lead.post("/registers/GateRule/new/", rule | {"condition": "subject &&"})
+    assert "condition: it cannot be read" in text(bad)
+    lead.post("/registers/GateRule/new/", rule | {"condition": "subject.high_impact == true"})
+    answer = decide(own["process-owner"])
+    assert answer.status_code == 400
+    assert "top management decides this one" in text(answer)
+    assert "The decision is on record." in text(decide(own["executive"]))

@@ -1,0 +1,94 @@
+"""The gates for programs: 200 opens, and everything else is shut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import House
+
+ASKED = {"process": "proc-operations", "subject": "AI-1"}
+
+
+def program(role: str) -> Client:
+    from tonetop.records.models import Account
+    from tonetop.work.token import make_token
+
+    account = Account.objects.filter(role=role).order_by("pk").first()
+    assert account is not None
+    return Client(headers={"Authorization": f"Bearer {make_token(account, 'pipeline')}"})
+
+
+def check(client: Client, **asked: str) -> Any:
+    return client.post("/api/v1/gates/check", asked, content_type="application/json")
+
+
+def test_an_open_gate_is_200_and_a_shut_one_409_with_the_same_reasons(own: House) -> None:
+    client = program("process-owner")
+    answer = check(client, **ASKED)
+    assert (answer.status_code, answer.json()["opens"]) == (200, True)
+    answer = check(client, process="proc-product", subject="AI-2")
+    assert (answer.status_code, answer.json()["opens"]) == (409, False)
+    assert answer.json()["why"] == "AI-2 may not pass: 1 of 4 gates are shut"
+
+
+def test_what_is_not_known_is_400_and_nobody_without_a_part_in_the_house_asks(own: House) -> None:
+    client = program("process-owner")
+    assert check(client, process="nowhere", subject="AI-1").json() == {
+        "problem": "there is no business process 'nowhere'"
+    }
+    assert check(client, subject="AI-1").json() == {
+        "problem": "a question names a process and a subject, each as a text"
+    }
+    assert "has no 'gate'" in check(client, **ASKED, gate="x").json()["problem"]
+    assert check(program("guest-auditor"), **ASKED).status_code == 403
+    assert check(Client(), **ASKED).status_code == 401
+
+
+JIRA = {"issue": {"key": "PROC-17", "fields": {"customfield_10050": {"value": "AI-6"}, "summary": "Buy it"}}}
+SERVICENOW = {"result": {"number": "CHG0030001", "u_ai_system": {"display_value": "Vera", "value": "AI-3"}}}
+PLAIN = {"ticket": "T-1", "process": "proc-product", "subject": "AI-2"}
+
+
+@pytest.mark.parametrize(
+    ("form", "ticket", "query", "status"),
+    [
+        ("jira", JIRA, "?process=procurement&subject_field=customfield_10050", 200),
+        ("jira", JIRA, "?process=product-development&subject_field=customfield_10050", 409),
+        ("servicenow", SERVICENOW, "?process=operations&subject_field=u_ai_system", 200),
+        ("plain", PLAIN, "", 409),
+        ("plain", PLAIN | {"kind": "policy-check"}, "?kind_field=kind", 200),
+    ],
+)
+def test_a_ticket_asks_in_its_systems_own_form_and_the_ledger_names_it(
+    own: House, form: str, ticket: dict[str, Any], query: str, status: int
+) -> None:
+    from tests.cli.test_gate import events
+
+    address = f"/api/v1/gates/tickets/{form}{query}"
+    answer = program("process-owner").post(address, ticket, content_type="application/json")
+    assert answer.status_code == status
+    assert events("gate.asked")[-1]["data"]["ticket"] in ("PROC-17", "CHG0030001", "T-1")
+
+
+@pytest.mark.parametrize(
+    ("form", "ticket", "query", "problem"),
+    [
+        ("trello", PLAIN, "", "there is no form of tickets 'trello'; there are jira, plain, servicenow"),
+        ("jira", JIRA, "?process=procurement", "the ticket holds no single text at issue.fields.subject"),
+        ("jira", {}, "", "the ticket holds no single text at issue.fields.subject"),
+        ("plain", PLAIN | {"subject": ["AI-1", "AI-2"]}, "", "the ticket holds no single text at subject"),
+        ("plain", PLAIN | {"subject": "x" * 201}, "", "the ticket holds 201 characters at subject"),
+        ("plain", {"process": "proc-product", "subject": "AI-2"}, "", "no single text at ticket"),
+        ("plain", [], "", "the body must be one ticket as a JSON object"),
+    ],
+)
+def test_a_ticket_that_does_not_say_what_is_asked_opens_nothing(
+    own: House, form: str, ticket: Any, query: str, problem: str
+) -> None:
+    address = f"/api/v1/gates/tickets/{form}{query}"
+    answer = program("process-owner").post(address, ticket, content_type="application/json")
+    assert answer.status_code == 400
+    assert problem in answer.json()["problem"]
