@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
@@ -16,6 +17,8 @@ from tonetop.work.gate import ask_gate, plain
 from tonetop.work.permission import ASK_GATE, doer
 
 router = Router(tags=["Gates"])
+HEADER = "Tonetop-Gate"
+"""The verdict for programs that read no JSON: `open` or `shut`, and whose; no other server says this."""
 
 
 class Question(Schema):
@@ -83,5 +86,6 @@ def _by(request: HttpRequest) -> By:
 
 
 def _answer(found: Verdict) -> HttpResponse:
-    told = plain(found)
-    return JsonResponse(told, status=200 if told["opens"] else 409)
+    status, word = (200, "open") if found.opens else (409, "shut")
+    header = {HEADER: f"{word} {quote(found.subject.id)}"}
+    return JsonResponse(plain(found), status=status, headers=header)
