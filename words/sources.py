@@ -65,7 +65,7 @@ SPOKEN = (
         "work/raise_finding.py",
         "work/begin.py",
     ),
-    *("work/monitor.py", "work/look_at_backup.py"),
+    *("work/monitor.py", "work/look_at_backup.py", "standard/gating/verdict.py"),
     *("work/plan_communication.py", "work/document_state.py", "work/warrant.py", "work/import_learning.py"),
     *(
         "work/independence.py",
@@ -173,11 +173,15 @@ def _declared() -> Iterator[Message]:
 def _of_files() -> Iterator[Message]:
     """What files of data say: monitors; what frameworks are, with our own headings of what they ask."""
     from tonetop.standard.framework import shipped  # noqa: PLC0415 - reads the files
+    from tonetop.standard.gating.rules import shipped as gate_rules  # noqa: PLC0415
     from tonetop.standard.monitored import monitors  # noqa: PLC0415
 
     for monitor in monitors().values():
         for text in (monitor.title, monitor.about):
             yield Message(text, None, None, f"src/tonetop/standard/monitors/{monitor.id}.yaml:1")
+    for rule in gate_rules().values():
+        for text in (rule.sentence, rule.act):
+            yield Message(text, None, None, "src/tonetop/standard/gating/rules.yaml:1")
     for framework in shipped().values():
         where = f"src/tonetop/standard/frameworks/{framework.key}.yaml:1"
         own = (one for asked in framework.requirements for one in (asked.part, asked.title, asked.statement))

@@ -25,7 +25,7 @@ if [ -f tonetop-verdict.json ]; then
   cat tonetop-verdict.json
   echo
 fi
-if [ "$said" = "200 open $subject" ]; then
+if [ "$said" = "200 open ${subject#*:}" ]; then
   exit 0
 fi
 echo "ask-gate: $subject may not pass $process ($said)" >&2

@@ -3,8 +3,8 @@
     MLFLOW_TRACKING_URI=https://mlflow.example.org TONETOP_TOKEN=tonetop_… \
         python mlflow_promote.py claims-model 7 champion --url https://tonetop.example.org --process product-development
 
-The registered model says which AI system it is by its tag `tonetop.subject`. Whoever may set aliases in MLflow itself can walk
-round this script: let the account that runs it be the only one that may.
+The registered model says which AI system it is by its tag `tonetop.subject`. Whoever may set aliases in MLflow itself
+can walk round this script: let the account that runs it be the only one that may.
 """
 
 from __future__ import annotations

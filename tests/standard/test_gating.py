@@ -15,8 +15,22 @@ DAY = "2025-12-31"
 PROCESS = {"id": "p", "kind": "procurement", "touches_ai": True}
 GATE = {"id": "g", "process": "p", "kind": "risk-assessment", "mandatory": True, "owner": "clerk"}
 SYSTEM = {"id": "s", "name": "Sorter", "state": "planned", "process": "p"}
-RISK = {"id": "r", "subject": "s", "performed_on": "2025-11-01", "inherent": "high", "residual": "low", "status": "approved"}
-PASSED = {"id": "gp", "gate": "g", "subject": "s", "occurred_on": "2025-12-01", "outcome": "passed", "decided_by": "clerk"}
+RISK = {
+    "id": "r",
+    "subject": "s",
+    "performed_on": "2025-11-01",
+    "inherent": "high",
+    "residual": "low",
+    "status": "approved",
+}
+PASSED = {
+    "id": "gp",
+    "gate": "g",
+    "subject": "s",
+    "occurred_on": "2025-12-01",
+    "outcome": "passed",
+    "decided_by": "clerk",
+}
 WAIVED = PASSED | {
     "outcome": "waived",
     "decided_by": "chief",
@@ -65,7 +79,15 @@ def test_a_gate_opens_when_its_conditions_hold_and_a_person_let_the_subject_thro
         ({"GatePassage": [PASSED | {"outcome": "rejected"}]}, ["passage"]),
         ({"GatePassage": [PASSED | {"decided_by": None}]}, ["passage"]),
         ({"GatePassage": [PASSED | {"gate": None}]}, ["passage"]),
-        ({"GatePassage": [PASSED, PASSED | {"id": "gq", "occurred_on": "2025-12-02", "outcome": "rejected"}]}, ["passage"]),
+        (
+            {
+                "GatePassage": [
+                    PASSED,
+                    PASSED | {"id": "gq", "occurred_on": "2025-12-02", "outcome": "rejected"},
+                ]
+            },
+            ["passage"],
+        ),
         ({"RiskAssessment": []}, ["GR-risk"]),
         ({"RiskAssessment": [RISK | {"status": "draft"}]}, ["GR-risk"]),
         ({"RiskAssessment": [RISK | {"performed_on": "2024-11-01"}]}, ["GR-risk"]),
@@ -73,11 +95,17 @@ def test_a_gate_opens_when_its_conditions_hold_and_a_person_let_the_subject_thro
         ({"RiskAssessment": [RISK | {"residual": None}]}, ["GR-residual"]),
         ({"AISystem": [SYSTEM | {"state": "retired"}]}, ["GR-retired"]),
         ({"AISystem": [SYSTEM | {"uses": ["claims", "social-scoring"]}]}, ["GR-prohibited"]),
-        ({"Incident": [{"id": "i", "system": "s", "severity": "critical", "occurred_on": "2025-12-01"}]}, ["GR-incident"]),
+        (
+            {"Incident": [{"id": "i", "system": "s", "severity": "critical", "occurred_on": "2025-12-01"}]},
+            ["GR-incident"],
+        ),
     ],
 )
 def test_one_thing_that_lacks_keeps_it_shut(changed: dict[str, Any], blocks: list[str]) -> None:
-    plain = {name: [{k: v for k, v in row.items() if v is not None} for row in rows] for name, rows in changed.items()}
+    plain = {
+        name: [{k: v for k, v in row.items() if v is not None} for row in rows]
+        for name, rows in changed.items()
+    }
     found = judged(**plain)
     assert not found.opens
     assert blocking(found) == blocks
@@ -152,7 +180,9 @@ def test_a_rule_may_ask_that_top_management_decides() -> None:
     ],
 )
 @pytest.mark.parametrize("effect", EFFECTS)
-def test_what_cannot_be_told_keeps_a_gate_shut_whatever_the_rule_does(effect: str, condition: str, why: str) -> None:
+def test_what_cannot_be_told_keeps_a_gate_shut_whatever_the_rule_does(
+    effect: str, condition: str, why: str
+) -> None:
     found = judged(GateRule=[own(effect=effect, condition=condition)])
     assert blocking(found) == ["GR-1"]
     line = next(line for line in found.gates[0].lines if line.rule == "GR-1")

@@ -95,7 +95,12 @@ def test_what_the_rules_stop_is_not_passed_but_rejected_or_waived_by_one_who_may
 
 def test_a_rule_of_the_organisation_is_asked_and_one_that_cannot_be_read_is_refused(own: House) -> None:
     lead = own["governance-lead"]
-    rule = {"id": "GR-1", "sentence": "Top management decides", "effect": "approval-rank", "in_force_since": "2025-01-01"}
+    rule = {
+        "id": "GR-1",
+        "sentence": "Top management decides",
+        "effect": "approval-rank",
+        "in_force_since": "2025-01-01",
+    }
     bad = lead.post("/registers/GateRule/new/", rule | {"condition": "subject &&"})
     assert "condition: it cannot be read" in text(bad)
     lead.post("/registers/GateRule/new/", rule | {"condition": "subject.high_impact == true"})

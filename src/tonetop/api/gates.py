@@ -1,4 +1,4 @@
-"""Gates for programs: 200 when a subject may pass, 409 when it may not; the body is the same verdict with its reasons."""
+"""Gates for programs: 200 when a subject may pass, 409 when it may not; the body is the verdict with its reasons."""
 
 from __future__ import annotations
 
@@ -45,10 +45,11 @@ def check(request: HttpRequest) -> Any:
     unknown = sorted(set(told) - set(Question.model_fields))
     if unknown:
         raise Refused(f"a question has no {unknown[0]!r}; it takes process, subject and kind")
-    asked = [told.get(name, "") for name in ("process", "subject", "kind")]
-    if not all(isinstance(value, str) for value in asked) or not all(asked[:2]):
+    process, subject, kind = (told.get(name, "") for name in ("process", "subject", "kind"))
+    texts = all(isinstance(value, str) for value in (process, subject, kind))
+    if not texts or not process or not subject:
         raise Refused("a question names a process and a subject, each as a text")
-    return _answer(ask_gate(*asked, by=by))
+    return _answer(ask_gate(process, subject, kind, by))
 
 
 class Asking(Schema):

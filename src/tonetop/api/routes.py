@@ -166,7 +166,9 @@ def _creator(type: str) -> Callable[..., Any]:
     def add_record(request: HttpRequest) -> Any:
         writer(_account(request), type)  # before the body is read, so that it tells nothing about it
         key = request.headers.get("Idempotency-Key")
-        row = change_record(_account(request), type, body(request, "one record"), after=None if key else 0, key=key)
+        row = change_record(
+            _account(request), type, body(request, "one record"), after=None if key else 0, key=key
+        )
         return JsonResponse(_told(row) if row else {"unchanged": True}, status=201 if row else 200)
 
     return add_record

@@ -16,8 +16,7 @@ Subject = Annotated[
     str, typer.Option("--subject", metavar="S", help="What wants to pass: an AI system, asset or decision.")
 ]
 Kind = Annotated[
-    str,
-    typer.Option("--kind", metavar="K", help="Gates of this kind alone, such as deployment-approval."),
+    str, typer.Option("--kind", metavar="K", help="Gates of this kind alone, such as deployment-approval.")
 ]
 Url = Annotated[
     str | None,

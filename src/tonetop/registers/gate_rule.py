@@ -1,4 +1,4 @@
-"""Rules of gates: what must hold, what is prohibited, what stops, and whose rank is asked, as conditions over records."""
+"""Rules of gates: what must hold, what is prohibited, what stops, and whose rank is asked, as conditions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class GateRule(Record):
     effect = Word(*EFFECTS, label="Effect")
     gates = Words(*KINDS, label="Kinds of gates", help="None: every kind.")
     process = Reference("BusinessProcess", label="Process", help="None: every process.")
-    condition = Text("Condition", "In CEL, over the subject and the records about it; see the how-to on gates.")
+    condition = Text(
+        "Condition", "In CEL, over the subject and the records about it; see the how-to on gates."
+    )
     quotes = Prose(
         "Words of the policy",
         "The rule of the policy that is applied here, as it is written there.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -36,7 +36,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A subject at the gates of a process: how it stands (open, ready to be decided, shut), and what is shut of how many."""
+    """A subject at the gates of a process: how it stands (open, ready to be decided, shut), how many are shut."""
 
     stands: str
     shut: int
@@ -64,7 +64,9 @@ def gated(facts: Facts) -> list[Row]:
     """Processes with a gate in force, by name."""
     now, found = Moment(facts), facts.prepared(gates_by_process)
     rows = [
-        row for row in facts.rows("BusinessProcess") if any(gate_now(now, gate) for gate in found.get(row.id, ()))
+        row
+        for row in facts.rows("BusinessProcess")
+        if any(gate_now(now, gate) for gate in found.get(row.id, ()))
     ]
     return sorted(rows, key=lambda row: (row.name or row.id).casefold())
 
@@ -72,7 +74,9 @@ def gated(facts: Facts) -> list[Row]:
 def waiting(facts: Facts) -> list[Row]:
     """What comes to gates: AI systems that are not retired, and assets with AI that are no system of the register."""
     systems = [row for row in facts.rows("AISystem") if row.state != "retired"]
-    assets = [row for row in facts.rows("Asset") if row.ai_features and not row.ai_system and not row.removed_on]
+    assets = [
+        row for row in facts.rows("Asset") if row.ai_features and not row.ai_system and not row.removed_on
+    ]
     return [*systems, *assets]
 
 

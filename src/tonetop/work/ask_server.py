@@ -1,4 +1,4 @@
-"""Ask the gates of another Tonetop over HTTP; an answer that is not exactly the one that was asked for opens nothing."""
+"""Ask the gates of another Tonetop over HTTP; an answer that is not exactly what was asked for opens nothing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def _read(body: bytes) -> dict[str, Any]:
 
 def _fits(told: dict[str, Any], asked: dict[str, str]) -> bool:
     """Whether the verdict is about what was asked, and has every part that is shown."""
-    same = told.get("subject") == asked["subject"].rpartition(":")[2] and (told.get("kind") or "") == asked["kind"]
+    same = (
+        told.get("subject") == asked["subject"].rpartition(":")[2]
+        and (told.get("kind") or "") == asked["kind"]
+    )
     gates = told.get("gates")
     listed = isinstance(gates, list) and all(isinstance(gate, dict) and "lines" in gate for gate in gates)
     opens = listed and bool(gates) and all(gate.get("opens") is True for gate in gates or ())

@@ -29,7 +29,7 @@ LONGEST = 180
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was decided, by whom (empty: the person of the account), on which evidence; a waiver's reason, cause, end."""
+    """What was decided, by whom (empty: the account's person), on which evidence; a waiver's reason, cause, end."""
 
     outcome: str
     decided_by: str = ""
@@ -60,7 +60,11 @@ def decide_gate(account: Account, gate: str, subject: str, choice: Choice) -> Re
         "decided_by": person,
     }
     if choice.outcome == "waived":
-        plain |= {"waiver_reason": choice.reason, "waiver_cause": choice.cause, "waiver_expires_on": choice.until}
+        plain |= {
+            "waiver_reason": choice.reason,
+            "waiver_cause": choice.cause,
+            "waiver_expires_on": choice.until,
+        }
     made = write.save(intake.take("GatePassage", filled(plain)), by, after=0)
     if made is None:
         raise Refused("this passage is on record already")
@@ -101,16 +105,15 @@ def _demand(facts: Facts, found: GateVerdict, choice: Choice, person: str) -> No
 
 def _demand_waiver(facts: Facts, choice: Choice, person: str) -> None:
     furthest = cadence.shift(facts.as_of, LONGEST)
-    for is_wrong, said in (
-        (not choice.reason.strip(), "say why the gate is waived; the reason is read by auditors"),
-        (choice.cause not in CAUSES, "say what caused the waiver"),
-        (not cadence.is_day(choice.until), "say until which day the waiver holds"),
-        (choice.until < facts.as_of, "the day on which a waiver ends lies ahead"),
-        (choice.until > furthest, f"a waiver holds for at most {LONGEST} days, until {furthest}"),
-        (
-            not authority(facts, person, facts.as_of, WAIVER),
-            "a gate is waived by top management or by one to whom they handed it; ask one of them",
-        ),
-    ):
-        if is_wrong:
-            raise Refused(said)
+    if not choice.reason.strip():
+        raise Refused("say why the gate is waived; the reason is read by auditors")
+    if choice.cause not in CAUSES:
+        raise Refused("say what caused the waiver")
+    if not cadence.is_day(choice.until):
+        raise Refused("say until which day the waiver holds")
+    if choice.until < facts.as_of:
+        raise Refused("the day on which a waiver ends lies ahead")
+    if choice.until > furthest:
+        raise Refused(f"a waiver holds for at most {LONGEST} days, until {furthest}")
+    if not authority(facts, person, facts.as_of, WAIVER):
+        raise Refused("a gate is waived by top management or by one to whom they handed it; ask one of them")

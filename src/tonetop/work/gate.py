@@ -1,4 +1,4 @@
-"""Ask whether a subject may pass the gates of a process; each question of a program stands in the ledger with its answer."""
+"""Ask whether a subject may pass the gates of a process; each question stands in the ledger with its answer."""
 
 from __future__ import annotations
 

@@ -17,8 +17,9 @@ MACROS = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(")
 DEEPEST = 3
 """How many times a condition may go through a list: lists are short, and their product stays so."""
 VALUES = (
-    "today", "subject", "process", "gate", "risks", "treatments", "impacts", "decisions", "passages", "incidents", "policies"
-)  # fmt: skip
+    *("today", "subject", "process", "gate", "risks", "treatments", "impacts", "decisions"),
+    *("passages", "incidents", "policies"),
+)
 """What a condition may speak of: maps of fields, lists of such maps, and the day as YYYY-MM-DD.
 
 A member of a list is called by one letter: `risks.exists(r, r.status == "approved")`.

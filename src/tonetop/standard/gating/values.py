@@ -51,7 +51,7 @@ def _plain(value: Any) -> Any:
 
 
 def functions(facts: Facts) -> dict[str, Callable[..., Any]]:
-    """The functions that conditions may call; a day that is none is an error, so that what asks for it does not hold."""
+    """The functions that conditions may call; a day that is none is an error, and what asks for it does not hold."""
     today = date.fromisoformat(facts.as_of)
     return {
         "days_since": lambda day: (today - date.fromisoformat(day)).days,

@@ -11,7 +11,6 @@ from tonetop.core.moment import Moment
 from tonetop.standard.gating import conditions
 from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
 from tonetop.standard.gating.values import Records, functions, plain, records, spoken_of, values
-from tonetop.standard.terms.passages import OPEN
 from tonetop.standard.terms.people import authority, top
 from tonetop.standard.terms.systems import gate_now
 
@@ -88,7 +87,9 @@ class Verdict:
     @property
     def acts(self) -> tuple[tuple[str, str], ...]:
         """What is to be done before it opens, each once: the act, and the first gate that asks for it."""
-        asked = [(line.act, one.gate.id) for one in self.gates for line in one.lines if line.blocks and line.act]
+        asked = [
+            (line.act, one.gate.id) for one in self.gates for line in one.lines if line.blocks and line.act
+        ]
         return tuple({act: (act, gate) for act, gate in reversed(asked)}.values())[::-1]
 
     @property
@@ -142,7 +143,9 @@ def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
     last = _passage(look, passage)
     waived = passage is not None and passage.outcome == "waived" and last.holds is True
     lines = [_line(look, rule, passage, waived=waived) for rule in asked]
-    return GateVerdict(look.gate, (*(line for line in lines if line is not None), last), passage, look.gate.owner or "")
+    return GateVerdict(
+        look.gate, (*(line for line in lines if line is not None), last), passage, look.gate.owner or ""
+    )
 
 
 def _line(look: _Look, rule: Rule, passage: Row | None, *, waived: bool) -> Line | None:
@@ -204,10 +207,18 @@ def _let_through(facts: Facts, passage: Row | None) -> tuple[bool, str]:
     if passage is None:
         return False, "no passage is on record"
     day, by = passage.occurred_on, _named(facts, passage.decided_by)
-    if passage.outcome in OPEN:
-        return bool(passage.decided_by), f"{passage.outcome} on {day}, decided by {by}"
+    if passage.outcome == "passed":
+        return bool(passage.decided_by), f"passed on {day}, decided by {by}"
+    if passage.outcome == "conditional":
+        return bool(passage.decided_by), f"passed with conditions on {day}, decided by {by}"
+    if passage.outcome == "rejected":
+        return False, f"rejected on {day}, decided by {by}"
     if passage.outcome != "waived":
-        return False, f"{passage.outcome or 'without outcome'} on {day}, decided by {by}"
+        return False, f"the passage of {day} has no outcome"
+    return _waived(facts, passage, day, by)
+
+
+def _waived(facts: Facts, passage: Row, day: str, by: str) -> tuple[bool, str]:
     until = passage.waiver_expires_on
     if not until:
         return False, f"waived on {day} without an end"
