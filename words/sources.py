@@ -171,7 +171,7 @@ def _declared() -> Iterator[Message]:
 
 
 def _of_files() -> Iterator[Message]:
-    """What files of data say: monitors; what frameworks are, with our own headings of what they ask."""
+    """What files of data say: monitors, rules of gates; what frameworks are, with our own headings of what they ask."""
     from tonetop.standard.framework import shipped  # noqa: PLC0415 - reads the files
     from tonetop.standard.gating.rules import shipped as gate_rules  # noqa: PLC0415
     from tonetop.standard.monitored import monitors  # noqa: PLC0415

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0008_compliance_centre'),
+        ('registers', '0009_retention_counts'),
     ]
 
     operations = [
