@@ -110,6 +110,14 @@ def own(django_db_blocker: Any, filled: Path, tmp_path: Path) -> Iterator[House]
         yield _house(folder)
 
 
+@pytest.fixture
+def unscanned(own: House) -> None:
+    """The own folder without the scans that the demo keeps."""
+    from tonetop.records.scans import KeptScan
+
+    KeptScan.objects.all().delete()
+
+
 @dataclass(frozen=True)
 class Served:
     """A server over a demo folder: its address, its folder, and the sign-ins by role."""

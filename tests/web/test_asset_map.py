@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.web.conftest import House
 from tests.work.scanning import kept, shop
 
 PAGE = "/inventory/map/"
+
+pytestmark = pytest.mark.usefixtures("unscanned")
 
 
 def text(house: House, role: str = "governance-lead") -> str:
@@ -33,12 +37,12 @@ def change(type: str, ref: str, **fields: Any) -> None:
 
 def test_a_cell_says_whether_it_is_declared_and_how_much_was_found(own: House, tmp_path: Path):
     assert cells("asset-crm")["contact"].state == "declared"
-    change("ProcessingActivity", "RP-1", data_categories=["contact details", "location", "names"])
+    change("ProcessingActivity", "RP-1", data_categories=["contact details", "location", "names", "things"])
     kept(shop(tmp_path / "shop.db"))
     found = cells("asset-policies")
     assert (found["contact"].state, found["contact"].values, found["contact"].columns) == ("both", 100, 2)
     assert (found["health"].state, found["health"].step) == ("found", 1)
-    assert found["whereabouts"].state == "missing" and found["money"].state == ""
+    assert found["whereabouts"].state == "missing" and found["online"].state == ""
     page = text(own)
     for words in (
         "1 of 9 systems",

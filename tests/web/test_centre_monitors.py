@@ -10,7 +10,9 @@ from tests.web.test_privacy import text
 
 def test_looking_now_and_pausing_are_told_on_the_page(own: House) -> None:
     client = own["governance-lead"]
-    assert "No look was taken by this day" in text(client.get("/centre/monitors/"))
+    assert client.get("/centre/monitors/").content.decode().count("<rect") >= 10 * 29, "strips that are full"
+    assert "No look was taken by this day" in text(client.get("/centre/monitors/?as_of=2025-11-20"))
+    client.get("/centre/monitors/?as_of=")
     said = text(client.post("/centre/monitors/look/", follow=True))
     assert "11 monitors were looked at." in said
     assert "The ledger proves itself" in said

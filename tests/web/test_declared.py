@@ -13,6 +13,8 @@ from tests.work.scanning import kept, shop
 LEAD, DPO = "governance-lead", "dpo"
 MEND = {"statement": "Health data is there", "grade": "minor", "owner": "haddad", "due": "2026-03-01"}
 
+pytestmark = pytest.mark.usefixtures("unscanned")
+
 
 @pytest.fixture
 def scan(own: House, tmp_path: Path) -> Any:
@@ -28,15 +30,17 @@ def number_of(scan: Any, kind: str, field: str) -> int:
     return next(n for n, one in enumerate(found) if (one["kind"], one["field"]) == (kind, field))
 
 
-def change_activity(ref: str, **fields: Any) -> None:
+def change_activity(ref: str, type: str = "ProcessingActivity", **fields: Any) -> None:
     from tonetop.records import write
     from tonetop.work.revised import revised, standing
 
-    write.save_all([revised(standing("ProcessingActivity", ref), **fields)], write.By())
+    write.save_all([revised(standing(type, ref), **fields)], write.By())
 
 
 def test_each_category_stands_beside_what_was_found_of_it(own: House, scan: Any):
     change_activity("RP-1", data_categories=["e-mail", "salary", "things"])
+    for system in ("asset-policies", "asset-claims", "asset-claimflow", "asset-ocr"):
+        change_activity(system, "Asset", data_categories=["e-mail"])
     page = text(own, "/inventory/activity/RP-1/")
     for words in (
         "2 columns",

@@ -16,6 +16,8 @@ from tests.work.scanning import kept, shop
 
 LEAD = "governance-lead"
 
+pytestmark = pytest.mark.usefixtures("unscanned")
+
 
 @pytest.fixture
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -50,7 +52,7 @@ def test_a_listed_source_is_scanned_in_the_background_and_its_page_tells_how_far
     assert run(number) == {}, "a job that comes again does nothing"
     report = text(own, page)
     assert "2 assets were read, 100 rows looked at." in report
-    assert "Found, and declared by no activity" in report and "customer_backup" in report
+    assert "Copies" in report and "customer_backup" in report
     assert "Special categories without a condition" in report
     assert "E-mail address" in text(own, f"{page}?part=fields")
     assert "nothing: read whole" in text(own, f"{page}?part=assets")
@@ -113,11 +115,11 @@ def test_a_scan_is_stopped_and_one_that_cannot_be_says_why(own: House, listed: P
     page = begun(own).headers["Location"]
     assert own[LEAD].post(f"{page}stop/").headers["Location"] == "/inventory/"
     assert "The scan was stopped" in text(own, page)
-    assert run(1) == {} and not KeptScan.objects.get().found
+    assert run(KeptScan.objects.get().pk) == {} and not KeptScan.objects.get().found
     own[LEAD].post(f"{page}stop/")
     assert "has ended already" in text(own, "/inventory/")
     page = begun(own, source=f"sqlite:///{listed.with_name('gone.db')}").headers["Location"]
-    assert run(2) == {}
+    assert run(int(page.strip("/").rpartition("/")[2])) == {}
     assert "The source was not scanned" in text(own, page)
     third = KeptScan.objects.get(pk=int(begun(own).headers["Location"].strip("/").rpartition("/")[2]))
     KeptScan.objects.filter(pk=third.pk).update(stage="scanning")
@@ -220,7 +222,7 @@ def test_a_scan_is_deleted_after_it_is_said_what_goes_and_what_stays(own: House,
     assert registers()["FieldInventory"].objects.filter(scan=scan.pk).count() == fields > 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT type FROM ledger_events WHERE kind = 'Scan' ORDER BY seq")
-        assert [type for (type,) in cursor.fetchall()] == ["source.scanned", "scan.deleted"]
+        assert [type for (type,) in cursor.fetchall()][-2:] == ["source.scanned", "scan.deleted"]
 
 
 def test_a_scan_that_runs_is_not_deleted_and_what_was_stopped_is(own: House, listed: Path):

@@ -71,6 +71,7 @@ def test_fields_that_a_scan_found_are_there_with_their_need_unknown(house: Any, 
     row = found.records[0]
     assert (row.needed, row.data_category, row.found_on) == ("unknown", "e-mail address", "2026-01-10")
     assert (row.found_in, row.scan, row.reviewed_on) == (scan.source, scan.pk, None)
+    assert "no field listed" in result("PV-6", "2026-01-09").why, "as of a day before the scan"
 
 
 def test_what_people_listed_or_reviewed_is_not_touched(house: Any, tmp_path: Path):

@@ -89,3 +89,52 @@ def test_two_folders_have_other_passwords(filled: dict[str, tuple[str, str]], fo
 
     again = fill_demo("empty")
     assert {one[1] for one in again.values()}.isdisjoint(one[1] for one in filled.values())
+
+
+def test_the_demo_keeps_two_scans_of_one_source_which_are_what_a_scan_of_it_gives(demo: Path):
+    from tests.work import demo_crm
+    from tonetop.records.scans import KeptScan
+
+    rows = list(KeptScan.objects.order_by("pk"))
+    assert [(row.pk, row.as_of, row.systems) for row in rows] == [
+        (1, demo_crm.FIRST, ["asset-crm"]),
+        (2, demo_crm.SECOND, ["asset-crm"]),
+    ]
+    for row in rows:
+        told = demo_crm.told(row.as_of)
+        assert row.found == told["found"], "run: python -m tests.work.demo_crm"
+        assert "mail.example" not in str(row.found)
+
+
+def test_what_the_scans_of_the_demo_feed_stands_among_its_records_already(demo: Path):
+    from django.db import connection
+
+    from tonetop.records.scans import KeptScan
+    from tonetop.records.write import By
+    from tonetop.work.assess import assess, position
+    from tonetop.work.enter_found import enter
+
+    before = position()
+    enter(KeptScan.objects.get(pk=2), By())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, subject FROM ledger_events WHERE seq > %s", [before])
+        assert cursor.fetchall() == []
+    assert assess().privacy["PV-6"].result == "pass"
+    assert assess("2025-12-01").privacy["PV-6"].result == "fail", "nobody had judged what was found"
+
+
+def test_the_monitors_of_the_demo_have_weeks_behind_them_that_say_what_was_so(demo: Path):
+    from tonetop.standard.monitored import monitors
+    from tonetop.work.assess import assess
+    from tonetop.work.monitor import outcome, watched
+
+    now = assess("2025-12-30")
+    for one in watched(now.facts):
+        assert len(one.by_day) >= (5 if one.monitor.every_days == 7 else 30), one.monitor.id
+        assert not one.late
+    for day in ("2025-11-24", "2025-12-13", "2025-12-30"):
+        found = assess(day)
+        held = {one.monitor.id: one.by_day.get(day) for one in watched(found.facts)}
+        for id, row in held.items():
+            if row is not None and monitors()[id].way != "measure":
+                assert (row.state, row.why) == outcome(found, monitors()[id]), (day, id)

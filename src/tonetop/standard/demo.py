@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
+from tonetop.core import cadence
 from tonetop.standard import plain_yaml
 
 STORIES = ("steady", "paper", "empty")
@@ -21,10 +23,11 @@ PLOT = "story.yaml"
 def story(name: str) -> dict[str, Any]:
     """A story as plain facts, as a facts file holds them: record type -> records, and `organisation`.
 
-    The files of the story's folder are joined type by type. A story with a `story.yaml` starts from the one
-    it `extends`. Each of its `changes` names a `type` and, by `where` (field -> value, or a list of values),
-    the records meant (none: all); it `drop`s them, or `set`s fields of theirs. Raises ValueError for a name
-    that is no story, and for a change that means no record.
+    The files of the story's folder are joined type by type. A record that says `daily` stands for one a day: `from` a
+    day `to` another, `every` so many, with the day in the field `day` and at the end of the id. A story with a
+    `story.yaml` starts from the one it `extends`. Each of its `changes` names a `type` and, by `where` (field -> value,
+    or a list of values), the records meant (none: all); it `drop`s them, or `set`s fields of theirs. Raises ValueError
+    for a name that is no story, and for a change that means no record.
     """
     if name not in STORIES:
         raise ValueError(f"there is no demo story {name!r}; the stories are {', '.join(STORIES)}")
@@ -37,8 +40,28 @@ def story(name: str) -> dict[str, Any]:
         _change(facts, change)
     for part in parts.values():
         for type, records in part.items():
-            facts[type] = records if type == "organisation" else facts.get(type, []) + records
+            facts[type] = records if type == "organisation" else facts.get(type, []) + _unfolded(records)
     return facts
+
+
+def _unfolded(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records with those that stand for one a day written out."""
+    return [one for record in records for one in (_days(record) if "daily" in record else [record])]
+
+
+def _days(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    told, rest = record["daily"], {name: value for name, value in record.items() if name != "daily"}
+    day = str(told["from"])
+    while day <= str(told["to"]):
+        yield rest | {"id": f"{rest['id']}-{day}", told["day"]: day}
+        day = cadence.shift(day, told["every"])
+
+
+def kept_scans(name: str) -> list[dict[str, Any]]:
+    """The scans that a story keeps, the oldest first, as `tests/work/demo_crm.py` writes them; none of most stories."""
+    folder = resources.files(__package__) / "demo" / "scans" / name
+    files = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+    return [json.loads((folder / file).read_bytes()) for file in files]
 
 
 def texts() -> dict[str, bytes]:

@@ -8,10 +8,14 @@ takes their place, from its day on; what a person listed or reviewed is not touc
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
+
+import orjson
 
 from tonetop.core.facts import Facts, Row
 from tonetop.records import clock, intake, write
+from tonetop.records.happening import tell
 from tonetop.records.scans import DONE, KeptScan
 from tonetop.records.write import By, Change
 from tonetop.work.assess import assess
@@ -35,6 +39,19 @@ def enter(row: KeptScan, by: By) -> None:
     if system:
         changes += _fields(facts, row, system)
     write.save_all(changes, by, because=f"scan {row.pk} of {row.source}")
+
+
+def told_of_it(row: KeptScan, by: By) -> None:
+    """Tell the ledger that a scan was kept, with the hash of what it found."""
+    found = row.found
+    data = {
+        "source": row.source,
+        "assets": len(found["assets"]),
+        "rows": sum(one["rows_scanned"] for one in found["assets"]),
+        "findings": sum(one["kind"] != "coverage" for one in found["findings"]),
+        "sha256": sha256(orjson.dumps(found, option=orjson.OPT_SORT_KEYS)).hexdigest(),
+    }
+    tell("Scan", str(row.pk), "source.scanned", data, by)
 
 
 def enter_again(source: str, by: By) -> None:
@@ -85,7 +102,7 @@ def _fields(facts: Facts, row: KeptScan, system: str) -> list[Change]:
         for field, category in found_fields(row).items()
         if len(field) <= LONGEST and field.isprintable() and not any(is_listed(n, field) for n in by_people)
     }
-    scanned = {"found_on": row.as_of, "found_in": row.source, "scan": row.pk}
+    scanned = {"found_on": row.as_of, "found_in": row.source, "scan": row.pk, "effective_on": row.as_of}
     told = [
         {"system": system, "field": field, "data_category": category, "needed": "unknown"} | scanned
         for field, category in found.items()
@@ -124,7 +141,7 @@ def _ended(row: KeptScan, line: Row) -> list[Change]:
         if any(one["name"] == column for one in asset["fields"]):
             said = corrections(row.source).get((asset["name"], column), ())
             return _withdrawn(line) if any(not one.holds for one in said) else []
-    return [] if line.removed_on else _revised(line.id, removed_on=row.as_of)
+    return [] if line.removed_on else _revised(line.id, removed_on=row.as_of, effective_on=row.as_of)
 
 
 def _withdrawn(line: Row) -> list[Change]:
@@ -145,12 +162,12 @@ def _counts(facts: Facts, row: KeptScan) -> Iterator[Change]:
             continue
         told = {"rule": rule.id, "system": rule.system, "source": row.source, "place": one["asset"]}
         told |= {"column": one["column"], "counted_on": row.as_of, "scan": row.pk, "oldest_on": one["oldest"]}
-        told |= {"rows_overdue": one["overdue"], "rows_undated": one["undated"]}
+        told |= {"rows_overdue": one["overdue"], "rows_undated": one["undated"], "effective_on": row.as_of}
         last = before.get((rule.id, one["asset"]))
         if last is None:
             made.append((COUNT, told))
         else:
-            yield revised(standing(COUNT, last.id), **told, effective_on=row.as_of)
+            yield revised(standing(COUNT, last.id), **told)
     refs = next_refs(COUNT, len(made)) if made else []
     yield from new([(type, {"id": ref} | dict(told)) for ref, (type, told) in zip(refs, made, strict=True)])
     there = {one["name"] for one in row.found["assets"]}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from base64 import b64decode
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -11,11 +13,13 @@ from django.db import transaction
 from tonetop.core.shape import Shape
 from tonetop.records import blobs, intake, sealing, write
 from tonetop.records.models import Account
+from tonetop.records.scans import DONE, KeptScan
 from tonetop.records.write import By, Change
 from tonetop.standard import demo
 from tonetop.standard.facts_file import Refused
 from tonetop.standard.schema import shapes
 from tonetop.work.assess import position
+from tonetop.work.enter_found import told_of_it
 from tonetop.work.invite import make_account
 from tonetop.work.second_factor import require
 from tonetop.work.settle import settle
@@ -65,7 +69,21 @@ def tell_story(story: str, by: By) -> list[dict[str, Any]]:
         blobs.store([demo.texts()[name]], "text/markdown", ours=True)
     settle({**about, "story": story, "clock_on": demo.TODAY}, by)
     write.save_all([Change(entry) for entry in _in_order(facts)], by, trust_dates=True)
+    for told in demo.kept_scans(story):
+        _keep_scan(told, story, by)
     return facts["Person"]
+
+
+def _keep_scan(told: dict[str, Any], story: str, by: By) -> None:
+    """Keep a scan of the story as it was made; what it feeds stands among the story's records."""
+    day = datetime.combine(date.fromisoformat(told["as_of"]), time(6, 30), UTC)
+    plain = told | {"sketches": b64decode(told["sketches"])}
+    row = KeptScan(
+        **plain, by=f"dpo@{story}.demo.example", begun=day, beat=day, ended=day, stage=DONE, declared=True
+    )
+    row.done = row.total = len(row.found["assets"])
+    row.save()
+    told_of_it(row, by)
 
 
 def _in_order(facts: dict[str, list[dict[str, Any]]]) -> list[intake.Entry]:

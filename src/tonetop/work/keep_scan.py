@@ -17,10 +17,9 @@ from tonetop.discovery.sketch import ColumnSketch
 from tonetop.discovery.source import Asset
 from tonetop.discovery.verdict import Verdict
 from tonetop.records import clock
-from tonetop.records.happening import tell
 from tonetop.records.scans import DONE, SCANNING, KeptScan
 from tonetop.records.write import By
-from tonetop.work.enter_found import enter
+from tonetop.work.enter_found import enter, told_of_it
 from tonetop.work.scan_found import Column, Finding, Listing, Said, Scan, Scanned, Use
 
 if TYPE_CHECKING:
@@ -64,14 +63,7 @@ def finish(row: KeptScan, found: Scan, by: By) -> None:
     row.sketches = packed(found.assets)
     row.done = row.total = len(found.assets)
     row.save()
-    data = {
-        "source": row.source,
-        "assets": len(found.assets),
-        "rows": sum(one.rows_scanned for one in found.assets),
-        "findings": sum(one.kind != "coverage" for one in found.findings),
-        "sha256": sha256(orjson.dumps(row.found, option=orjson.OPT_SORT_KEYS)).hexdigest(),
-    }
-    tell("Scan", str(row.pk), "source.scanned", data, by)
+    told_of_it(row, by)
     enter(row, by)
 
 
