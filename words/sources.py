@@ -33,7 +33,15 @@ SILENT = (
     *("work/verify", "work/recompute", "work/learning_columns", "work/ways_in"),
     *("work/ask.py", "work/ask_words", "work/ask_subjects", "work/folder_index", "work/source.py"),
     *("work/judge_passages", "work/assess_folder", "work/examine", "work/propose/as_file", "work/workers"),
-    *("work/scan", "work/compare"),
+    *(
+        "work/scan.py",
+        "work/scan_page",
+        "work/scan_sheets",
+        "work/scan_source",
+        "work/scan_state",
+        "work/scan_task",
+    ),
+    *("work/scan_found", "work/scan_declared", "work/scan_code"),
     *("work/proof_folder", "work/ropa_linked"),
 )
 """What people read in a terminal or as evidence: it reads the same to everyone, in English."""
@@ -49,6 +57,8 @@ SPOKEN = (
     ),
     *("work/minutes", "work/reports/", "work/audit_report.py", "work/assessment_", "work/remind.py"),
     *("work/trust", "work/notice_covers.py"),
+    *("work/compare.py", "work/scan_retention.py", "work/scan_copies.py", "work/scan_countries.py"),
+    *("work/scan_coverage.py", "discovery/context.py", "discovery/verdict.py"),
     *("work/forgotten.py", "assistant/smells.py", "work/fetch_public.py", "work/watch_notice.py"),
     *(
         "documents/cell.py",
@@ -105,6 +115,15 @@ def messages() -> Iterator[Message]:
             if not name.startswith(SILENT):
                 yield from _composed(path, name)
     yield from _declared()
+    yield from _kinds()
+
+
+def _kinds() -> Iterator[Message]:
+    """What kinds of personal data are called."""
+    for path in sorted((SOURCE / "discovery" / "kinds").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "title" and isinstance(node.value, ast.Constant):
+                yield Message(node.value.value, None, None, f"{path.relative_to(ROOT).as_posix()}:1")
 
 
 def _templates() -> Iterator[Message]:

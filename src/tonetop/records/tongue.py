@@ -25,7 +25,7 @@ FIGURES = ("part", "whole", "figure", "len")
 """Gaps that hold nothing but a figure; a form of few words would else be seen where it is none."""
 NUMBERS = (*FIGURES, "amount", "percent", "count", "many")
 """Gaps whose figures are written as the language does."""
-OWN = ("called", "course", "justification", "organisation", "purpose", "text", "title")
+OWN = ("called", "category", "column", "course", "justification", "organisation", "purpose", "text", "title")
 """Gaps that hold what people wrote, which stays as they wrote it."""
 OURS = ("what",)
 """Gaps that hold words of ours; where these are not known, it is another sentence."""

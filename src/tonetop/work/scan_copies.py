@@ -63,5 +63,6 @@ def _precedes(one: Scanned, column: Column, other: Scanned, same: Column) -> boo
 def _finding(one: Scanned, column: Column, share: float, other: Scanned, same: Column) -> Finding:
     distinct = column.sketch.values.distinct()
     about = "" if column.sketch.values.level == 0 == same.sketch.values.level else "about "
-    why = f"{about}{share:.0%} of its {about}{distinct:,} different values stand in {other.name}, {same.name}, too"
+    called = f"{other.name}, {same.name}"
+    why = f"{about}{share:.0%} of its {about}{distinct:,} different values stand in {called}, too"
     return Finding("copy", one.name, column.name, "", round(share * distinct), None, why)

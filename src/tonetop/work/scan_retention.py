@@ -108,8 +108,8 @@ def _judged(one: Scanned, limit: Limit, as_of: str, count: Count, noted: Noted) 
 
 
 def _late(one: Scanned, limit: Limit, clock: _Clock, before: date, found: Overdue) -> Finding:
-    assumed = "" if clock.is_named else " (assumed: the rule names no column)"
-    why = f"{_named(limit)}: {limit.days} days counted from {clock.column}{assumed}, so all before {before} is overdue"
+    since = clock.column if clock.is_named else f"{clock.column} (assumed: the rule names no column)"
+    why = f"{_named(limit)}: {limit.days} days counted from {since}, so all before {before} is overdue"
     if limit.held:
         why = f"on hold since {limit.held}, so nothing is to be deleted; {why}"
     kind = "coverage" if limit.held else "overdue"
