@@ -36,6 +36,11 @@ def _found(folder: Path, name: str, written: str) -> list[tuple[str, str]]:
         ("requirements-dev.txt", "numpy\nscikit-learn==1.6 \\\n", "requirements-dev.txt:2 scikit-learn"),
         ("pyproject.toml", 'dependencies = [\n    "openai>=1",\n]', "pyproject.toml:2 OpenAI"),
         ("package.json", '{"dependencies": {\n"@langchain/core": "^0.3"}}', "package.json:2 LangChain"),
+        ("package.json", '{"dependencies":{"left":"1","openai":"4"}}', "package.json:1 OpenAI"),
+        ("package.json", f'{{"x":"{"y" * 9000}","openai":"^4"}}', "package.json:1 OpenAI"),
+        ("Dockerfile", "FROM ollama/ollama:0.5 AS run", "Dockerfile:1 Ollama"),
+        ("api.Dockerfile", "FROM --platform=linux/amd64 docker.io/vllm/vllm-openai", "api.Dockerfile:1 vLLM"),
+        ("compose.yml", "  image: 'ollama/ollama'", "compose.yml:1 Ollama"),
         (
             "pom.xml",
             "<artifactId>langchain4j</artifactId><groupId>dev.langchain4j</groupId>",
@@ -64,6 +69,9 @@ def test_a_use_is_told_with_its_line(tmp_path: Path, name: str, written: str, pl
         ("a.py", f"x = '{HOST}pany'"),
         ("a.js", "import x from './openai'"),
         ("a.md", "import openai"),
+        ("a.md", "FROM ollama/ollama"),
+        ("Dockerfile", "FROM ollamaster/web"),
+        ("package.json", '{"name": "openai", "description": "openai: 4"}'),
         ("a.py", ""),
         ("requirements.txt", "# openai\nrequests"),
     ],
@@ -92,7 +100,17 @@ def test_a_notebook_is_read_by_its_code(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "count"),
-    [("m.onnx", b"\x08\x07\x12\xff", 1), ("m.gguf", b"GGUF\3", 1), ("m.pkl", b"text", 0), ("m.pt", b"", 0)],
+    [
+        ("m.onnx", b"\x08\x07\x12\xff", 1),
+        ("m.onnx", bytes(64), 1),
+        ("m.gguf", b"GGUF\3", 1),
+        ("m.safetensors", (344).to_bytes(8, "little") + b'{"w":{"dtype":"F32"' + b" " * 325, 1),
+        ("m.tflite", b"\x1c\0\0\0TFL3", 1),
+        ("m.pmml", b'<PMML version="4.4">', 1),
+        ("m.pkl", b"text", 0),
+        ("m.safetensors", b"version https://git-lfs.github.com/spec/v1\n", 0),
+        ("m.pt", b"", 0),
+    ],
 )
 def test_a_model_is_told_by_its_file(tmp_path: Path, name: str, data: bytes, count: int) -> None:
     (tmp_path / name).write_bytes(data)

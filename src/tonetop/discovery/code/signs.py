@@ -27,7 +27,7 @@ IMPORTS = {
 }
 """How each language names what it uses."""
 ASKED = {
-    "package.json": ("javascript", re.compile(r'^\s*"([@\w./-]+)"\s*:\s*"[~^<>=*\dxvlwngf]')),
+    "package.json": ("javascript", re.compile(r'(?:^|[{,])\s*"([@\w./-]+)"\s*:\s*"[~^<>=*\dxvlwngf]')),
     "go.mod": ("go", re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[\w./-]+)\s+v\d")),
     "pom.xml": ("java", re.compile(r"<(?:groupId|artifactId)>\s*([\w.-]+)\s*<")),
     "build.gradle": ("java", re.compile(r"""["']([\w.-]+):[\w.-]+(?::[\w.-]+)?["']""")),
@@ -49,6 +49,10 @@ PROJECT = re.compile(r'<PackageReference\s+Include="([\w.]+)"')
 CONFIGURED = frozenset(
     (".env", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties", ".json", ".tf", ".sh")
 )
+IMAGES = ("dockerfile", "containerfile")
+"""What the names of files begin or end with that say of which images a container is made."""
+IMAGE = re.compile(r"""^\s*(?:FROM\s+(?:--\S+\s+)*|-?\s*["']?image["']?\s*:\s*["']?)([\w./-]+)""", re.I)
+DEFAULT_REGISTRY = re.compile(r"^(?:(?:index|registry-1)\.)?docker\.io/")
 SERVICE = re.compile(r"""\.(?:client|resource)\(\s*(?:service_name\s*=\s*)?["']([\w-]+)["']""")
 PIECE = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?")
 
@@ -75,7 +79,7 @@ def language(name: str) -> str:
 def is_looked_at(name: str) -> bool:
     """Whether a file can tell of AI by its lines: code, configuration, or what a project asks for."""
     path = PurePosixPath(name.lower())
-    is_configuration = path.suffix in CONFIGURED or path.name.startswith((".env", "dockerfile"))
+    is_configuration = path.suffix in CONFIGURED or path.name.startswith(".env") or _is_image(path.name)
     return bool(language(name)) or is_configuration or asking(name) is not None
 
 
@@ -100,6 +104,7 @@ def signs(name: str, line: str) -> Iterator[Sign]:
     asked = asking(name)
     if asked is not None:
         yield from _asked(*asked, line)
+    yield from _images(name, line)
     yield from _hosts(line)
 
 
@@ -120,10 +125,25 @@ def _asked(spoken: str, form: re.Pattern[str], line: str) -> Iterator[Sign]:
             yield Sign(what, f"asks for the package {package}")
 
 
+def _is_image(name: str) -> bool:
+    return name.startswith(IMAGES) or name.endswith(tuple(f".{ending}" for ending in IMAGES))
+
+
+def _images(name: str, line: str) -> Iterator[Sign]:
+    """Images that a container is made of, in its own file or where several are put together."""
+    path = PurePosixPath(name.lower())
+    if not _is_image(path.name) and path.suffix not in (".yaml", ".yml"):
+        return
+    for image in IMAGE.findall(line):
+        plain = DEFAULT_REGISTRY.sub("", image.lower())
+        if what := _known("images", plain):
+            yield Sign(what, f"image {plain}")
+
+
 def _known(spoken: str, module: str) -> str | None:
     """What a module is part of: the longest name that it is, or lies below."""
     known = table(spoken)
-    between = "/" if spoken in ("go", "javascript") else "."
+    between = "/" if spoken in ("go", "javascript", "images") else "."
     parts = module.split(between)
     for count in range(len(parts), 0, -1):
         if what := known.get(between.join(parts[:count])):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from tonetop.discovery.code.signs import is_looked_at, language, signs, table
+from tonetop.discovery.code.signs import asking, is_looked_at, language, signs, table
 
 LARGEST = 4 << 20
 """Bytes of a file of code that are read."""
@@ -51,8 +51,9 @@ def uses(path: Path, name: str) -> Iterator[Found]:
     if not is_looked_at(name):
         return
     seen: set[tuple[str, str]] = set()
+    longest = None if asking(name) else LONGEST  # programs write what a project asks for in one line
     for number, line in _lines(path, name):
-        for sign in signs(name, line[:LONGEST]):
+        for sign in signs(name, line[:longest]):
             if (sign.what, sign.why) not in seen:
                 seen.add((sign.what, sign.why))
                 yield Found(f"{name}:{number}", sign.what, sign.why)
@@ -70,7 +71,8 @@ def _is_model(path: Path) -> bool:
             head = file.read(64)
     except OSError:
         return False
-    return bool(head) and not head.isascii() or head.startswith((b"GGUF", b"\x89HDF", b"PK", b"<?xml"))
+    is_text = head.isascii() and b"\0" not in head  # a head of sizes and names alone is ASCII all the same
+    return bool(head) and (not is_text or head.startswith((b"GGUF", b"PK", b"<?xml", b"<PMML")))
 
 
 def _lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
