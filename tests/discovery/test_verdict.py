@@ -162,3 +162,25 @@ def test_columns_of_a_database_are_told_by_their_own_types():
     assert verdicts({"picture": [b"\x89PNG"], "name": ["Beverages"]}, "categories")["picture"] == []
     titles = ["Sales Representative", "Marketing Manager", "Owner", "Order Administrator"] * 5
     assert verdicts({"contact_title": titles}, "customers")["contact_title"] == ["user.job_title"]
+
+
+def test_names_of_hosts_are_names_and_those_of_machines_are_none():
+    people = ["Anna", "Jonas", "Marie", "Luca", "Sofia", "Peter"] * 20
+    assert verdicts({"host name": people})["host name"] == ["user.name"]
+    machines = [f"web-{n}.example.org" for n in range(100)]
+    assert verdicts({"host name": machines})["host name"] == []
+
+
+def test_numbers_of_social_security_are_no_telephone_numbers():
+    for first in ("269-73", "012-34"):
+        told = verdicts({"number": [f"{first}-{n:04d}" for n in range(1, 200)]})["number"]
+        assert told == ["user.government_id.national_identification_number.us"]
+
+
+def test_names_of_columns_that_only_sound_like_a_rating_tell_none():
+    table = {"Changed_Credit_Limit": [1.5, 2.5], "Credit_History_Age": ["2 Years", "3 Years"]}
+    assert verdicts(table) == {"Changed_Credit_Limit": [], "Credit_History_Age": []}
+    assert verdicts({"kfz": ["B-MW 123", "M-AB 17"], "zip": ["98122.0", "98101.0"]}) == {
+        "kfz": ["user.government_id.vehicle_registration"],
+        "zip": ["user.contact.address.postal_code"],
+    }

@@ -25,7 +25,7 @@ KIND = Kind(
         r"|\bimie i nazwisko\b|\bnavn\b|\bnamn\b|\bnimi\b"
     ),
     never=(
-        r"\b(file|host|product|company|user ?name|table|column|domain|app|brand|event|country|city"
+        r"\b(file|product|company|user ?name|table|column|domain|app|brand|event|country|city"
         r"|street|state|category|school|bank|branch|hotel|pet|firm|organi[sz]ation|business|server"
         r"|database|schema|class|function|variable|field|model|project|team|club|item|genre|track"
         r"|album|playlist|film|movie|song|media|department|language|group|role|job|course|plan|service"

@@ -6,7 +6,7 @@ _EXTENSION = r"(?:\s*(?:x|ext\.?|#|Durchwahl)\s*\d{1,6})?"
 # A number is told by a plus, a leading zero with a divider, brackets, or the American groups of 3, 3 and 4.
 _FORMS = (
     r"(?:\+|00)[1-9]\d{0,2}[\s.()/-]{0,3}(?:\(0\)\s?)?\d[\d\s.()/-]{5,16}\d",
-    r"(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]?\d{2,3}[\s.-]\d{4}",
+    r"(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}",
     r"\(0?\d{1,5}\)[\s./-]{0,3}\d{2,4}[\d\s.-]{2,10}\d",
     r"0\d{1,5}(?:\s?[/.-]\s?|\s)\d{2,4}[\d\s./-]{2,10}\d",
 )
@@ -44,6 +44,7 @@ KINDS = [
             "52.37, 4.89",
             "2021-05-05 10:00",
             "12.500,00",
+            "269-73-1034",
         ),
     ),
     # Digits alone are phones only where the column's name says so.

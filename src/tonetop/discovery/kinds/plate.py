@@ -12,7 +12,7 @@ KIND = Kind(
     names=(
         r"\b(licen[cs]e|number|registration|vehicle) ?plates?\b|\bplate( ?(number|no|nr))?\b"
         r"|\bkennzeichen\b|\bimmatriculation\b|\bmatricula\b|\btarga\b|\bkenteken\b"
-        r"|\bvehicle registration\b|\bvrn\b|\brego\b|\bnummerplade\b|\bregistreringsnummer\b"
+        r"|\bkfz( ?(kz|nr|nummer))?$|\bvehicle registration\b|\bvrn\b|\brego\b|\bnummerplade\b|\bregistreringsnummer\b"
     ),
     never=r"\b(tectonic|type|size|home)\b",
     least=0.6,
