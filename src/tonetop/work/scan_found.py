@@ -100,11 +100,14 @@ class Column:
     said: tuple[Said, ...] = ()
 
     def held(self) -> tuple[Verdict, ...]:
-        """The kinds that it is taken to hold: what people said, the surest, and others that are as good as sure."""
+        """The kinds that it is taken to hold: what people said, the surest, and each that stands in its texts.
+
+        A second kind of whole values is told only when it is as good as sure; kinds in texts exclude nothing.
+        """
         told = {one.kind: one for one in self.said}
-        sure = [one for one in self.kinds if one.confidence >= SURE and one.kind not in told]
+        sure = (one for one in self.kinds if one.confidence >= SURE and one.kind not in told)
         own = [_as_said(one) for one in told.values() if one.holds]
-        return (*own, *(one for place, one in enumerate(sure) if place == 0 or one.confidence >= 0.8))
+        return (*own, *sure)
 
     def plain(self) -> dict[str, Any]:
         """As the contract writes it."""
