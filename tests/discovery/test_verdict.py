@@ -184,3 +184,26 @@ def test_names_of_columns_that_only_sound_like_a_rating_tell_none():
         "kfz": ["user.government_id.vehicle_registration"],
         "zip": ["user.contact.address.postal_code"],
     }
+
+
+def test_lists_and_objects_written_without_a_space_are_looked_into():
+    mails = [f"p{n}@example.org" for n in range(60)]
+    columns = {
+        "semicolons": [f"{one};q{one}" for one in mails],
+        "list": [f'["{one}"]' for one in mails],
+        "object": [f'{{"a":"{one}"}}' for one in mails],
+        "link": [f"https://example.org/a?e={one}&n=1" for one in mails],
+        "array": [f"{{{one},{one}}}" for one in mails],
+    }
+    assert verdicts(columns) == dict.fromkeys(columns, ["user.contact.email"])
+    phones = [f"+49301234{n:03};+49301235{n:03}" for n in range(60)]
+    assert verdicts({"several": phones}) == {"several": ["user.contact.phone_number"]}
+
+
+@pytest.mark.parametrize("form", ["{0};{0}", "{0},{0},{0}", '["{0}"]', '{{"a":{0},"b":"x"}}', "a={0}|b={0}"])
+def test_what_only_looks_like_it_is_none_in_lists_either(form):
+    table = made(LOOKALIKES, 1000)
+    columns = [[form.format(value) for value in column.to_pylist()] for column in table.columns]
+    batch = pa.RecordBatch.from_arrays([pa.array(one) for one in columns], names=table.schema.names)
+    told = judge("t", scan(batch, Spec()), kinds()).values()
+    assert [one for verdicts_ in told for one in verdicts_ if one.kind.startswith(SENSITIVE)] == []

@@ -21,6 +21,8 @@ def _is_letter(data: np.ndarray) -> np.ndarray:
     return (((data | np.uint8(32)) - np.uint8(ord("a"))) < 26) | (data >= 128)
 
 
+_DIVIDES = np.zeros(256, bool)
+_DIVIDES[list(b';,"{[=|')] = True
 MASKS = np.array([(1 << (8 * kept)) - 1 for kept in range(9)], np.uint64)
 
 
@@ -86,6 +88,14 @@ class Column:
         if not spaces.any():
             return np.zeros(len(self.lengths), bool)
         return np.logical_or.reduceat(spaces, self.offsets[:-1])
+
+    @cached_property
+    def several(self) -> np.ndarray:
+        """Whether each value has a sign that divides several, or names what comes after it."""
+        signs = _DIVIDES[self.data]
+        if not signs.any():
+            return np.zeros(len(self.lengths), bool)
+        return np.logical_or.reduceat(signs, self.offsets[:-1])
 
     def only(self, mask: np.ndarray) -> Column:
         """The column of the values that are chosen."""

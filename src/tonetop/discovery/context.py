@@ -114,7 +114,9 @@ def _person(place: Place, kind: Kind, named: bool) -> Fit | None:
         return Fit(form, 0.72 + 0.26 * either, f"{words}, and the column's name says so")
     given = place.share("is given")
     if named and _OF_WHOM.search(place.words) and given >= 0.4 and place.share("letters, no digits") >= 0.9:
-        why = f"{given:.1%} of {column.filled} values are known given names, and the column's name says of whom"
+        why = (
+            f"{given:.1%} of {column.filled} values are known given names, and the column's name says of whom"
+        )
         return Fit(given, 0.6 + 0.3 * given, why)
     if named and form >= 0.4 and (either >= 0.35 or (place.people and either >= 0.15)):
         return Fit(form, 0.62 + 0.36 * either, f"{words}, and the column's name allows it")
@@ -212,7 +214,9 @@ def _phone(place: Place, kind: Kind, named: bool) -> Fit | None:
     column = place.column
     share = column.hits.get(kind.key, 0) / column.filled
     plain = place.share(f"like {kind.key}")
-    if not named and place.share(f"like {_SSN}") >= 0.9:  # those that begin with 0 look like a number of a town
+    if (
+        not named and place.share(f"like {_SSN}") >= 0.9
+    ):  # those that begin with 0 look like a number of a town
         return None
     why = f"{share:.1%} of {column.filled} values are written as telephone numbers are"
     if named and share + plain >= 0.3:

@@ -209,22 +209,29 @@ def _there(counts: dict[str, int]) -> dict[str, int]:
 
 
 def _within(column: Column, apart: np.ndarray, spec: Spec) -> dict[str, int]:
-    """How many values have a kind somewhere in their text: in those of several words, with digits enough for it."""
+    """How many values have a kind somewhere in their text, where they can be more than one value.
+
+    Those are texts of several words, lists and objects written as one, and whatever holds an address of mail.
+    """
     codes = column.signatures
     long = column.lengths >= LONG
     digits, mailed = codes & 31, (codes >> 12 & 1 > 0) | long
     looked = {kind.key: kind for kind in spec.kinds if kind.within}
     least = min((kind.digits[0] for kind in looked.values() if not kind.at), default=0)
-    places = np.flatnonzero(apart & (column.spaced | long) & ((digits >= least) | mailed))
+    able, worded = apart & ((digits >= least) | mailed), column.spaced | mailed
+    places = np.flatnonzero(able & (worded | column.several) if (able & ~worded).any() else able)
     if not len(places):
         return {}
     texts, digits, mailed = column.series.gather(pl.Series(places)), digits[places], mailed[places]
+    worded = worded[places]
     suspected = suspects(texts, {key: kind.within for key, kind in looked.items()})
     hits: dict[str, int] = {}
     for key, kind in looked.items():
         able = (digits >= kind.digits[0]) & mailed if kind.at else digits >= kind.digits[0]
         if key in suspected:
             able &= suspected[key]
+        if kind.check and kind.letters == (0, 0):  # of a list of any numbers some pass a checksum by chance
+            able &= worded
         rows = np.flatnonzero(able)
         if not len(rows):
             continue
