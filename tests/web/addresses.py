@@ -82,7 +82,7 @@ ADDRESSES = {
     "inventory-fields": "/inventory/fields/asset-crm/",
     "inventory-file": "/inventory/1/scan.xlsx",
     "inventory-scan": "/inventory/1/",
-    "inventory-delete": "/inventory/1/delete/",
+    "inventory-delete": "/inventory/999/delete/",
     "inventory-stop": "/inventory/1/stop/",
     "mfa_edit_webauthn": "/accounts/2fa/webauthn/keys/1/edit/",
     "mfa_remove_webauthn": "/accounts/2fa/webauthn/keys/1/remove/",
