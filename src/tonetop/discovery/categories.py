@@ -46,6 +46,11 @@ def is_none(phrase: str) -> bool:
     return plain(phrase) in map(plain, _table()["none"])
 
 
+def is_wide(phrase: str) -> bool:
+    """Whether a category is so wide that it means all there is, such as `customer data`."""
+    return not BROADEST.isdisjoint(keys_of(phrase))
+
+
 @cache
 def keys_of(phrase: str) -> frozenset[str]:
     """The keys that a category means, each standing for all below it; none where it says nothing that is known."""

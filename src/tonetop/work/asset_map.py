@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tonetop.core.facts import Facts, Row
-from tonetop.discovery.categories import covers, is_none, keys_of
+from tonetop.discovery.categories import covers, is_none, is_wide, keys_of
 from tonetop.records.scans import KeptScan
-from tonetop.work.declared_found import held_kinds
+from tonetop.work.declared_found import held_kinds, values_of
 from tonetop.work.sayings import corrections
 from tonetop.work.scan_countries import EEA, code_of
-from tonetop.work.scan_declared import value
+from tonetop.work.scan_declared import NUMBER, Declared, declared_of, value
 
 BRANCHES = {
     "identity": ("user.name", "user.demographic", "user.government_id", "user.unique_id"),
@@ -25,15 +26,15 @@ BRANCHES = {
     "conduct": ("user.behavior", "user.content", "user.social", "user.childrens"),
 }
 """The columns of the map, by the branches of the tree of kinds below them."""
-BOTH, FOUND, DECLARED, MISSING = "both", "found", "declared", "missing"
+BOTH, FOUND, WIDE, DECLARED, MISSING = "both", "found", "wide", "declared", "missing"
 STEPS = (1, 100, 10_000, 1_000_000)
 """From how many values on a cell is so much darker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One system and one branch. state: both (declared and found), found (and not declared), declared (and nobody
-    looked), missing (declared, looked for and not found), or empty; values: about how many were found.
+    """One system and one branch. state: both (declared and found), found (and not declared), wide (declared by nothing
+    narrower than a category that means everything), declared (and nobody looked), missing (declared, looked for and not found), or empty; values: about how many were found.
     """
 
     branch: str
@@ -49,17 +50,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One system of the map; unread: categories that are declared in words of which no kind is known."""
+    """One system of the map; unread: categories that are declared in words of which no kind is known; wide: those that
+    are so wide that they declare everything.
+    """
 
     system: Row
     cells: tuple[Cell, ...]
     scans: tuple[KeptScan, ...]
     unread: tuple[str, ...]
+    wide: tuple[str, ...] = ()
 
     @property
     def is_dark(self) -> bool:
         """Whether anything is declared or found of it."""
-        return bool(self.scans or self.unread) or any(cell.state for cell in self.cells)
+        return bool(self.scans or self.unread or self.wide) or any(cell.state for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,12 @@ class Flow:
     code: str
     is_outside: bool
     is_declared: bool
+
+
+class _Count(NamedTuple):
+    kind: str
+    state: str
+    values: int
 
 
 def lines(facts: Facts, scans: Sequence[KeptScan]) -> list[Line]:
@@ -104,35 +114,37 @@ def _line(facts: Facts, row: Row, scans: Sequence[KeptScan]) -> Line:
         if not is_none(category)
     ]
     held = tuple(scan for scan in scans if row.id in scan.systems)
-    keys = {key for category in said for key in keys_of(category)}
-    counts = _counts(held)
+    keys = {key for category in said if not is_wide(category) for key in keys_of(category)}
+    counts = [one for scan in held for one in _counts(scan, declared_of(facts, scan.systems))]
     cells = tuple(_cell(branch, below, keys, counts, bool(held)) for branch, below in BRANCHES.items())
-    unread = tuple(dict.fromkeys(category for category in said if not keys_of(category)))
-    return Line(row, cells, held, unread)
+    every = tuple(dict.fromkeys(said))
+    unread = tuple(category for category in every if not keys_of(category))
+    return Line(row, cells, held, unread, tuple(category for category in every if is_wide(category)))
 
 
-def _counts(scans: Iterable[KeptScan]) -> list[tuple[str, int]]:
-    """Each kind that a column holds with about how many values."""
-    found = []
-    for scan in scans:
-        said = corrections(scan.source)
-        for asset in scan.found["assets"]:
-            for field in asset["fields"]:
-                for one in held_kinds(field, said.get((asset["name"], field["name"]), ())):
-                    found.append((one.kind, round(one.share * field["non_null"])))
-    return found
+def _counts(scan: KeptScan, own: Declared) -> Iterator[_Count]:
+    """Each kind that a column holds, as a cell would say it, and about how many values are of it."""
+    said = corrections(scan.source)
+    for asset in scan.found["assets"]:
+        for field in asset["fields"]:
+            where = asset["name"], field["name"]
+            for one in held_kinds(field, said.get(where, ())):
+                is_declared = own.declares(*where, one.kind) or one.kind == NUMBER
+                only_wide = is_declared and own.too_wide(*where, one.kind)
+                state = WIDE if only_wide else BOTH if is_declared else FOUND
+                yield _Count(one.kind, state, values_of(one, field))
 
 
 def _cell(
-    branch: str, below: Sequence[str], keys: set[str], counts: Iterable[tuple[str, int]], is_scanned: bool
+    branch: str, below: Sequence[str], keys: set[str], counts: Iterable[_Count], is_scanned: bool
 ) -> Cell:
-    own = [(kind, count) for kind, count in counts if covers(below, kind)]
+    own = [one for one in counts if covers(below, one.kind)]
     is_declared = any(covers(below, key) or any(covers((key,), part) for part in below) for key in keys)
     if not own:
         return Cell(branch, (MISSING if is_scanned else DECLARED) if is_declared else "")
-    undeclared = [kind for kind, _ in own if not covers(keys, kind) and kind != "user.unique_id"]
-    state = FOUND if undeclared else BOTH
-    return Cell(branch, state, max(1, sum(count for _, count in own)), len(own))
+    states = {one.state for one in own}
+    state = next(one for one in (FOUND, WIDE, BOTH) if one in states)
+    return Cell(branch, state, max(1, sum(one.values for one in own)), len(own))
 
 
 def flows(facts: Facts) -> list[Flow]:

@@ -11,12 +11,14 @@ from tonetop.discovery.verdict import Verdict
 from tonetop.work.scan_copies import copies
 from tonetop.work.scan_countries import PLACES, Tally, countries
 from tonetop.work.scan_coverage import coverage
-from tonetop.work.scan_declared import Declared, value
+from tonetop.work.scan_declared import Category, Declared, names_kind, value
 from tonetop.work.scan_found import Column, Finding, Scanned
 from tonetop.work.scan_retention import Count, Noted, retention
 
 FEW = 5
 """Rows from which on it says something that all of them say the same."""
+NAMED = 3
+"""Places that a sentence names; of others it says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def compare(
     found: list[Finding] = []
     if declared is not None:
         found += _undeclared(scanned, declared)
+        found += _wide(scanned, declared)
         found += _absent(scanned, declared)
         found += _special(scanned, declared, special)
         found += retention(scanned, declared, as_of, ask.count, ask.noted)
@@ -63,60 +66,101 @@ def held(scanned: Iterable[Scanned]) -> Iterator[tuple[Scanned, Column, Verdict]
 
 def _undeclared(scanned: Iterable[Scanned], declared: Declared) -> Iterator[Finding]:
     for one, column, verdict in held(scanned):
-        if not declared.declares(one.name, column.name, verdict.kind) and not PLACES.search(column.name):
-            of = f"no data category of {declared.named()}" if declared.activities else "no activity"
-            why = f"{verdict.kind} was found ({verdict.why}), and {of} names it"
-            count = _values(column, verdict)
-            yield Finding("undeclared", one.name, column.name, declared.named(), count, None, why)
+        if declared.declares(one.name, column.name, verdict.kind) or PLACES.search(column.name):
+            continue
+        named = declared.named(one.name, column.name)
+        of = f"no data category of {named} names it" if named else _nobody(declared, one)
+        why = f"{verdict.kind} was found ({verdict.why}), and {of}{_besides(declared, one, column, verdict)}"
+        yield Finding("undeclared", one.name, column.name, named, _values(column, verdict), None, why)
+
+
+def _nobody(declared: Declared, one: Scanned) -> str:
+    return f"no activity is about {one.name}" if declared.activities else "no activity names it"
+
+
+def _besides(declared: Declared, one: Scanned, column: Column, verdict: Verdict) -> str:
+    """Who names a kind that is declared of a column by nobody: an activity about other places, or a field's line."""
+    told = ""
+    for activity in declared.outside(one.name, column.name, verdict.kind):
+        places = ", ".join(value(activity, "datasets") or ())
+        told += f"; outside the purpose: {activity.id} declares it for {places} only"
+    row = declared.field(one.name, column.name)
+    if row is not None and covers(keys_of(row.data_category or ""), verdict.kind):
+        told += "; it stands in the field inventory, and nobody said there that it is needed"
+    return told
 
 
 def _values(column: Column, verdict: Verdict) -> int:
     """About how many values are of the kind."""
-    return round(verdict.share * column.non_null)
+    return round(verdict.share * column.filled)
+
+
+def _wide(scanned: Sequence[Scanned], declared: Declared) -> Iterator[Finding]:
+    """Categories so wide that whatever is found is declared by them: of what only they name, nothing can be said."""
+    alone: dict[str, list[str]] = {}
+    for one, column, verdict in held(scanned):
+        for name in declared.too_wide(one.name, column.name, verdict.kind):
+            alone.setdefault(name, []).append(f"{verdict.kind} in {one.name}.{column.name}")
+    for category in declared.categories():
+        places = list(dict.fromkeys(alone.get(category.name, ())))
+        if places:
+            more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
+            why = f"{category.name!r} is so wide that it declares everything; nothing narrower names "
+            why += f"{'; '.join(places[:NAMED])}{more}; write what it consists of"
+            of = ", ".join(activity.id for activity in category.activities)
+            yield Finding("cannot-be-evaluated", "", "", of, None, None, why)
 
 
 def _absent(scanned: Sequence[Scanned], declared: Declared) -> Iterator[Finding]:
     """Declared categories that no column holds; those that name no kind cannot be looked for."""
-    kinds = {verdict.kind for _, _, verdict in held(scanned)}
-    for category, activity in declared.categories():
-        keys = keys_of(category)
-        if is_none(category) or any(
-            covers(keys, kind) or covers((kind,), key) for kind in kinds for key in keys
-        ):
+    places = [(one, column, verdict.kind) for one, column, verdict in held(scanned)]
+    left = sum(1 for one in scanned if one.asset.skipped or one.left)
+    but = f"; {left} of {len(scanned)} assets were not read whole" if left else ""
+    for category in declared.categories():
+        keys, every = keys_of(category.name), ", ".join(activity.id for activity in category.activities)
+        if is_none(category.name):
             continue
         if not keys:
-            why = f"{category!r} names no kind of personal data that is known here; write what it consists of"
-            yield Finding("cannot-be-evaluated", "", "", activity, None, None, why)
+            why = f"{category.name!r} names no kind of personal data that is known here; write what it consists of"
+            yield Finding("cannot-be-evaluated", "", "", every, None, None, why)
             continue
-        left = sum(1 for one in scanned if one.asset.skipped or one.left)
-        but = f"; {left} of {len(scanned)} assets were not read whole" if left else ""
-        why = f"{category!r} is declared, and no column with it was found{but}"
-        yield Finding("declared-not-found", "", "", activity, 0, None, why)
+        holding = [(one, column) for one, column, kind in places if _means(keys, kind)]
+        lacking = _lacking(declared, category, holding)
+        if lacking or not (holding or category.activities):
+            of = ", ".join(activity.id for activity in lacking)
+            where = f" in what {of} is about; it stands in {_spots(holding)}" if holding else ""
+            why = f"{category.name!r} is declared, and no column with it was found{where}{but}"
+            yield Finding("declared-not-found", "", "", of, 0, None, why)
+
+
+def _means(keys: Collection[str], kind: str) -> bool:
+    return any(covers(keys, kind) or covers((kind,), key) for key in keys)
+
+
+def _lacking(declared: Declared, category: Category, holding: Sequence[tuple[Scanned, Column]]) -> list[Row]:
+    """The activities that declare a category, and are about no column that holds it."""
+    having = {row.id for one, column in holding for row in declared.about(one.name, column.name)}
+    return [activity for activity in category.activities if activity.id not in having]
+
+
+def _spots(holding: Sequence[tuple[Scanned, Column]]) -> str:
+    named = [f"{one.name}.{column.name}" for one, column in holding]
+    return ", ".join(named[:NAMED]) + (f" and {len(named) - NAMED} more" if len(named) > NAMED else "")
 
 
 def _special(scanned: Iterable[Scanned], declared: Declared, special: Collection[str]) -> Iterator[Finding]:
     """Special categories for which no activity that declares them names the condition."""
-    conditions = declared.conditions()
     for one, column, verdict in held(scanned):
-        if not covers(special, verdict.kind) or _not_personal(declared, one, column):
+        if not covers(special, verdict.kind) or not declared.lacks_condition(
+            one.name, column.name, verdict.kind
+        ):
             continue
-        naming = [activity for activity in declared.activities if _names(activity, verdict.kind)]
-        if any(activity in conditions for activity in naming or conditions):
-            continue
-        of = ", ".join(activity.id for activity in naming or declared.activities)
+        about = declared.about(one.name, column.name)
+        naming = [activity for activity in about if names_kind(activity, verdict.kind)]
+        of = ", ".join(activity.id for activity in naming or about)
         why = f"{verdict.kind} is a special category ({verdict.why}); no condition of Art. 9(2) or 10 GDPR is named"
         count = _values(column, verdict)
         yield Finding("special-category-without-condition", one.name, column.name, of, count, None, why)
-
-
-def _names(activity: Row, kind: str) -> bool:
-    listed = (*(activity.data_categories or ()), *(value(activity, "special_categories") or ()))
-    return any(covers(keys_of(category), kind) for category in listed)
-
-
-def _not_personal(declared: Declared, one: Scanned, column: Column) -> bool:
-    row = declared.field(one.name, column.name)
-    return row is not None and bool(row.data_category) and is_none(row.data_category)
 
 
 def _unneeded(scanned: Iterable[Scanned], declared: Declared, as_of: str) -> Iterator[Finding]:
@@ -132,14 +176,15 @@ def _unneeded(scanned: Iterable[Scanned], declared: Declared, as_of: str) -> Ite
                 why = f"the field inventory says that it is not needed (reviewed {row.reviewed_on or 'on no day'})"
             else:
                 continue
-            yield Finding("never-used", one.name, column.name, declared.named(), column.non_null, None, why)
+            of = declared.named(one.name, column.name)
+            yield Finding("never-used", one.name, column.name, of, column.non_null, None, why)
 
 
 def _unused(scanned: Iterable[Scanned], declared: Declared | None) -> Iterator[Finding]:
     """Columns that are empty throughout, or say the same in every row."""
-    activity = declared.named() if declared else ""
     for one in scanned:
         for column in one.columns:
+            activity = declared.named(one.name, column.name) if declared else ""
             if column.unused and (one.rows or 0) >= (FEW if column.non_null else 2):
                 what = (
                     "it is empty in every row"

@@ -7,48 +7,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tonetop.core.facts import Facts, Row
-from tonetop.discovery.categories import covers, is_none, keys_of
 from tonetop.discovery.sketch import ColumnSketch
 from tonetop.discovery.verdict import Verdict
 from tonetop.records.scans import KeptScan
+from tonetop.work.declared_pairs import (
+    MISSING,
+    NO_CONDITION,
+    UNDECLARED,
+    UNKNOWN,
+    WIDE,
+    Pair,
+    Place,
+    pairs_of,
+)
 from tonetop.work.sayings import Sayings, corrections
-from tonetop.work.scan_declared import CONDITION, value
+from tonetop.work.scan_declared import Declared, declared_of, value
 from tonetop.work.scan_found import Column, Said
 
-FOUND, MISSING, UNKNOWN, UNDECLARED, NO_CONDITION = (
-    "found",
-    "missing",
-    "unknown",
-    "undeclared",
-    "no-condition",
-)
 SIDES = {"country": "countries", "overdue": "periods", "never-used": "unused", "copy": "copies"}
 """By kind of finding, the side on which it stands; what cannot be evaluated stands with periods or categories."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A column that holds a kind: of which scan, its values of that kind, and why it is taken for it."""
-
-    scan: KeptScan
-    asset: str
-    column: str
-    count: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A category beside what was found of it; state: found, missing, unknown, undeclared or no-condition.
-
-    category: as declared, empty where nobody did. activities: who declares it. kind: key of what was found, if one.
-    """
-
-    category: str
-    activities: tuple[str, ...]
-    kind: str
-    places: tuple[Place, ...]
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +39,7 @@ class Found:
     told: Mapping[str, Any]
     raised: str = ""
     set_aside: Said | None = None
+    rule: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +58,12 @@ class Sides:
     unsaid: tuple[Found, ...] = ()
     coverage: tuple[Found, ...] = ()
     numbers: Mapping[tuple[int, str, str, str], Found] = field(default_factory=dict)
+
+    @property
+    def open(self) -> int:
+        """How many things cannot be evaluated: whether they are as declared, nobody can say."""
+        pairs = sum(pair.state in (UNKNOWN, WIDE) for pair in self.pairs)
+        return pairs + sum(one.told["kind"] == "cannot-be-evaluated" for one in self.periods)
 
     @property
     def gaps(self) -> int:
@@ -117,15 +101,17 @@ def _sides(
     held = tuple(scan for scan in scans if ids & set(scan.systems))
     seen = {id for scan in held for id in scan.systems}
     unseen = tuple(row for row in systems if row.id not in seen)
-    said = {scan.source: corrections(scan.source) for scan in held}
-    places = list(_places(held, said))
     names = {row.id for row in activities}
-    found = [one for scan in held for one in _findings(facts, scan, names, said[scan.source])]
-    sorted_by: dict[str, list[Found]] = {}
-    for one in found:
-        sorted_by.setdefault(_side(one), []).append(one)
-    numbers = {_key(one): one for one in found}
-    pairs = tuple(_pairs(activities, systems, places, held))
+    looked, sorted_by = [], dict[str, list[Found]]()
+    numbers: dict[tuple[int, str, str, str], Found] = {}
+    for scan in held:
+        own = declared_of(facts, scan.systems)
+        said = corrections(scan.source)
+        looked.append((own, list(_places(scan, own, names, said))))
+        for one in _findings(facts, scan, own, names, said):
+            numbers[_key(one)] = one
+            sorted_by.setdefault(_side(one), []).append(one)
+    pairs = tuple(pairs_of(activities, systems, looked))
     sides = {name: tuple(some) for name, some in sorted_by.items() if name}
     return Sides(activities, systems, held, unseen, pairs, numbers=numbers, **sides)
 
@@ -143,16 +129,39 @@ def _key(one: Found) -> tuple[int, str, str, str]:
     return (one.scan.pk, one.told["kind"], one.told["asset"], one.told["field"])
 
 
-def _findings(facts: Facts, scan: KeptScan, names: set[str], said: Sayings) -> Iterator[Found]:
-    """The findings of a scan that concern the activities, or no activity alone."""
+def _findings(facts: Facts, scan: KeptScan, own: Declared, names: set[str], said: Sayings) -> Iterator[Found]:
+    """The findings of a scan that concern the activities, or what they are about and no activity alone."""
     raised = {row.evidence: row.id for row in facts.rows("Finding") if row.evidence and not row.audit}
     for number, told in enumerate(scan.found["findings"]):
         of = {id for id in told["activity"].split(", ") if id}
         if of and names and not of & names:
             continue
+        if not of and told["asset"] and not _concerns(own, names, told["asset"], told["field"]):
+            continue
         mark = marker(scan.source, told)
         on_record = next((id for text, id in raised.items() if mark in text), "")
-        yield Found(scan, number, told, on_record, set_aside(told, said))
+        yield Found(scan, number, told, on_record, set_aside(told, said), _rule(facts, scan, told))
+
+
+def _rule(facts: Facts, scan: KeptScan, told: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The retention rule by which rows are overdue and the system of its runs; None for any other finding."""
+    if told["kind"] != "overdue":
+        return None
+    place = told["asset"], told["field"], told["count"]
+    for one in scan.found.get("counts", ()):
+        row = facts.get("RetentionRule", one["rule"])
+        if (one["asset"], one["column"], one["overdue"]) == place and told["why"].startswith(
+            f"{one['rule']} "
+        ):
+            return {"rule": one["rule"], "system": (row.system if row else None) or ""}
+    return None
+
+
+def _concerns(own: Declared, names: set[str], asset: str, column: str) -> bool:
+    """Whether activities are about a place; any of them where not all of the source's are asked about."""
+    if names >= {row.id for row in own.activities}:
+        return True
+    return any(row.id in names for row in own.about(asset, column))
 
 
 def marker(source: str, told: Mapping[str, Any]) -> str:
@@ -176,52 +185,21 @@ def held_kinds(plain: Mapping[str, Any], said: Sequence[Said]) -> tuple[Verdict,
     return Column(plain["name"], plain["type"], kinds, plain["non_null"], False, blank, tuple(said)).held()
 
 
-def _places(scans: Iterable[KeptScan], said: Mapping[str, Sayings]) -> Iterator[tuple[str, bool, Place]]:
-    """Each kind that a column holds, whether the law protects it further, and where."""
-    for scan in scans:
-        titles = scan.found["titles"]
-        for asset in scan.found["assets"]:
-            for column in asset["fields"]:
-                own = said[scan.source].get((asset["name"], column["name"]), ())
-                for verdict in held_kinds(column, own):
-                    count = round(verdict.share * column["non_null"])
-                    place = Place(scan, asset["name"], column["name"], count, verdict.why)
-                    yield verdict.kind, bool(titles.get(verdict.kind, ("", False))[1]), place
+def _places(scan: KeptScan, own: Declared, names: set[str], said: Sayings) -> Iterator[Place]:
+    """Each kind that a column holds which the activities are about."""
+    titles = scan.found["titles"]
+    for asset in scan.found["assets"]:
+        for column in asset["fields"]:
+            held = held_kinds(column, said.get((asset["name"], column["name"]), ()))
+            if held and _concerns(own, names, asset["name"], column["name"]):
+                for verdict in held:
+                    special = bool(titles.get(verdict.kind, ("", False))[1])
+                    count = values_of(verdict, column)
+                    yield Place(
+                        scan, asset["name"], column["name"], verdict.kind, special, count, verdict.why
+                    )
 
 
-def _pairs(
-    activities: Sequence[Row],
-    systems: Sequence[Row],
-    places: Sequence[tuple[str, bool, Place]],
-    scans: Sequence[KeptScan],
-) -> Iterator[Pair]:
-    """What is declared with what was found of it, then what was found and nobody declares."""
-    covered: set[str] = set()
-    for category, ids in _declared(activities, systems).items():
-        keys = keys_of(category)
-        own = [(kind, place) for kind, _, place in places if covers(keys, kind)]
-        covered |= {kind for kind, _ in own}
-        state = FOUND if own else UNKNOWN if not keys or not scans else MISSING
-        yield Pair(category, ids, "", tuple(place for _, place in own), state)
-    conditioned = any(
-        value(a, "special_condition") or CONDITION.search(a.legal_basis or "") for a in activities
-    )
-    for kind in dict.fromkeys(kind for kind, _, _ in places):
-        own_places = tuple(place for other, _, place in places if other == kind)
-        special = any(is_special for other, is_special, _ in places if other == kind)
-        if special and not conditioned:
-            yield Pair("", (), kind, own_places, NO_CONDITION)
-        elif kind not in covered and not (kind == "user.unique_id" and covered):
-            yield Pair("", (), kind, own_places, UNDECLARED)
-
-
-def _declared(activities: Sequence[Row], systems: Sequence[Row]) -> dict[str, tuple[str, ...]]:
-    """Each declared category once, with the activities that name it."""
-    by: dict[str, list[str]] = {}
-    for row in (*activities, *systems):
-        for category in (*(value(row, "data_categories") or ()), *(value(row, "special_categories") or ())):
-            if not is_none(category):
-                by.setdefault(category, [])
-                if row.type == "ProcessingActivity":
-                    by[category].append(row.id)
-    return {category: tuple(dict.fromkeys(ids)) for category, ids in by.items()}
+def values_of(verdict: Verdict, column: Mapping[str, Any]) -> int:
+    """About how many values of a kept column are of a kind."""
+    return round(verdict.share * column.get("values", column["non_null"]))

@@ -76,6 +76,7 @@ def plain(found: Scan) -> dict[str, Any]:
             days = column.sketch.earliest, column.sketch.latest
             field["distinct"] = column.sketch.values.distinct()
             field["filled"] = column.sketch.filled
+            field["values"] = column.filled
             field["looked"] = column.sketch.rows
             field["days"] = [day.isoformat() if day else None for day in days] if _tells_days(column) else []
             field["said"] = [asdict(said) for said in column.said]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tonetop.core.facts import Facts, Row
+from tonetop.discovery.verdict import Verdict
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
@@ -26,7 +27,10 @@ NEEDED = ("yes", "no", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A field as a scan found it: `table.column`, its category, the share that is filled, whether it says nothing."""
+    """A field as a scan found it: `table.column`, its category, the share that is filled, whether it says nothing.
+
+    category: empty for a column that says nothing, of which nobody can tell what it would hold.
+    """
 
     field: str
     category: str
@@ -45,7 +49,9 @@ class Reviewed:
 
 
 def proposed(facts: Facts, system: str, scans: Sequence[KeptScan]) -> list[Proposed]:
-    """The columns of a system with personal data that no person listed or reviewed yet."""
+    """The columns of a system that no person listed or reviewed yet: those with personal data, and beside them those
+    that are empty or the same throughout, for what says nothing may not be needed.
+    """
     lines = [row for row in facts.rows("FieldInventory") if row.system == system and not awaits_word(row)]
     known = [row.field or "" for row in lines]
     found: dict[str, Proposed] = {}
@@ -60,14 +66,23 @@ def proposed(facts: Facts, system: str, scans: Sequence[KeptScan]) -> list[Propo
 def _of(scan: KeptScan) -> list[Proposed]:
     said, made = corrections(scan.source), []
     for asset in scan.found["assets"]:
-        for column in asset["fields"]:
-            held = held_kinds(column, said.get((asset["name"], column["name"]), ()))
-            if held:
-                title = scan.found["titles"].get(held[0].kind, (held[0].kind,))[0]
+        held = {
+            column["name"]: held_kinds(column, said.get((asset["name"], column["name"]), ()))
+            for column in asset["fields"]
+        }
+        for column in asset["fields"] if any(held.values()) else ():
+            kinds, unused = held[column["name"]], column["null_or_constant"]
+            if kinds or unused:
                 share = column["filled"] / column["looked"] if column["looked"] else None
-                name, unused = f"{asset['name']}.{column['name']}", column["null_or_constant"]
-                made.append(Proposed(name, category(held[0].kind, title), share, unused, column["looked"]))
+                name, named = f"{asset['name']}.{column['name']}", _category(scan, kinds)
+                made.append(Proposed(name, named, share, unused, column["looked"]))
     return made
+
+
+def _category(scan: KeptScan, kinds: Sequence[Verdict]) -> str:
+    if not kinds:
+        return ""
+    return category(kinds[0].kind, scan.found["titles"].get(kinds[0].kind, (kinds[0].kind,))[0])
 
 
 def enter(account: Account, system: str, reviewed: Sequence[Reviewed]) -> int:
@@ -86,7 +101,7 @@ def enter(account: Account, system: str, reviewed: Sequence[Reviewed]) -> int:
             raise Refused(f"{one.field} is listed already, or no scan finds it any more")
         if one.needed not in NEEDED:
             raise Refused("say of each field whether it is needed: yes, no or unknown")
-        plain = {"system": system, "field": one.field, "data_category": there[one.field].category}
+        plain = {"system": system, "field": one.field, "data_category": there[one.field].category or None}
         plain |= {"needed": one.needed, "purpose": one.purpose.strip()}
         plain |= {"reviewed_on": clock.today()} if one.needed != "unknown" else {}
         records.append(("FieldInventory", plain))

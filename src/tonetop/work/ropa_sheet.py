@@ -50,7 +50,7 @@ def _cell(facts: Facts, rule: FieldRule, row: Row) -> str:
     if value is None:
         return ""
     if not value and isinstance(value, tuple) and rule.empty:
-        return rule.empty
+        return rule.empty[0]
     if rule.words:
         return _word(rule.words, value)
     if judge.kind == "amounts":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
+from tonetop.core.facts import Row
 from tonetop.discovery.regions import country_of, is_region
 from tonetop.discovery.source import Asset
 from tonetop.work.scan_declared import Declared, value
@@ -54,24 +55,29 @@ def code_of(place: str) -> str | None:
 
 def countries(scanned: Sequence[Scanned], declared: Declared, tally: Tally) -> Iterator[Finding]:
     """Places outside the European Economic Area where data lies or goes, and no activity declares."""
-    said = [place for activity in declared.activities for place in activity.third_countries or ()]
-    allowed = EEA | {code for place in said if (code := code_of(place))}
+    allowed = _allowed(declared.activities)
     abroad = {code for system in declared.systems if (code := code_of(value(system, "country") or ""))}
     for code in sorted(abroad - allowed):
         why = f"the asset register says that it lies in {code}, which no activity declares as a third country"
         yield Finding("country", "", "", declared.named(), None, None, why)
     for one in scanned:
+        allowed = _allowed(declared.about(one.name))
         if one.asset.country and one.asset.country not in allowed:
             why = f"it lies in {one.asset.country}, which no activity declares as a third country"
-            yield Finding("country", one.name, "", declared.named(), one.rows, None, why)
+            yield Finding("country", one.name, "", declared.named(one.name), one.rows, None, why)
         for column in one.columns:
             if PLACES.search(column.name) and column.non_null:
-                yield from _within(one, column.name, declared, allowed, tally)
+                yield from _within(one, column.name, declared, tally)
 
 
-def _within(
-    one: Scanned, column: str, declared: Declared, allowed: frozenset[str] | set[str], tally: Tally
-) -> Iterator[Finding]:
+def _allowed(activities: Iterable[Row]) -> frozenset[str]:
+    """The countries in which data of these activities may lie."""
+    said = (place for activity in activities for place in activity.third_countries or ())
+    return EEA | {code for place in said if (code := code_of(place))}
+
+
+def _within(one: Scanned, column: str, declared: Declared, tally: Tally) -> Iterator[Finding]:
+    allowed = _allowed(declared.about(one.name, column))
     counts: dict[str, int] = {}
     for place, count in (tally(one.asset, column) or {}).items():
         code = code_of(place)
@@ -79,4 +85,4 @@ def _within(
             counts[code] = counts.get(code, 0) + count
     for code, count in sorted(counts.items()):
         why = f"it says {code} in {count:,} rows, which no activity declares as a third country"
-        yield Finding("country", one.name, column, declared.named(), count, None, why)
+        yield Finding("country", one.name, column, declared.named(one.name, column), count, None, why)

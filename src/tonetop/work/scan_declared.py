@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from tonetop.core.facts import Facts, Row
-from tonetop.discovery.categories import covers, is_none, keys_of
+from tonetop.discovery.categories import covers, is_none, is_wide, keys_of
+from tonetop.work.datasets import is_about, names
 
 ACTIVITIES, ASSETS, FIELDS, RULES = "ProcessingActivity", "Asset", "FieldInventory", "RetentionRule"
 NUMBER = "user.unique_id"
@@ -32,59 +33,58 @@ class Limit:
     held: str = ""
 
 
+class Category(NamedTuple):
+    """A category as it is declared, with the activities that name it and whether the register of systems does."""
+
+    name: str
+    activities: tuple[Row, ...]
+    of_system: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The declarations of one source. chosen: how its systems were told."""
+    """The declarations of one source. chosen: how its systems were told; known: names of all systems there are."""
 
     systems: tuple[Row, ...]
     activities: tuple[Row, ...]
     fields: tuple[Row, ...]
     limits: tuple[Limit, ...]
     chosen: str
+    known: frozenset[str] = frozenset()
 
-    def named(self) -> str:
-        """The activities, for a finding that concerns them all."""
-        return ", ".join(activity.id for activity in self.activities)
+    def named(self, asset: str = "", column: str = "") -> str:
+        """The activities about an asset or a column (empty: all), for a finding that concerns them."""
+        about = self.about(asset, column) if asset else self.activities
+        return ", ".join(activity.id for activity in about)
 
-    def categories(self) -> list[tuple[str, str]]:
-        """Each declared category once, with the activities that name it."""
-        by: dict[str, list[str]] = {}
+    def about(self, asset: str, column: str = "") -> tuple[Row, ...]:
+        """The activities that are about an asset or a column: whose datasets hold it, or name nothing of the source."""
+        own = names(self.systems)
+        return tuple(one for one in self.activities if is_about(one, own, self.known, asset, column))
+
+    def categories(self) -> list[Category]:
+        """Each declared category once, with those who name it."""
+        by: dict[str, list[Row]] = {}
         for activity in self.activities:
-            for category in (
-                *(activity.data_categories or ()),
-                *(value(activity, "special_categories") or ()),
-            ):
-                by.setdefault(category, []).append(activity.id)
-        for system in self.systems:
-            for category in value(system, "data_categories") or ():
-                by.setdefault(category, [])
-        return [(category, ", ".join(dict.fromkeys(ids))) for category, ids in by.items()]
+            for category in categories_of(activity):
+                if activity not in by.setdefault(category, []):
+                    by[category].append(activity)
+        own = [category for system in self.systems for category in value(system, "data_categories") or ()]
+        every = dict.fromkeys((*by, *own))
+        return [Category(name, tuple(by.get(name, ())), name in own) for name in every]
+
+    def said(self, asset: str, column: str) -> list[str]:
+        """The categories that are declared of a column, by the activities about it and by its systems."""
+        about = self.about(asset, column)
+        return [
+            one.name
+            for one in self.categories()
+            if one.of_system or any(activity in about for activity in one.activities)
+        ]
 
     def keys(self, asset: str, column: str) -> frozenset[str]:
-        """The kinds that are declared of a column, each standing for all below it.
-
-        An activity that names datasets of this source declares its categories for them alone.
-        """
-        others = {one.id for one in self.activities if not self._means(one, asset, column)}
-        own = {category for one in self.systems for category in value(one, "data_categories") or ()}
-        told = [
-            category
-            for category, ids in self.categories()
-            if category in own or not set(ids.split(", ")) <= others
-        ]
-        return frozenset(key for category in told for key in keys_of(category))
-
-    def _means(self, activity: Row, asset: str, column: str) -> bool:
-        """Whether an activity is about a column; one that names no dataset of this source is about all of it."""
-        own = []
-        for text in value(activity, "datasets") or ():
-            system, _, place = text.rpartition(":")
-            if not system or any(
-                system.strip().lower() in (one.id.lower(), (one.name or "").lower()) for one in self.systems
-            ):
-                own.append(place.strip().lower())
-        table, full = asset.lower(), f"{asset}.{column}".lower()
-        return not own or any(f".{one}".endswith(f".{place}") for place in own for one in (table, full))
+        """The kinds that are declared of a column, each standing for all below it."""
+        return frozenset(key for category in self.said(asset, column) for key in keys_of(category))
 
     def field(self, asset: str, column: str) -> Row | None:
         """The line of the field inventory about a column, by `column`, `table.column` or `schema.table.column`."""
@@ -95,22 +95,61 @@ class Declared:
                 return row
         return None
 
+    def is_not_personal(self, asset: str, column: str) -> bool:
+        """Whether people said of a column that it holds no personal data."""
+        row = self.field(asset, column)
+        return row is not None and bool(row.data_category) and is_none(row.data_category)
+
+    def listed(self, asset: str, column: str, kind: str) -> bool:
+        """Whether the field inventory says of this very column that the kind in it is needed.
+
+        A line of which nobody said so names what is there, and declares nothing.
+        """
+        row = self.field(asset, column)
+        return row is not None and row.needed == "yes" and covers(keys_of(row.data_category or ""), kind)
+
     def declares(self, asset: str, column: str, kind: str) -> bool:
         """Whether a kind may be in a column: by its activities and systems, or by what was said of that field."""
         keys = self.keys(asset, column)
         if covers(keys, kind) or (kind == NUMBER and keys):
             return True
-        row = self.field(asset, column)
-        said = row.data_category if row is not None else None
-        return said is not None and (is_none(said) or covers(keys_of(said), kind))
+        return self.is_not_personal(asset, column) or self.listed(asset, column, kind)
 
-    def conditions(self) -> list[Row]:
-        """Activities that name a condition for special categories."""
-        return [
-            a
-            for a in self.activities
-            if value(a, "special_condition") or CONDITION.search(a.legal_basis or "")
-        ]
+    def too_wide(self, asset: str, column: str, kind: str) -> list[str]:
+        """The categories that alone declare a kind of a column, each so wide that it declares whatever is found."""
+        if kind == NUMBER or self.is_not_personal(asset, column) or self.listed(asset, column, kind):
+            return []
+        telling = [one for one in self.said(asset, column) if covers(keys_of(one), kind)]
+        return telling if all(is_wide(one) for one in telling) else []
+
+    def outside(self, asset: str, column: str, kind: str) -> list[Row]:
+        """The activities that name a kind and are not about the column, so that their purpose does not reach it."""
+        about = self.about(asset, column)
+        return [one for one in self.activities if one not in about and names_kind(one, kind)]
+
+    def lacks_condition(self, asset: str, column: str, kind: str) -> bool:
+        """Whether no activity about a column names the condition under which a special category may be there."""
+        if self.is_not_personal(asset, column):
+            return False
+        about = self.about(asset, column)
+        conditions = [one for one in about if names_condition(one)]
+        naming = [one for one in about if names_kind(one, kind)]
+        return not any(one in conditions for one in naming or conditions)
+
+
+def categories_of(activity: Row) -> tuple[str, ...]:
+    """The categories that an activity names, special ones among them."""
+    return (*(value(activity, "data_categories") or ()), *(value(activity, "special_categories") or ()))
+
+
+def names_kind(activity: Row, kind: str) -> bool:
+    """Whether a category of an activity means a kind."""
+    return any(covers(keys_of(category), kind) for category in categories_of(activity))
+
+
+def names_condition(activity: Row) -> bool:
+    """Whether an activity names a condition for special categories."""
+    return bool(value(activity, "special_condition") or CONDITION.search(activity.legal_basis or ""))
 
 
 def value(row: Row, name: str) -> Any:
@@ -156,10 +195,22 @@ def declared(  # noqa: PLR0913, PLR0917 - what is told of a source
     rules = [one for one in facts.rows(RULES) if one.system in ids or (alone and not one.system)]
     if not systems and not activities and not rules:
         return None
-    fields = [one for one in facts.rows(FIELDS) if one.system in ids and not awaits_word(one)]
-    return Declared(
-        tuple(systems), tuple(activities), tuple(fields), tuple(_limits(activities, rules)), chosen
-    )
+    limits = tuple(_limits(activities, rules))
+    return Declared(tuple(systems), tuple(activities), _fields(facts, ids), limits, chosen, names(every))
+
+
+def declared_of(facts: Facts, ids: Iterable[str]) -> Declared:
+    """What is declared of a source that stands for these systems, today; without periods."""
+    wanted = set(ids)
+    every = [*facts.rows(ASSETS), *facts.rows("AISystem")]
+    systems = tuple(one for one in every if one.id in wanted)
+    wanted |= {one.ai_system for one in systems if value(one, "ai_system")}
+    activities = tuple(one for one in facts.rows(ACTIVITIES) if wanted & set(one.systems or ()))
+    return Declared(systems, activities, _fields(facts, wanted), (), "", names(every))
+
+
+def _fields(facts: Facts, ids: Collection[str]) -> tuple[Row, ...]:
+    return tuple(one for one in facts.rows(FIELDS) if one.system in ids and not awaits_word(one))
 
 
 def _systems(every: list[Row], source: str, tables: Iterable[str], system: str) -> tuple[list[Row], str]:

@@ -99,6 +99,12 @@ class Column:
     sketch: ColumnSketch
     said: tuple[Said, ...] = ()
 
+    @property
+    def filled(self) -> int:
+        """About how many values say something: those that are not null, less their share of empty texts."""
+        there = self.sketch.rows - self.sketch.nulls
+        return round(self.non_null * self.sketch.filled / there) if there else self.non_null
+
     def held(self) -> tuple[Verdict, ...]:
         """The kinds that it is taken to hold: what people said, the surest, and each that stands in its texts.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -41,7 +42,7 @@ def retention(
 ) -> Iterator[Finding]:
     """For each period what is overdue, with the exact count and the oldest day, or why that cannot be said."""
     for limit in declared.limits:
-        places = list(concerned(scanned, limit))
+        places = list(concerned(_reached(scanned, declared, limit), limit))
         if not places:
             what = (
                 "no asset holds the category"
@@ -50,7 +51,16 @@ def retention(
             )
             yield _unsaid("", "", limit, f"{what}, so no rows can be counted")
         for one in places:
-            yield from _judged(one, limit, as_of, count, noted)
+            about = {activity.id for activity in declared.about(one.name)}
+            of = ", ".join(id for id in limit.activity.split(", ") if id in about)
+            yield from _judged(one, replace(limit, activity=of), as_of, count, noted)
+
+
+def _reached(scanned: Sequence[Scanned], declared: Declared, limit: Limit) -> Sequence[Scanned]:
+    """The assets that whatever declares a period reaches: all for a rule, what it is about for an activity."""
+    if limit.rule:
+        return scanned
+    return [one for one in scanned if any(a.id == limit.activity for a in declared.about(one.name))]
 
 
 def concerned(scanned: Iterable[Scanned], limit: Limit) -> Iterator[Scanned]:

@@ -95,11 +95,12 @@ class _Work:
         if rule.constant is not None:
             return rule.constant
         texts = [row.cells[column].strip() for column in self.sources[rule.judge.name]]
-        texts = [text for text in texts if text and like(text) not in self.by.nothing]
+        none = {like(text) for text in rule.empty}
+        texts = [text for text in texts if text and (like(text) in none or like(text) not in self.by.nothing)]
         if not texts:
             raise Nothing
         text = (rule.joined_by or "").join(texts)
-        if rule.empty and like(text) == like(rule.empty):
+        if like(text) in none:
             return ()
         if rule.split is None:
             return rule.judge.take(_meant(rule, text))

@@ -18,7 +18,7 @@ class FieldRule:
     columns: the first of them that the file has, or, with `joined_by`, all of them. constant: each row's
     value. words: what stands for what, by the text as `table.like` compares it; None leaves the field empty.
     dates: formats that are tried. split: what stands between the items of a list. empty: what says
-    that a list is known to be empty.
+    that a list is known to be empty, the first as it is written out.
     """
 
     judge: Field
@@ -28,7 +28,7 @@ class FieldRule:
     words: Mapping[str, Any] = field(default_factory=dict)
     dates: tuple[DateFormat, ...] = ()
     split: str | None = None
-    empty: str = ""
+    empty: tuple[str, ...] = ()
 
     def sources(self, columns: Mapping[str, str]) -> list[str]:
         """The columns of a file that feed the field; `columns` leads from `like` names to the file's own."""

@@ -160,7 +160,7 @@ def _rule(judge: Field, said: Mapping[str, Any], place: str) -> FieldRule:
         words=_words(judge, said.get("words", {}), f"{place}.words"),
         dates=_dates(judge, said.get("dates", []), f"{place}.dates"),
         split=split,
-        empty=_text(said.get("empty", ""), f"{place}.empty"),
+        empty=tuple(_texts(said.get("empty", []), f"{place}.empty")),
     )
 
 
