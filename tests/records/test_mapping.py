@@ -105,6 +105,15 @@ def test_texts_that_say_nothing_leave_fields_alone_but_are_kept() -> None:
     assert only(batch).source() == {"Stage": "n/a"}
 
 
+def test_one_of_several_words_says_that_a_list_is_empty_although_elsewhere_it_says_nothing() -> None:
+    mapping = (
+        "nothing: [N/A]\nregister: Decision\nid: Nr\nfields:\n"
+        "  about: {column: A, split: ',', empty: [none, N/A]}\n  principles_considered: {column: B, split: ','}\n"
+    )
+    for word in ("n/a", "None"):
+        assert plain(mapping, f"Nr;A;B\n1;{word};N/A\n") == {"id": "1", "about": ()}
+
+
 def test_a_list_is_split_and_an_item_that_does_not_fit_is_named() -> None:
     mapping = (
         "register: Decision\nid: Nr\nfields:\n  principles_considered:\n"

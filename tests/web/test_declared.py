@@ -74,6 +74,34 @@ def test_sources_and_systems_that_nobody_declared_stand_apart(own: House, tmp_pa
     assert "Scanned systems that no activity names" in page and "Intranet and wiki" in page
 
 
+def test_rows_that_are_overdue_lead_to_the_deletion_run_that_answers_them(own: House, tmp_path: Path):
+    from tests.work.test_enter_found import OLD
+    from tests.work.test_enter_found import shop as aged
+    from tonetop.records import write
+    from tonetop.work.revised import new
+
+    rule = {"id": "R-9", "data_category": "e-mail", "system": "asset-policies", "period_days": 365}
+    rule |= {"trigger": "customer.closed_on", "approved_on": "2025-01-01", "enforcement": "automatic"}
+    write.save_all(new([("RetentionRule", rule)]), write.By())
+    scan = kept(aged(tmp_path / "shop.db", *OLD))
+    due = next(one for one in scan.found["findings"] if one["kind"] == "overdue")["count"]
+    address = f"/registers/DeletionRun/new/?rule=R-9&amp;system=asset-policies&amp;records_due={due}"
+    assert address in text(own, "/inventory/system/asset-policies/")
+    form = text(own, address.replace("&amp;", "&"))
+    assert 'value="R-9"' in form and 'value="asset-policies"' in form and f'value="{due}"' in form
+    assert address not in text(own, "/inventory/system/asset-policies/", "internal-auditor")
+
+
+def test_third_countries_that_nobody_told_are_told_as_not_said(own: House, scan: Any):
+    from tonetop.records.models import Account
+    from tonetop.work.say_none import say_none
+
+    change_activity("RP-1", third_countries=None)
+    assert "not said whether data goes to a third country" in text(own, "/inventory/activity/RP-1/")
+    say_none(Account.objects.get(role=DPO), "RP-1", "third_countries")
+    assert "no third country" in text(own, "/inventory/activity/RP-1/")
+
+
 def test_a_finding_goes_on_record_with_owner_evidence_and_day(own: House, scan: Any):
     from tonetop.records.write import latest
 

@@ -139,6 +139,18 @@ def test_an_edited_spreadsheet_is_taken_by_names_and_what_is_not_clear_is_kept_a
     assert held.source_data == {"Systems": "Vera chat service; No such thing"}
 
 
+def test_a_cell_that_says_that_no_third_country_applies_is_an_answer(tmp_path: Path) -> None:
+    heading = (
+        "Names of third countries or international organisations that personal data are transferred to"
+        " (if applicable)"
+    )
+    out = tmp_path / "record.csv"
+    out.write_text(f"Reference,Processing activity,{heading},Categories of recipients\nX-1,Payroll,N/A,N/A\n")
+    assert run([out], BY, Way(mapping="ropa-controller")).refused == []
+    held: Any = write.latest("ProcessingActivity", "X-1")
+    assert (held.third_countries, held.recipients) == ((), None)
+
+
 def test_a_processors_layout_tells_for_whom_it_acts_and_comes_back(tmp_path: Path) -> None:
     change("ProcessingActivity", "RP-2", role="processor", controllers=["Nordvale, dpo@nordvale.example"])
     change("ProcessingActivity", "RP-2", processing_categories=["Nordvale: hosting of chats"])
