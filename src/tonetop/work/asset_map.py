@@ -33,8 +33,11 @@ STEPS = (1, 100, 10_000, 1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One system and one branch. state: both (declared and found), found (and not declared), wide (declared by nothing
-    narrower than a category that means everything), declared (and nobody looked), missing (declared, looked for and not found), or empty; values: about how many were found.
+    """One system and one branch.
+
+    state: both (declared and found), found (and not declared), wide (declared by nothing narrower than a category that
+    means everything), declared (and nobody looked), missing (declared, looked for and not found), or empty; values:
+    about how many were found.
     """
 
     branch: str

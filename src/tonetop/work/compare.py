@@ -68,26 +68,25 @@ def _undeclared(scanned: Iterable[Scanned], declared: Declared) -> Iterator[Find
     for one, column, verdict in held(scanned):
         if declared.declares(one.name, column.name, verdict.kind) or PLACES.search(column.name):
             continue
-        named = declared.named(one.name, column.name)
-        of = f"no data category of {named} names it" if named else _nobody(declared, one)
-        why = f"{verdict.kind} was found ({verdict.why}), and {of}{_besides(declared, one, column, verdict)}"
+        named, called = declared.named(one.name, column.name), one.name
+        of = "no activity names it"
+        if named:
+            of = f"no data category of {named} names it"
+        elif declared.activities:
+            of = f"no activity is about {called}"
+        why = f"{verdict.kind} was found ({verdict.why}), and {of}"
+        why = "; ".join((why, *_besides(declared, one, column, verdict)))
         yield Finding("undeclared", one.name, column.name, named, _values(column, verdict), None, why)
 
 
-def _nobody(declared: Declared, one: Scanned) -> str:
-    return f"no activity is about {one.name}" if declared.activities else "no activity names it"
-
-
-def _besides(declared: Declared, one: Scanned, column: Column, verdict: Verdict) -> str:
+def _besides(declared: Declared, one: Scanned, column: Column, verdict: Verdict) -> Iterator[str]:
     """Who names a kind that is declared of a column by nobody: an activity about other places, or a field's line."""
-    told = ""
     for activity in declared.outside(one.name, column.name, verdict.kind):
         places = ", ".join(value(activity, "datasets") or ())
-        told += f"; outside the purpose: {activity.id} declares it for {places} only"
+        yield f"outside the purpose: {activity.id} declares it for {places} only"
     row = declared.field(one.name, column.name)
     if row is not None and covers(keys_of(row.data_category or ""), verdict.kind):
-        told += "; it stands in the field inventory, and nobody said there that it is needed"
-    return told
+        yield "it stands in the field inventory, and nobody said there that it is needed"
 
 
 def _values(column: Column, verdict: Verdict) -> int:
@@ -101,36 +100,40 @@ def _wide(scanned: Sequence[Scanned], declared: Declared) -> Iterator[Finding]:
     for one, column, verdict in held(scanned):
         for name in declared.too_wide(one.name, column.name, verdict.kind):
             alone.setdefault(name, []).append(f"{verdict.kind} in {one.name}.{column.name}")
-    for category in declared.categories():
-        places = list(dict.fromkeys(alone.get(category.name, ())))
-        if places:
-            more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-            why = f"{category.name!r} is so wide that it declares everything; nothing narrower names "
-            why += f"{'; '.join(places[:NAMED])}{more}; write what it consists of"
-            of = ", ".join(activity.id for activity in category.activities)
-            yield Finding("cannot-be-evaluated", "", "", of, None, None, why)
+    for said in declared.categories():
+        found, category = list(dict.fromkeys(alone.get(said.name, ()))), said.name
+        if found:
+            places = _some(found)
+            why = f"{category!r} is so wide that it declares everything; nothing narrower names {places}"
+            why += "; write what it consists of"
+            yield Finding("cannot-be-evaluated", "", "", _ids(said.activities), None, None, why)
 
 
 def _absent(scanned: Sequence[Scanned], declared: Declared) -> Iterator[Finding]:
     """Declared categories that no column holds; those that name no kind cannot be looked for."""
-    places = [(one, column, verdict.kind) for one, column, verdict in held(scanned)]
+    held_kinds = [(one, column, verdict.kind) for one, column, verdict in held(scanned)]
     left = sum(1 for one in scanned if one.asset.skipped or one.left)
     but = f"; {left} of {len(scanned)} assets were not read whole" if left else ""
-    for category in declared.categories():
-        keys, every = keys_of(category.name), ", ".join(activity.id for activity in category.activities)
-        if is_none(category.name):
+    for said in declared.categories():
+        keys, category = keys_of(said.name), said.name
+        if is_none(category):
             continue
         if not keys:
-            why = f"{category.name!r} names no kind of personal data that is known here; write what it consists of"
-            yield Finding("cannot-be-evaluated", "", "", every, None, None, why)
+            why = f"{category!r} names no kind of personal data that is known here; write what it consists of"
+            yield Finding("cannot-be-evaluated", "", "", _ids(said.activities), None, None, why)
             continue
-        holding = [(one, column) for one, column, kind in places if _means(keys, kind)]
-        lacking = _lacking(declared, category, holding)
-        if lacking or not (holding or category.activities):
-            of = ", ".join(activity.id for activity in lacking)
-            where = f" in what {of} is about; it stands in {_spots(holding)}" if holding else ""
-            why = f"{category.name!r} is declared, and no column with it was found{where}{but}"
-            yield Finding("declared-not-found", "", "", of, 0, None, why)
+        holding = [(one, column) for one, column, kind in held_kinds if _means(keys, kind)]
+        lacking = _lacking(declared, said, holding)
+        if lacking or not (holding or said.activities):
+            of = _ids(lacking)
+            why = f"{category!r} is declared, and no column with it was found"
+            if holding:
+                places = _some([f"{one.name}.{column.name}" for one, column in holding])
+                why = (
+                    f"{category!r} is declared, and no column with it was found in what {of} is about; "
+                    f"it stands in {places}"
+                )
+            yield Finding("declared-not-found", "", "", of, 0, None, why + but)
 
 
 def _means(keys: Collection[str], kind: str) -> bool:
@@ -143,9 +146,14 @@ def _lacking(declared: Declared, category: Category, holding: Sequence[tuple[Sca
     return [activity for activity in category.activities if activity.id not in having]
 
 
-def _spots(holding: Sequence[tuple[Scanned, Column]]) -> str:
-    named = [f"{one.name}.{column.name}" for one, column in holding]
-    return ", ".join(named[:NAMED]) + (f" and {len(named) - NAMED} more" if len(named) > NAMED else "")
+def _some(places: Sequence[str]) -> str:
+    """Some places by name, and how many there are besides."""
+    named, more = ", ".join(places[:NAMED]), places[NAMED:]
+    return f"{named} and {len(more)} more" if more else named
+
+
+def _ids(activities: Iterable[Row]) -> str:
+    return ", ".join(activity.id for activity in activities)
 
 
 def _special(scanned: Iterable[Scanned], declared: Declared, special: Collection[str]) -> Iterator[Finding]:
@@ -157,7 +165,7 @@ def _special(scanned: Iterable[Scanned], declared: Declared, special: Collection
             continue
         about = declared.about(one.name, column.name)
         naming = [activity for activity in about if names_kind(activity, verdict.kind)]
-        of = ", ".join(activity.id for activity in naming or about)
+        of = _ids(naming or about)
         why = f"{verdict.kind} is a special category ({verdict.why}); no condition of Art. 9(2) or 10 GDPR is named"
         count = _values(column, verdict)
         yield Finding("special-category-without-condition", one.name, column.name, of, count, None, why)
