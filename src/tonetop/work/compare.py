@@ -68,13 +68,12 @@ def _undeclared(scanned: Iterable[Scanned], declared: Declared) -> Iterator[Find
     for one, column, verdict in held(scanned):
         if declared.declares(one.name, column.name, verdict.kind) or PLACES.search(column.name):
             continue
-        named, called = declared.named(one.name, column.name), one.name
-        of = "no activity names it"
+        named, called, kind = declared.named(one.name, column.name), one.name, verdict.kind
+        why = f"{kind} was found ({verdict.why}), and no activity names it"
         if named:
-            of = f"no data category of {named} names it"
+            why = f"{kind} was found ({verdict.why}), and no data category of {named} names it"
         elif declared.activities:
-            of = f"no activity is about {called}"
-        why = f"{verdict.kind} was found ({verdict.why}), and {of}"
+            why = f"{kind} was found ({verdict.why}), and no activity is about {called}"
         why = "; ".join((why, *_besides(declared, one, column, verdict)))
         yield Finding("undeclared", one.name, column.name, named, _values(column, verdict), None, why)
 
@@ -82,8 +81,8 @@ def _undeclared(scanned: Iterable[Scanned], declared: Declared) -> Iterator[Find
 def _besides(declared: Declared, one: Scanned, column: Column, verdict: Verdict) -> Iterator[str]:
     """Who names a kind that is declared of a column by nobody: an activity about other places, or a field's line."""
     for activity in declared.outside(one.name, column.name, verdict.kind):
-        places = ", ".join(value(activity, "datasets") or ())
-        yield f"outside the purpose: {activity.id} declares it for {places} only"
+        text = ", ".join(value(activity, "datasets") or ())
+        yield f"outside the purpose: {activity.id} declares it for {text} only"
     row = declared.field(one.name, column.name)
     if row is not None and covers(keys_of(row.data_category or ""), verdict.kind):
         yield "it stands in the field inventory, and nobody said there that it is needed"
