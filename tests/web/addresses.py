@@ -48,6 +48,7 @@ ADDRESSES = {
     "evidence-piece": "/evidence/of/ev-pol-1-signed/",
     "confirm": "/inbox/confirm/Decision/dec-2025-10-21-a/",
     "gate-decide": "/gates/of/AISystem:AI-2/decide/",
+    "impact": "/impact/ia-healthrate-2/",
     "gate-subject": "/gates/of/AISystem:AI-2/",
     "document": "/documents/of/doc-ai-policy/",
     "document-add": "/documents/of/doc-ai-policy/add/",

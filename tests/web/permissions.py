@@ -197,6 +197,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (NEVER, SIGNED_IN, True, (*("due-wishes", "sessions-end"),)),
     (NEVER, WORKERS, True, ("due-stands",)),
     (NEVER, WRITERS | {"process-owner"}, True, ("gate-decide",)),
+    (READERS, WRITERS | {"process-owner"}, True, ("impact",)),
     (NEVER, INSIDE, True, ("api/v1/gates/check", "api/v1/gates/tickets/<form>")),
     (READERS, AUDITORS, True, ("finding", "gap")),
     (SIGNED_IN, NEVER, False, ("mfa_view_recovery_codes",)),

@@ -28,6 +28,7 @@ from tonetop.web.naming import accounts
 from tonetop.web.register import label, linked, model_of, named
 from tonetop.web.shell import title
 from tonetop.web.wording import sentence
+from tonetop.work import places
 from tonetop.work.assess import assess
 from tonetop.work.change_record import withdraw_record
 from tonetop.work.confirm import waits
@@ -58,6 +59,7 @@ def record(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     named_there = named(versions, model, every=True, also=_shown(referring) | doers)
     context = {
         "type": type,
+        "worked_on": places.PLACES.get(type, ""),
         "register": model,
         "title": title(type),
         "row": row,

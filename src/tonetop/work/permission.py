@@ -55,6 +55,7 @@ WORK = frozenset(
         "RiskAssessment",
         "RiskTreatmentPlan",
         "ImpactAssessment",
+        "GroupImpact",
         "Incident",
         "Concern",
         "Action",

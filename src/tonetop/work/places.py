@@ -9,6 +9,7 @@ PLACES = {
     "PrivacyAssessment": "privacy-assessment",
     "DocumentRequest": "trust-request",
     "PrivacyNotice": "notice-covers",
+    "ImpactAssessment": "impact",
 }
 """Routes that take a record's id, by type."""
 DESKS = {"TrustItem": "trust-desk"}

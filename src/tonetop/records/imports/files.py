@@ -17,6 +17,7 @@ from tonetop.records.sheets.register import SOURCE
 from tonetop.records.sheets.table import Reading, Row, Table
 from tonetop.standard import facts_file
 from tonetop.standard.facts_file import Elsewhere, FactsFile, Refused
+from tonetop.standard.impact import canada
 from tonetop.standard.schema import shapes
 
 
@@ -44,7 +45,8 @@ def read(paths: Sequence[Path], wanted: Wanted, elsewhere: Elsewhere) -> Batch:
         brought = Brought(path.name, hashlib.sha256(raw).hexdigest(), len(raw))
         batch.files.append(brought)
         if hasattr(module, "read_facts"):
-            told.append(_Facts(path.name, module.read_facts(raw, str(path))))
+            plain = module.read_facts(raw, str(path))
+            told.append(_Facts(path.name, canada.records(plain) if canada.is_one(plain) else plain))
         else:
             options = wanted.mapping.reading if wanted.mapping else Reading()
             _tables(module.read(raw, str(path), options), brought, path, wanted, batch)
