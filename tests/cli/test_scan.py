@@ -241,7 +241,8 @@ def test_a_folder_of_code_tells_its_use_of_ai_and_people_in_its_fixtures(
     assert status == 1
     assert told["ai_use"] == [{"where": "app.py:2", "what": "OpenAI", "why": "import of openai"}]
     assert [(one["kind"], one["asset"], one["count"]) for one in told["findings"]] == [
-        ("undeclared", "tests/people.csv", 40)
+        ("coverage", "*.py", None),
+        ("undeclared", "tests/people.csv", 40),
     ]
 
 

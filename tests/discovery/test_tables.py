@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -131,6 +133,71 @@ def test_what_is_not_what_its_name_says_is_told_as_not_read(tmp_path: Path) -> N
     assert "sqlite:///" in str(why["f.sqlite"])
 
 
+def test_what_is_not_opened_is_told_by_its_ending(tmp_path: Path) -> None:
+    names = ("a.zip", "b.zip", "c/d.ZIP", "c/e.zip", "passport.jpg", "old.pst", "main.py", "m.onnx", "x.blob")
+    for name in (*names, "node_modules/p/a.csv", "people.csv"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mail\na@example.org\n")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "people.csv")
+    (tmp_path / "lane").symlink_to(tmp_path / "c")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "shut").mkdir(mode=0o000)
+    try:
+        with FolderSource(tmp_path, "here") as source:
+            first, second = source.assets(), source.assets()
+    finally:
+        (tmp_path / "shut").chmod(0o700)
+    assert first == second
+    told = {asset.name: str(asset.skipped) for asset in first}
+    assert told.pop("people.csv") == "None"
+    assert told.pop("*.zip").endswith("(4: a.zip, b.zip, c/d.ZIP and 1 more)")
+    if os.geteuid():
+        assert "this folder cannot be read" in told.pop("shut/")
+    assert sorted(told) == sorted(
+        ("(links)", "(special files)", "*.blob", "*.jpg", "*.onnx", "*.pst", "*.py", "node_modules/")
+    )
+    assert "2: lane, link.csv" in told["(links)"]
+    assert "use of AI" in told["*.py"] and "use of AI" in told["*.onnx"]
+    assert sum(asset.rows or 0 for asset in first if asset.skipped) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a.csv.gz", b"id,mail\n1,a@example.org\n2,b@example.org\n"),
+        ("a.jsonl.gz", b'{"id":1,"mail":"a@example.org"}\n{"id":2,"mail":"b@example.org"}\n'),
+        ("a.json.gz", b'[{"id":1,"mail":"a@example.org"},{"id":2,"mail":"b@example.org"}]'),
+        ("a.log.gz", b"a@example.org came\nb@example.org went\n"),
+    ],
+)
+def test_what_gzip_packed_is_read_as_what_it_holds(tmp_path: Path, name: str, written: bytes) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(written))
+    assert len(_read(tmp_path)[1]) == 2
+
+
+def test_a_packed_file_that_is_damaged_none_or_too_large_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = gzip.compress(b"id\n" + b"".join(b"%d\n" % n for n in range(99_999)))
+    (tmp_path / "cut.csv.gz").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "none.csv.gz").write_bytes(b"id,mail\n1,2\n")
+    (tmp_path / "t.parquet.gz").write_bytes(gzip.compress(b"PAR1"))
+    (tmp_path / "large.json.gz").write_bytes(gzip.compress(b"[" + b"1," * 5000 + b"1]"))
+    (tmp_path / "long.jsonl.gz").write_bytes(gzip.compress(b'"' + b"x" * 9000 + b'"'))
+    (tmp_path / "d.xlsx.gz").write_bytes(gzip.compress(b"x" * 9000))
+    monkeypatch.setattr("tonetop.discovery.tables.objects.LARGEST", 1000)
+    monkeypatch.setattr("tonetop.discovery.tables.opaque.LARGEST", 1000)
+    with FolderSource(tmp_path, "here", lambda data, name: {}) as source:
+        told = {asset.name: asset.skipped for asset in source.assets()}
+        (cut,) = [asset for asset in source.assets() if asset.name == "cut.csv.gz"]
+        with pytest.raises(Unreachable, match="no gzip, or damaged"):
+            list(source.batches(cut, Sampling()))
+    assert told.pop("cut.csv.gz") is None
+    assert "no gzip" in str(told["none.csv.gz"]) and "Parquet" in str(told["t.parquet.gz"])
+    assert all(told.values())
+
+
 def test_a_damaged_line_of_json_ends_the_reading_with_its_number(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"a": 1}\n{"a": \n')
     with FolderSource(tmp_path, "here") as source:
@@ -185,7 +252,7 @@ def test_folders_of_tools_and_links_are_left_out(tmp_path: Path) -> None:
         (tmp_path / place).write_text("a,b\n1,2\n")
     (tmp_path / "own" / "linked.csv").symlink_to(tmp_path / "own" / "a.csv")
     with FolderSource(tmp_path, "here") as source:
-        assert [asset.name for asset in source.assets()] == ["own/a.csv"]
+        assert [asset.name for asset in source.assets() if not asset.skipped] == ["own/a.csv"]
 
 
 def test_a_folder_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:

@@ -83,6 +83,11 @@ def is_looked_at(name: str) -> bool:
     return bool(language(name)) or is_configuration or asking(name) is not None
 
 
+def is_model(name: str) -> bool:
+    """Whether a file's ending is one of models."""
+    return PurePosixPath(name.lower()).suffix in table("models")
+
+
 def asking(name: str) -> tuple[str, re.Pattern[str]] | None:
     """The language for whose packages a file asks, and how it names one; None where it asks for none."""
     path = PurePosixPath(name.lower())

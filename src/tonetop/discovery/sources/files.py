@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tonetop.discovery.source import Asset, Lacking, Overdue, Sampling, Source, Unreachable
+from tonetop.discovery.sources.passed_over import PassedOver
 
 try:
     import pyarrow as pa
@@ -23,7 +24,10 @@ CHANGED = "(last change)"
 
 
 class Files(Source):
-    """Tables of files. opaque: reads workbooks, mails and documents; without it they are told as not read."""
+    """Tables of files. passed: what the listing leaves out.
+
+    opaque: reads workbooks, mails and documents; without it they are told as not read.
+    """
 
     faults: tuple[type[Exception], ...] = (OSError,)
     """What reading raises where the place does not give a file; each costs that file alone."""
@@ -33,14 +37,17 @@ class Files(Source):
         self._opaque = opaque
         self._tables: dict[str, Table] = {}
         self._counts: dict[str, int] = {}
+        self.passed = PassedOver()
 
     @abstractmethod
     def files(self) -> Iterable[File]:
         """The files there are, in the order of their names. Raises Unreachable."""
 
     def assets(self) -> tuple[Asset, ...]:
-        """Each table of each file; what is empty has no rows, what cannot be read says why."""
-        return tuple(asset for file in self.files() for asset in self._assets(file))
+        """Each table of each file, then what is not opened; what is empty has no rows, what is not read says why."""
+        self.passed = PassedOver()
+        read = [asset for file in self.files() for asset in self._assets(file)]
+        return (*read, *self.passed.assets(self.country))
 
     def _assets(self, file: File) -> Iterator[Asset]:
         told: dict[str, Any] = {"bytes": file.size, "country": file.country, "changed": file.changed}

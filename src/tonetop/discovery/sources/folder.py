@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tonetop.discovery.code.signs import is_looked_at, is_model
 from tonetop.discovery.source import Unreachable
 from tonetop.discovery.sources.files import Files
+from tonetop.discovery.sources.passed_over import LINKS, SPECIAL, PassedOver
 from tonetop.discovery.tables.table import File, Opaque
 from tonetop.discovery.tables.which import DATABASES, is_data
 
@@ -17,6 +19,8 @@ LEFT_OUT = frozenset(
      ".pytest_cache", ".idea", ".vscode", "site-packages", ".hypothesis", ".terraform", "bower_components")
 )  # fmt: skip
 """Folders that tools make; nobody keeps data there."""
+MODEL = "models are told as use of AI, and not opened"
+CODE = "code and settings are looked through for use of AI, not for personal data"
 
 
 class FolderSource(Files):
@@ -37,26 +41,52 @@ class FolderSource(Files):
         return self._below()
 
     def _below(self) -> Iterator[File]:
-        for path in walked(self.root):
+        for path in walked(self.root, self.passed):
             if is_data(path.name) or path.suffix.lower() in DATABASES:
                 yield _file(path, path.relative_to(self.root).as_posix())
+            else:
+                why = MODEL if is_model(path.name) else CODE if is_looked_at(path.name) else ""
+                self.passed.file(_shown(path, self.root), path.stat().st_size, why)
 
 
-def walked(root: Path) -> Iterator[Path]:
-    """Files below a folder in the order of their paths, without what tools make and without following links."""
-    for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if not _is_left_out(Path(folder) / name))
-        for name in sorted(names):
-            path = Path(folder) / name
-            if path.is_file() and not path.is_symlink():
+def walked(root: Path, passed: PassedOver | None = None) -> Iterator[Path]:
+    """Files below a folder in the order of their paths, without what tools make and without following links.
+
+    passed: is told of what is left out: links, folders of tools, folders that may not be listed, special files.
+    """
+    passed = passed or PassedOver()
+
+    def closed(error: OSError) -> None:
+        folder = _shown(Path(error.filename), root)
+        passed.note(f"{folder}/", folder, f"this folder cannot be read: {error.strerror}")
+
+    for folder, below, names in os.walk(root, onerror=closed):
+        within = [Path(folder) / name for name in sorted(below)]
+        below[:] = [path.name for path in within if not _is_left_out(path, root, passed)]
+        for path in (Path(folder) / name for name in sorted(names)):
+            if path.is_symlink():
+                passed.note(LINKS, _shown(path, root), "links are not followed")
+            elif path.is_file():
                 yield path
+            else:
+                passed.note(SPECIAL, _shown(path, root), "it is no file with content of its own")
 
 
-def _is_left_out(folder: Path) -> bool:
-    """Whether tools made a folder for themselves, or it leads elsewhere."""
-    return (
-        folder.name in LEFT_OUT or (folder.name[0] == "." and "cache" in folder.name) or folder.is_symlink()
-    )
+def _is_left_out(folder: Path, root: Path, passed: PassedOver) -> bool:
+    """Whether tools made a folder for themselves, or it leads elsewhere; told if so."""
+    if folder.is_symlink():
+        passed.note(LINKS, _shown(folder, root), "links are not followed")
+        return True
+    if folder.name in LEFT_OUT or (folder.name[0] == "." and "cache" in folder.name):
+        why = "folders that tools make for themselves are not looked into"
+        passed.note(f"{folder.name}/", _shown(folder, root), why)
+        return True
+    return False
+
+
+def _shown(path: Path, root: Path) -> str:
+    """A path below a folder, whatever bytes its name has."""
+    return path.relative_to(root).as_posix().encode(errors="backslashreplace").decode()
 
 
 def _file(path: Path, name: str) -> File:

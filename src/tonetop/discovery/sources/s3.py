@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -48,10 +48,21 @@ class S3Source(Files):
         except FAULTS as why:
             raise Unreachable(f"{self.name}: cannot be listed: {str(why) or type(why).__name__}") from None
         self.country = country_of(told or DEFAULT)
-        return [self._file(key, about) for key, about in sorted(found.items()) if is_data(key)]
+        return list(self._listed(sorted(found.items())))
+
+    def _listed(self, found: list[tuple[str, dict[str, Any]]]) -> Iterator[File]:
+        for key, about in found:
+            if is_data(key):
+                yield self._file(key, about)
+            else:
+                self.passed.file(self._called(key), int(about["size"]))
+
+    def _called(self, key: str) -> str:
+        return key.removeprefix(self.place).lstrip("/") or key.rpartition("/")[2]
 
     def _file(self, key: str, about: dict[str, Any]) -> File:
         changed = about.get("LastModified")
         day = changed.date().isoformat() if isinstance(changed, datetime) else None
-        name = key.removeprefix(self.place).lstrip("/") or key.rpartition("/")[2]
-        return File(name, int(about["size"]), partial(self._store.open, key, "rb"), day, self.country)
+        return File(
+            self._called(key), int(about["size"]), partial(self._store.open, key, "rb"), day, self.country
+        )

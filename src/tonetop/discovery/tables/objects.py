@@ -16,6 +16,9 @@ from tonetop.discovery.tables.table import File, Table, Unfit
 
 LARGEST = 256 << 20
 """Bytes of a file that is one JSON value; an object on each line may be of any length."""
+_TOO_LARGE = (
+    f"it is larger than the {LARGEST >> 20} MB that are read of one JSON value; write an object a line"
+)
 MANY = 100
 """Values from which on a lone object is a list of settings, and no row about something."""
 DEEPEST = 4
@@ -27,9 +30,7 @@ def tables(file: File) -> list[Table]:
     if file.name.lower().endswith((".jsonl", ".ndjson")) or _is_lines(file):
         return [_table("", lambda: _lines(file))]
     if file.size > LARGEST:
-        raise Unfit(
-            f"it is larger than the {LARGEST >> 20} MB that are read of one JSON value; write an object a line"
-        )
+        raise Unfit(_TOO_LARGE)
     found = _whole(file)
     if isinstance(found, list):
         return [_table("", lambda: iter(_objects(found)))] if found else []
@@ -62,6 +63,8 @@ def _is_lines(file: File) -> bool:
 def _whole(file: File) -> Any:
     with file.opened() as opened:
         raw = opened.read(LARGEST + 1)
+    if len(raw) > LARGEST:  # what is packed does not tell its size
+        raise Unfit(_TOO_LARGE)
     named = encoding(raw[:4096])
     try:
         return orjson.loads(raw if named == "utf-8" else raw.decode(named))
@@ -71,7 +74,11 @@ def _whole(file: File) -> Any:
 
 def _lines(file: File) -> Iterator[Mapping[str, Any]]:
     with file.opened() as opened:
-        for number, line in enumerate(opened, 1):
+        for number, line in enumerate(iter(lambda: opened.readline(LARGEST + 1), b""), 1):
+            if len(line) > LARGEST:
+                raise Unfit(
+                    f"line {number} is longer than the {LARGEST >> 20} MB that are read of one JSON value"
+                )
             if not line.strip():
                 continue
             try:

@@ -14,6 +14,7 @@ from tonetop.discovery.tables.table import File, Opaque, Rows, Table, Unfit
 
 LARGEST = 64 << 20
 """Bytes of a file that is read."""
+_TOO_LARGE = f"it is larger than the {LARGEST >> 20} MB that are read"
 
 
 def tables(file: File, read: Opaque | None) -> list[Table]:
@@ -21,7 +22,7 @@ def tables(file: File, read: Opaque | None) -> list[Table]:
     if read is None:
         raise Unfit("its format is not read here")
     if file.size > LARGEST:
-        raise Unfit(f"it is larger than the {LARGEST >> 20} MB that are read")
+        raise Unfit(_TOO_LARGE)
     found = _read(file, read)
     return [_table(file, read, name, rows) for name, rows in found.items() if rows.rows]
 
@@ -29,6 +30,8 @@ def tables(file: File, read: Opaque | None) -> list[Table]:
 def _read(file: File, read: Opaque) -> Mapping[str, Rows]:
     with file.opened() as opened:
         data = opened.read(LARGEST + 1)
+    if len(data) > LARGEST:  # what is packed does not tell its size
+        raise Unfit(_TOO_LARGE)
     try:
         return read(data, file.name)
     except ValueError as why:

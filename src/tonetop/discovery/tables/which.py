@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from tonetop.discovery.tables import delimited, objects, opaque, parquet, texts
+from tonetop.discovery.tables import delimited, gzipped, objects, opaque, parquet, texts
 from tonetop.discovery.tables.encoding import is_binary
 from tonetop.discovery.tables.table import File, Opaque, Table, Unfit
 
@@ -36,20 +36,23 @@ DATABASES = frozenset((".sqlite", ".sqlite3", ".db", ".db3"))
 
 def is_data(name: str) -> bool:
     """Whether a file's name says that it holds data or text for people."""
-    suffix = PurePosixPath(name.lower()).suffix
+    suffix = PurePosixPath(gzipped.within(name).lower()).suffix
     return suffix in DELIMITED | OBJECTS | PARQUET | TEXTS | OPAQUE or not suffix
 
 
 def tables(file: File, read: Opaque | None) -> list[Table]:
-    """The tables of a file; none of an empty one. Raises Unfit."""
-    suffix = PurePosixPath(file.name.lower()).suffix
+    """The tables of a file, packed by gzip or not; none of an empty one. Raises Unfit."""
     if file.size == 0:
         return []
+    is_packed, file = gzipped.within(file.name) != file.name, gzipped.unpacked(file)
+    suffix = PurePosixPath(file.name.lower()).suffix
     if suffix in DELIMITED:
         return delimited.tables(_textual(file))
     if suffix in OBJECTS:
         return objects.tables(file)
     if suffix in PARQUET:
+        if is_packed:
+            raise Unfit("it is Parquet packed by gzip, which is not read; unpack it")
         return parquet.tables(file)
     if suffix in OPAQUE:
         return opaque.tables(file, read)
