@@ -184,7 +184,13 @@ def test_a_wrong_option_is_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("source", "words"), [("nowhere", "no such file or folder"), ("gopher://x/y", "no source that is known")]
+    ("source", "words"),
+    [
+        ("nowhere", "no such file or folder"),
+        ("gopher://x/y", "no source that is known"),
+        ("s3://", "names no bucket"),
+        ("s3:///", "names no bucket"),
+    ],
 )
 def test_a_source_there_is_not_is_refused_in_a_sentence(command: Any, source: str, words: str) -> None:
     with pytest.raises(Unreachable, match=words):
@@ -268,16 +274,3 @@ def test_keeping_needs_a_data_folder(command: Any, shop: Path, monkeypatch: Any)
     monkeypatch.delenv("TONETOP_DATA", raising=False)
     with pytest.raises(Misuse, match="--keep needs a data folder"):
         command("scan", str(shop), "--keep")
-
-
-def test_each_kind_in_a_text_is_told(command: Any, tmp_path: Path) -> None:
-    path = tmp_path / "shop.db"
-    with closing(sqlite3.connect(path)) as link, link:
-        link.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY, body TEXT)")
-        words = "Please call Anna Becker at +49 30 12345{:02} or write to p{}@example.org today"
-        link.executemany("INSERT INTO ticket VALUES (?, ?)", [(n, words.format(n, n)) for n in range(99)])
-    (tmp_path / "facts.yaml").write_text(FACTS.replace("[orders]", "[phone]"))
-    _, told = _told(command, str(path), "--declared", str(tmp_path / "facts.yaml"))
-    assert not [one for one in told["findings"] if one["kind"] == "declared-not-found"]
-    undeclared = {one["why"].split()[0] for one in told["findings"] if one["kind"] == "undeclared"}
-    assert undeclared == {"user.contact.email", "user.name"}

@@ -206,7 +206,7 @@ def _country(place: Place, kind: Kind, named: bool) -> Fit | None:
     return None
 
 
-_SSN = "user.government_id.national_identification_number.us"
+_LIKE_SSN = "like user.government_id.national_identification_number.us"
 
 
 def _phone(place: Place, kind: Kind, named: bool) -> Fit | None:
@@ -215,7 +215,7 @@ def _phone(place: Place, kind: Kind, named: bool) -> Fit | None:
     share = column.hits.get(kind.key, 0) / column.filled
     plain = place.share(f"like {kind.key}")
     if (
-        not named and place.share(f"like {_SSN}") >= 0.9
+        not named and place.share(_LIKE_SSN) >= 0.9
     ):  # those that begin with 0 look like a number of a town
         return None
     why = f"{share:.1%} of {column.filled} values are written as telephone numbers are"

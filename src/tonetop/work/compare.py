@@ -193,16 +193,11 @@ def _unused(scanned: Iterable[Scanned], declared: Declared | None) -> Iterator[F
         for column in one.columns:
             activity = declared.named(one.name, column.name) if declared else ""
             if column.unused and (one.rows or 0) >= (FEW if column.non_null else 2):
-                what = (
-                    "it is empty in every row"
-                    if not column.non_null
-                    else "it says the same wherever it is filled"
-                )
+                filled = column.non_null if column.sketch.filled else 0  # empty texts fill nothing
+                what = "it says the same wherever it is filled" if filled else "it is empty in every row"
                 of = (
                     f"{one.rows_scanned:,} rows"
                     if one.rows_scanned == one.rows
                     else f"all {one.rows:,} rows, counted"
                 )
-                yield Finding(
-                    "never-used", one.name, column.name, activity, column.non_null, None, f"{what} ({of})"
-                )
+                yield Finding("never-used", one.name, column.name, activity, filled, None, f"{what} ({of})")

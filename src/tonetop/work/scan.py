@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tonetop.core.facts import Facts
 from tonetop.discovery.source import Asset, Counted, Lacking, Sampling, Source, Unreachable
 from tonetop.work.scan_code import ai_use, fixtures, listings
-from tonetop.work.scan_declared import Declared, declared
+from tonetop.work.scan_declared import Declared, declared, demand_system
 from tonetop.work.scan_found import Column, RuleCount, Said, Scan, Scanned
 from tonetop.work.scan_source import Opaque, named, opened
 
@@ -72,6 +72,8 @@ def scan(address: str, plan: Plan, facts: Facts | None = None, told: Progress | 
 
     Nothing is written to the source, and no value of it is kept. Raises Unreachable.
     """
+    if facts is not None:
+        demand_system(facts, plan.system)
     opaque = Opaque()
     try:
         with opened(address, opaque) as source:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tonetop.core.facts import Facts, Row
 from tonetop.discovery.categories import covers, is_none, is_wide, keys_of
+from tonetop.discovery.source import Unreachable
 from tonetop.work.datasets import is_about, names
 
 ACTIVITIES, ASSETS, FIELDS, RULES = "ProcessingActivity", "Asset", "FieldInventory", "RetentionRule"
@@ -165,6 +166,15 @@ def awaits_word(field: Row) -> bool:
     return bool(field.found_on) and not field.reviewed_on and field.needed not in ("yes", "no")
 
 
+def demand_system(facts: Facts, system: str) -> None:
+    """Refuse a system that the declarations do not have, before anything is read. Raises Unreachable."""
+    if system and not _named(_every(facts), system):
+        raise Unreachable(
+            f"--system {system!r}: no asset or AI system of the declarations has this id or name; "
+            "write one that it has, or leave it out"
+        )
+
+
 def declared(  # noqa: PLR0913, PLR0917 - what is told of a source
     facts: Facts,
     source: str,
@@ -180,7 +190,7 @@ def declared(  # noqa: PLR0913, PLR0917 - what is told of a source
     listed (empty: its own name alone), of a scan that is kept: a system is told by the very same name then, and what is
     alike is for a person to say; None where nothing is kept, so that what is alike serves.
     """
-    every = [*facts.rows(ASSETS), *facts.rows("AISystem")]
+    every = _every(facts)
     if called is None or system or alone:
         systems, chosen = _systems(every, source, tables, system)
     else:
@@ -202,7 +212,7 @@ def declared(  # noqa: PLR0913, PLR0917 - what is told of a source
 def declared_of(facts: Facts, ids: Iterable[str]) -> Declared:
     """What is declared of a source that stands for these systems, today; without periods."""
     wanted = set(ids)
-    every = [*facts.rows(ASSETS), *facts.rows("AISystem")]
+    every = _every(facts)
     systems = tuple(one for one in every if one.id in wanted)
     wanted |= {one.ai_system for one in systems if value(one, "ai_system")}
     activities = tuple(one for one in facts.rows(ACTIVITIES) if wanted & set(one.systems or ()))
@@ -213,10 +223,17 @@ def _fields(facts: Facts, ids: Collection[str]) -> tuple[Row, ...]:
     return tuple(one for one in facts.rows(FIELDS) if one.system in ids and not awaits_word(one))
 
 
+def _every(facts: Facts) -> list[Row]:
+    return [*facts.rows(ASSETS), *facts.rows("AISystem")]
+
+
+def _named(every: list[Row], system: str) -> list[Row]:
+    return [one for one in every if system.lower() in (one.id.lower(), (one.name or "").lower())]
+
+
 def _systems(every: list[Row], source: str, tables: Iterable[str], system: str) -> tuple[list[Row], str]:
     if system:
-        named = [one for one in every if system.lower() in (one.id.lower(), (one.name or "").lower())]
-        return named, f"{system}, as was said"
+        return _named(every, system), f"{system}, as was said"
     own = set(_words(own_name(source)))
     by_name = [one for one in every if _alike(own, one)]
     if by_name:

@@ -84,6 +84,8 @@ def _demand_plain(address: str, rest: str) -> None:
 
 def _cloud(kind: str, rest: str, address: str, opaque: Opaque) -> Source:
     if kind == "s3":
+        if not rest.strip("/"):
+            raise Unreachable(f"{address}: names no bucket; write s3://BUCKET or s3://BUCKET/PREFIX")
         from tonetop.discovery.sources.s3 import S3Source  # noqa: PLC0415 - an extra
 
         return S3Source(rest, named(address), opaque)
