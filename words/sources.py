@@ -59,6 +59,7 @@ SPOKEN = (
     *("work/trust", "work/notice_covers.py"),
     *("work/compare.py", "work/scan_retention.py", "work/scan_copies.py", "work/scan_countries.py"),
     *("work/scan_coverage.py", "discovery/context.py", "discovery/verdict.py"),
+    *("discovery/sources/passed_over.py", "discovery/sources/folder.py"),
     *("work/forgotten.py", "assistant/smells.py", "work/fetch_public.py", "work/watch_notice.py"),
     *(
         "documents/cell.py",

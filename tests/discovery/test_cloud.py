@@ -83,7 +83,7 @@ def test_a_bucket_there_is_not_is_told_in_a_sentence(cloud: Any) -> None:
     with S3Source("harbour", "s3://harbour") as source:
         (picture,) = [asset for asset in source.assets() if asset.skipped]
     assert (picture.name, picture.country, picture.rows) == ("*.png", "US", None)
-    assert "1: picture.png" in str(picture.skipped)
+    assert "1 such: picture.png" in str(picture.skipped)
     with S3Source("nowhere", "s3://nowhere") as source, pytest.raises(Unreachable, match="cannot be listed"):
         source.assets()
 

@@ -151,13 +151,13 @@ def test_what_is_not_opened_is_told_by_its_ending(tmp_path: Path) -> None:
     assert first == second
     told = {asset.name: str(asset.skipped) for asset in first}
     assert told.pop("people.csv") == "None"
-    assert told.pop("*.zip").endswith("(4: a.zip, b.zip, c/d.ZIP and 1 more)")
+    assert told.pop("*.zip").endswith("; 4 such: a.zip, b.zip, c/d.ZIP and 1 more")
     if os.geteuid():
         assert "this folder cannot be read" in told.pop("shut/")
     assert sorted(told) == sorted(
         ("(links)", "(special files)", "*.blob", "*.jpg", "*.onnx", "*.pst", "*.py", "node_modules/")
     )
-    assert "2: lane, link.csv" in told["(links)"]
+    assert "2 such: lane, link.csv" in told["(links)"]
     assert "use of AI" in told["*.py"] and "use of AI" in told["*.onnx"]
     assert sum(asset.rows or 0 for asset in first if asset.skipped) == 0
 

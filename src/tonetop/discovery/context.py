@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tonetop.discovery.kind import Kind
+from tonetop.discovery.kinds.national_us import LIKE_SSN
 from tonetop.discovery.sketch import ColumnSketch
 
 
@@ -206,17 +207,12 @@ def _country(place: Place, kind: Kind, named: bool) -> Fit | None:
     return None
 
 
-_LIKE_SSN = "like user.government_id.national_identification_number.us"
-
-
 def _phone(place: Place, kind: Kind, named: bool) -> Fit | None:
     """Telephones: by their dividers alone, by digits only where the name says so."""
     column = place.column
     share = column.hits.get(kind.key, 0) / column.filled
     plain = place.share(f"like {kind.key}")
-    if (
-        not named and place.share(_LIKE_SSN) >= 0.9
-    ):  # those that begin with 0 look like a number of a town
+    if not named and place.share(LIKE_SSN) >= 0.9:  # those that begin with 0 look like a number of a town
         return None
     why = f"{share:.1%} of {column.filled} values are written as telephone numbers are"
     if named and share + plain >= 0.3:

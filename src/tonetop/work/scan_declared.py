@@ -170,8 +170,7 @@ def demand_system(facts: Facts, system: str) -> None:
     """Refuse a system that the declarations do not have, before anything is read. Raises Unreachable."""
     if system and not _named(_every(facts), system):
         raise Unreachable(
-            f"--system {system!r}: no asset or AI system of the declarations has this id or name; "
-            "write one that it has, or leave it out"
+            f"--system {system!r}: no asset or AI system of the declarations has this id or name"
         )
 
 

@@ -36,4 +36,6 @@ DIVIDED = Kind(
     found=("219-09-9999",),
     absent=("219099999", "219 09 9999", "666-12-3456"),
 )
+LIKE_SSN = f"like {DIVIDED.family}"
+"""The trait of values that are written with its dividers."""
 KINDS = [SSN, DIVIDED]

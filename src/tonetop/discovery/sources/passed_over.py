@@ -12,6 +12,7 @@ NAMED = 3
 """How many of them are named."""
 LINKS, SPECIAL = "(links)", "(special files)"
 """Links, and what is neither a file nor a folder."""
+VIEW = "a view; its rows stand in the tables that it is made of"
 _SORTS = (
     ("an archive is not unpacked", ".zip .tar .tgz .7z .rar .gz .bz2 .xz .zst .jar .war .iso .dmg .bak"),
     ("what a picture shows is not read", ".jpg .jpeg .png .gif .bmp .tif .tiff .webp .heic .svg .ico .psd"),
@@ -54,5 +55,7 @@ class PassedOver:
         for (label, why), several in sorted(self._by.items()):
             named = ", ".join(several.names)
             more = several.count - len(several.names)
-            told = f"{several.count:,}: {named}" + (f" and {more:,} more" if more else "")
-            yield Asset(label, bytes=several.bytes or None, country=country, skipped=f"{why} ({told})")
+            told = f"{why}; {several.count:,} such: {named}"
+            if more:
+                told = f"{why}; {several.count:,} such: {named} and {more:,} more"
+            yield Asset(label, bytes=several.bytes or None, country=country, skipped=told)
