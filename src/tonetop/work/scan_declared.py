@@ -168,7 +168,7 @@ def awaits_word(field: Row) -> bool:
 
 def demand_system(facts: Facts, system: str) -> None:
     """Refuse a system that the declarations do not have, before anything is read. Raises Unreachable."""
-    if system and not _named(_every(facts), system):
+    if system and not _named([*facts.rows(ASSETS), *facts.rows("AISystem")], system):
         raise Unreachable(
             f"--system {system!r}: no asset or AI system of the declarations has this id or name"
         )
@@ -189,7 +189,7 @@ def declared(  # noqa: PLR0913, PLR0917 - what is told of a source
     listed (empty: its own name alone), of a scan that is kept: a system is told by the very same name then, and what is
     alike is for a person to say; None where nothing is kept, so that what is alike serves.
     """
-    every = _every(facts)
+    every = [*facts.rows(ASSETS), *facts.rows("AISystem")]
     if called is None or system or alone:
         systems, chosen = _systems(every, source, tables, system)
     else:
@@ -211,7 +211,7 @@ def declared(  # noqa: PLR0913, PLR0917 - what is told of a source
 def declared_of(facts: Facts, ids: Iterable[str]) -> Declared:
     """What is declared of a source that stands for these systems, today; without periods."""
     wanted = set(ids)
-    every = _every(facts)
+    every = [*facts.rows(ASSETS), *facts.rows("AISystem")]
     systems = tuple(one for one in every if one.id in wanted)
     wanted |= {one.ai_system for one in systems if value(one, "ai_system")}
     activities = tuple(one for one in facts.rows(ACTIVITIES) if wanted & set(one.systems or ()))
@@ -220,10 +220,6 @@ def declared_of(facts: Facts, ids: Iterable[str]) -> Declared:
 
 def _fields(facts: Facts, ids: Collection[str]) -> tuple[Row, ...]:
     return tuple(one for one in facts.rows(FIELDS) if one.system in ids and not awaits_word(one))
-
-
-def _every(facts: Facts) -> list[Row]:
-    return [*facts.rows(ASSETS), *facts.rows("AISystem")]
 
 
 def _named(every: list[Row], system: str) -> list[Row]:
