@@ -86,7 +86,9 @@ def test_tables_are_assets_with_their_types_and_rows(source: MySqlSource, number
         ("bare", 20_000),
         ("pair", 40_000),
         ("person", 40_000),
+        ("seen", None),
     ]
+    assert "a view" in str(_asset(source, "seen").skipped)
     types = dict(_asset(source, "person").fields)
     assert (types["photo"], types["spot"], types["is_here"], types["made"]) == (
         "binary",
@@ -95,7 +97,8 @@ def test_tables_are_assets_with_their_types_and_rows(source: MySqlSource, number
         "time",
     )
     with mysql.opened(f"mariadb://reader@127.0.0.1:{number}", "here") as every:
-        assert [one.name for one in every.assets()] == ["other.one", "shop.bare", "shop.pair", "shop.person"]
+        names = ["other.one", "shop.bare", "shop.pair", "shop.person", "shop.seen"]
+        assert [one.name for one in every.assets()] == names
 
 
 @pytest.mark.parametrize("name", ["person", "pair", "bare"])

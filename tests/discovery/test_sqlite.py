@@ -42,12 +42,14 @@ def _asset(source: Source, name: str) -> Asset:
     return next(asset for asset in source.assets() if asset.name == name)
 
 
-def test_tables_are_assets_with_their_types_and_rows_and_views_are_none(source: Source) -> None:
+def test_tables_are_assets_with_their_types_and_rows_and_views_are_told_as_not_read(source: Source) -> None:
     assert [(asset.name, asset.rows) for asset in source.assets()] == [
         ("empty", 0),
         ("pair", 20_000),
         ("person", 40_000),
+        ("seen", None),
     ]
+    assert "a view" in str(_asset(source, "seen").skipped)
     assert dict(_asset(source, "empty").fields) == {
         "a": "binary",
         "b": "nested",
@@ -108,6 +110,62 @@ def test_nothing_can_be_written_and_nobody_who_writes_waits(path: Path, source: 
     assert isinstance(source, sqlite.SqliteSource)
     with source.reading() as reading, pytest.raises(Exception, match="readonly"):
         reading.exec_driver_sql("DELETE FROM person")
+
+
+def test_what_is_copied_keeps_nobody_who_writes_waiting_at_all(path: Path, source: Source) -> None:
+    asset = _asset(source, "person")
+    rows = 0
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as link:
+        for _, batch in source.batches(asset, Sampling()):
+            rows += batch.num_rows
+            link.execute("INSERT INTO pair VALUES (?, 'b', 1)", (f"new{rows}",))
+        link.execute("BEGIN EXCLUSIVE")
+        assert source.overdue(asset, "made", date(2012, 1, 1)) is not None
+        link.execute("ROLLBACK")
+    assert rows == asset.rows == 40_000
+
+
+def test_what_is_too_large_to_be_copied_is_read_little_by_little(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "COPIED", 0)
+    rests: list[float] = []
+    monkeypatch.setattr(sqlite.time, "sleep", rests.append)
+    with sqlite.opened(path, "shop.db") as source:
+        asset = _asset(source, "person")
+        rests.clear()
+        sizes = []
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as link:
+            for _, batch in source.batches(asset, Sampling()):
+                sizes.append(batch.num_rows)
+                link.execute("UPDATE pair SET n = n + 1 WHERE a = 'a1'")
+        assert sum(sizes) == asset.rows == 40_000
+        assert max(sizes) == sqlite.STEP and len(rests) >= len(sizes)
+        assert all(0 < rest <= sqlite.REST for rest in rests)
+
+
+def test_a_file_that_somebody_writes_to_for_long_is_not_copied(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "WAITS", 0.01)
+    with closing(sqlite3.connect(path, isolation_level=None)) as link:
+        link.execute("BEGIN EXCLUSIVE")
+        with sqlite.opened(path, "shop.db") as source, pytest.raises(Unreachable, match="locked"):
+            source.assets()
+        link.execute("ROLLBACK")
+        with sqlite.opened(path, "shop.db") as source:
+            assert _asset(source, "person").rows == 40_000
+
+
+def test_in_write_ahead_mode_nothing_is_copied_and_nobody_waits(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as link:
+        link.execute("PRAGMA journal_mode = wal")
+        with sqlite.opened(path, "shop.db") as source:
+            assert isinstance(source, sqlite.SqliteSource)
+            assert (source.copy, source.blocks) == (None, False)
+            with source.reading() as reading:
+                reading.exec_driver_sql("SELECT count(*) FROM person").fetchone()
+                link.execute("UPDATE pair SET n = n + 1 WHERE a = 'a1'")
 
 
 def test_what_is_no_database_is_refused_in_one_sentence(tmp_path: Path) -> None:

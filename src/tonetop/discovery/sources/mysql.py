@@ -39,11 +39,13 @@ class MySqlSource(SqlSource):
         link.exec_driver_sql("START TRANSACTION READ ONLY")
 
     def places(self, looked: Any) -> list[tuple[str | None, str]]:
-        """Schema (none where the address names one) and name of each table."""
-        if self.engine.url.database:
-            return [(None, name) for name in looked.get_table_names()]
-        schemas = [name for name in looked.get_schema_names() if name.lower() not in OWN]
-        return [(schema, name) for schema in schemas for name in looked.get_table_names(schema)]
+        """Schema (none where the address names one) and name of each table and view."""
+        schemas: list[str | None] = [None]
+        if not self.engine.url.database:
+            schemas = [name for name in looked.get_schema_names() if name.lower() not in OWN]
+        self.views = {(schema, name) for schema in schemas for name in looked.get_view_names(schema)}
+        tables = {(schema, name) for schema in schemas for name in looked.get_table_names(schema)}
+        return sorted(tables | self.views, key=str)
 
     def described(self, looked: Any, schema: str | None, name: str) -> dict[str, str]:
         """The columns of a table by their types."""

@@ -19,7 +19,7 @@ except ImportError as error:
 
 TABLES = """
 SELECT n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p', 'm', 'f') AND NOT c.relispartition AND c.relpersistence <> 't'
+WHERE c.relkind IN ('r', 'p', 'm', 'f', 'v') AND NOT c.relispartition AND c.relpersistence <> 't'
 AND n.nspname NOT IN ('information_schema', 'pg_catalog', 'pg_toast') AND n.nspname NOT LIKE 'pg\\_temp%'
 """
 """Tables of people's schemas; a partition is read with the table that it is part of."""
@@ -47,9 +47,10 @@ class PostgresSource(SqlSource):
     """Tables and materialized views of all schemas that are not the database's own."""
 
     def places(self, looked: Any) -> list[tuple[str | None, str]]:
-        """Schema and name of each table; those that only lead to another server are told apart."""
+        """Schema and name of each table; views and those that only lead to another server are told apart."""
         with self.reading() as link:
             rows = link.execute(text(TABLES)).fetchall()
+        self.views = {(schema, name) for schema, name, kind in rows if kind == "v"}
         self._elsewhere = {(schema, name) for schema, name, kind in rows if kind == "f"}
         return [(schema, name) for schema, name, _ in rows]
 

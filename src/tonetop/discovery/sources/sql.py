@@ -21,6 +21,7 @@ from tonetop.discovery.source import (
     Source,
     Unreachable,
 )
+from tonetop.discovery.sources.passed_over import VIEW
 from tonetop.discovery.sources.sql_types import type_of
 
 try:
@@ -55,11 +56,16 @@ class Table:
 
 
 class SqlSource(Source):
-    """Any database SQLAlchemy opens; each dialect says how it is opened, sampled and counted."""
+    """Any database SQLAlchemy opens; each dialect says how it is opened, sampled and counted.
+
+    step: rows that one statement reads; views: schema and name of those, which are told and not read.
+    """
 
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine = engine
         self.name = name
+        self.step = BATCH
+        self.views: set[tuple[str | None, str]] = set()
         self._tables: dict[str, Table] = {}
 
     def assets(self) -> tuple[Asset, ...]:
@@ -72,7 +78,7 @@ class SqlSource(Source):
         return tuple(sorted(found, key=lambda asset: asset.name))
 
     def places(self, looked: Any) -> list[tuple[str | None, str]]:
-        """Schema and name of each table."""
+        """Schema and name of each table and view; the views are noted."""
         return [(None, name) for name in looked.get_table_names()]
 
     def called(self, schema: str | None, name: str) -> str:
@@ -90,6 +96,8 @@ class SqlSource(Source):
     def asset(self, looked: Any, schema: str | None, name: str) -> Asset:
         """A table with its columns and its number of rows; why it cannot be read, where that is so."""
         called = self.called(schema, name)
+        if (schema, name) in self.views:
+            return Asset(called, skipped=VIEW)
         try:
             types = self.described(looked, schema, name)
             key = self.keyed(looked, schema, name)
@@ -158,14 +166,16 @@ class SqlSource(Source):
             if last is not None:
                 limits.append(self.beyond(key))
             where = f" WHERE {' AND '.join(limits)}" if limits else ""
-            asked = f"SELECT {listed} FROM {self.place(table)}{follows}{where} ORDER BY {order} LIMIT {BATCH}"  # noqa: S608
+            asked = (
+                f"SELECT {listed} FROM {self.place(table)}{follows}{where} ORDER BY {order} LIMIT {self.step}"  # noqa: S608
+            )
             with self.reading() as link:
                 rows = link.execute(text(asked), _numbered(last)).fetchall()
             if not rows:
                 return
             last = list(rows[-1][: len(key)])
             yield _told(last), batch_of(table.columns, [row[len(key) :] for row in rows])
-            if len(rows) < BATCH:
+            if len(rows) < self.step:
                 return
 
     def beyond(self, key: Sequence[str]) -> str:

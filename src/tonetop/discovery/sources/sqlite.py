@@ -1,15 +1,23 @@
-"""SQLite files: opened read only, so that nothing is written beside them and nobody who writes is kept waiting."""
+"""SQLite files: opened read only, so that nothing is written beside them and who writes waits as little as can be.
+
+In write-ahead mode nobody waits. In any other mode no one can write while somebody reads: what is not too large is
+copied into memory at once and read there; of what is larger little is read at a time, with a pause after each piece.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from uuid import uuid4
 
-from tonetop.discovery.source import Lacking, Unreachable
+from tonetop.discovery.source import BATCH, Lacking, Unreachable
 from tonetop.discovery.sources.sql import SqlSource, Table
 
 try:
@@ -18,26 +26,63 @@ try:
 except ImportError as error:
     raise Lacking("A database", "scan", error.name) from None
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
+
+WRITES, AHEAD = slice(18, 20), b"\2\2"
+"""Where the head says how it is written to, and what it says of write-ahead mode."""
 HEAD = b"SQLite format 3\0"
 ISO = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*"
 WAITS = 5
 """Seconds that are waited for somebody who writes."""
+COPIED = 128 << 20
+"""Bytes of a file up to which it is copied into memory."""
+STEP = 2_048
+"""Rows that are read at a time of a file that nobody can write to meanwhile."""
+REST = 0.5
+"""Seconds of a pause at most; it is as long as what was read took."""
 
 
 class SqliteSource(SqlSource):
-    """Tables of a file; days are texts there, and rows have a number."""
+    """Tables of a file; days are texts there, and rows have a number.
+
+    copy: keeps the copy in memory that is read, where there is one. blocks: whether nobody can write while it is read.
+    """
+
+    def __init__(
+        self, engine: Engine, name: str, copy: sqlite3.Connection | None = None, blocks: bool = False
+    ) -> None:
+        super().__init__(engine, name)
+        self.copy, self.blocks = copy, blocks
+        self.step = STEP if blocks else BATCH
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that cannot write; where it kept others from writing, a pause as long as that was."""
+        began = time.monotonic()
+        with super().reading() as link:
+            yield link
+        if self.blocks:
+            time.sleep(min(REST, time.monotonic() - began))
+
+    def close(self) -> None:
+        """Let go of the file, and of its copy."""
+        super().close()
+        if self.copy is not None:
+            self.copy.close()
 
     def places(self, looked: Any) -> list[tuple[str | None, str]]:
-        """All tables but those of virtual tables' own, whose rows stand in the table people see."""
+        """All tables but those of virtual tables' own, whose rows stand in the table people see, and views."""
         with self.reading() as link:
             rows = link.execute(
                 text("SELECT name, type FROM pragma_table_list WHERE schema = 'main'")
             ).fetchall()
+        self.views = {(None, name) for name, type in rows if type == "view"}
         return [
             (None, name)
             for name, type in rows
-            if type in ("table", "virtual") and not name.startswith("sqlite_")
+            if type in ("table", "virtual", "view") and not name.startswith("sqlite_")
         ]
 
     def key_of(self, table: Table) -> tuple[str, ...]:
@@ -78,18 +123,47 @@ def opened(path: Path, name: str) -> SqliteSource:
     """The source of a file. Raises Unreachable for what is no database."""
     try:
         with path.open("rb") as file:
-            head = file.read(len(HEAD))
+            head = file.read(100)
+            size = path.stat().st_size
     except OSError as error:
         raise Unreachable(f"{name}: cannot be read: {error.strerror}") from None
-    if head and head != HEAD:
+    if head and not head.startswith(HEAD):
         raise Unreachable(f"{name}: is no SQLite database")
     url = f"file:{quote(str(path.resolve()))}?mode=ro"
     if not _opens(url) and not path.with_name(f"{path.name}-wal").exists():
         url += (
             "&immutable=1"  # a file that was left in write-ahead mode in a folder where nothing may be made
         )
+    copy, blocks = None, bool(head) and head[WRITES] != AHEAD and "immutable" not in url
+    if blocks and size <= COPIED and (made := _copied(path, url)):
+        (url, copy), blocks = made, False
     engine = create_engine("sqlite://", creator=partial(_connected, url), poolclass=NullPool)
-    return SqliteSource(engine, name)
+    return SqliteSource(engine, name, copy, blocks)
+
+
+def _copied(path: Path, url: str) -> tuple[str, sqlite3.Connection] | None:
+    """The address of a copy in memory, and what keeps it; None where it cannot be made, such as while others write."""
+    with path.open("rb") as file:
+        while file.read(1 << 20):  # from the disk without a lock, so that the copy is made fast
+            pass
+    place = f"file:/tonetop-{uuid4().hex}?vfs=memdb"
+    try:
+        copy = sqlite3.connect(place, uri=True, check_same_thread=False)
+    except sqlite3.Error:
+        return None
+    try:
+        with closing(_connected(url)) as link:
+            link.backup(copy, progress=_go_on)
+    except (sqlite3.Error, TimeoutError):
+        copy.close()
+        return None
+    return place, copy
+
+
+def _go_on(status: int, remaining: int, total: int) -> None:
+    """Give up where somebody writes for longer than is waited."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise TimeoutError
 
 
 def _opens(url: str) -> bool:
@@ -99,8 +173,10 @@ def _opens(url: str) -> bool:
         return False
     try:
         link.execute("SELECT count(*) FROM sqlite_schema")
-    except sqlite3.Error:
-        return False
+    except sqlite3.Error as error:
+        return (
+            getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY
+        )  # it opens, once who writes is done
     finally:
         link.close()
     return True
@@ -108,6 +184,7 @@ def _opens(url: str) -> bool:
 
 def _connected(url: str) -> sqlite3.Connection:
     link = sqlite3.connect(url, uri=True, timeout=WAITS, check_same_thread=False)
+    link.execute("PRAGMA query_only = 1")
     link.text_factory = lambda raw: raw.decode("utf-8", "replace")
     link.create_function("tonetop_drawn", -1, drawn, deterministic=True)
     return link
