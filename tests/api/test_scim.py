@@ -97,7 +97,7 @@ def test_saying_the_same_again_changes_nothing_and_leaves_no_line(directory: Cli
 
 
 def test_a_closed_account_ends_its_sessions_and_its_token(directory: Client):
-    from tonetop.work.token import account_of, make_token
+    from tonetop.work.token import READS, account_of, make_token
 
     number = send(directory, "POST", "Users", ANN).json()["id"]
     token = make_token(account(number), "program")
@@ -106,7 +106,7 @@ def test_a_closed_account_ends_its_sessions_and_its_token(directory: Client):
     assert there.get("/inbox/").status_code == 200
     patch(directory, number, {"op": "replace", "path": "active", "value": False})
     assert there.get("/inbox/").status_code == 302
-    assert account_of(token) is None
+    assert account_of(token, READS) is None
 
 
 def test_who_is_taken_out_is_closed_and_hidden_but_stays_and_can_come_back(directory: Client):

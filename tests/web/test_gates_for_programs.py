@@ -12,13 +12,13 @@ from tests.web.conftest import House
 ASKED = {"process": "proc-operations", "subject": "AI-1"}
 
 
-def program(role: str) -> Client:
+def program(role: str, *scopes: str) -> Client:
     from tonetop.records.models import Account
     from tonetop.work.token import make_token
 
     account = Account.objects.filter(role=role).order_by("pk").first()
     assert account is not None
-    return Client(headers={"Authorization": f"Bearer {make_token(account, 'pipeline')}"})
+    return Client(headers={"Authorization": f"Bearer {make_token(account, 'pipeline', scopes=scopes)}"})
 
 
 def check(client: Client, **asked: str) -> Any:
@@ -92,3 +92,22 @@ def test_a_ticket_that_does_not_say_what_is_asked_opens_nothing(
     answer = program("process-owner").post(address, ticket, content_type="application/json")
     assert answer.status_code == 400
     assert problem in answer.json()["problem"]
+
+
+def test_a_token_for_the_gates_opens_nothing_else_and_one_for_reading_no_gate(own: House) -> None:
+    pipeline, reader, writer = (program("process-owner", scope) for scope in ("gates", "read", "write"))
+    assert check(pipeline, **ASKED).status_code == 200
+    for client, path, scope in (
+        (pipeline, "/api/v1/assessment", "read"),
+        (pipeline, "/api/v1/registers/Person", "read"),
+        (writer, "/api/v1/registers/Person", "read"),
+    ):
+        answer = client.get(path)
+        assert (answer.status_code, scope in answer.json()["problem"]) == (403, True)
+    assert reader.get("/api/v1/registers/Person").status_code == 200
+    assert check(reader, **ASKED).status_code == 403
+    for client in (pipeline, reader):
+        answer = client.post("/api/v1/registers/AISystem", {"id": "x"}, content_type="application/json")
+        assert answer.status_code == 403
+    made = writer.post("/api/v1/registers/AISystem", {"id": "x"}, content_type="application/json")
+    assert made.status_code == 201

@@ -144,7 +144,7 @@ def test_an_account_that_lapsed_is_not_let_in_by_the_samples_clock(folder: Path)
     from tonetop.records import clock
     from tonetop.work.invite import make_account
     from tonetop.work.sample import show_sample
-    from tonetop.work.token import account_of, make_token
+    from tonetop.work.token import READS, account_of, make_token
 
     who = make_account("guest-auditor", "gus@example.org")
     who.until = "2026-01-15"
@@ -152,7 +152,7 @@ def test_an_account_that_lapsed_is_not_let_in_by_the_samples_clock(folder: Path)
     token = make_token(who, "x")
     show_sample()
     assert clock.today() < who.until < clock.calendar_day()
-    assert account_of(token) is None
+    assert account_of(token, READS) is None
 
 
 def test_what_a_guest_looks_at_and_who_stays_out_does_not_keep_the_sample_here(folder: Path):

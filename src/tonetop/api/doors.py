@@ -10,7 +10,14 @@ from ninja.security import HttpBearer, SessionAuth
 from tonetop.records.models import Account
 from tonetop.work.factor_elsewhere import must_enrol
 from tonetop.work.permission import READ, Forbidden, demand
-from tonetop.work.token import account_of
+from tonetop.work.token import GATES, READS, WRITES, account_of
+
+
+def scope_of(request: HttpRequest) -> str:
+    """What a request is about, as tokens name it: the gates, else reading or writing."""
+    if request.resolver_match is not None and "gates/" in request.resolver_match.route:
+        return GATES
+    return READS if request.method in ("GET", "HEAD", "OPTIONS") else WRITES
 
 
 class Token(HttpBearer):
@@ -18,7 +25,7 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Account | None:
         """The token's account, or None."""
-        account = account_of(token)
+        account = account_of(token, scope_of(request))
         if account is not None:
             request.user = account
             demand(account, READ)

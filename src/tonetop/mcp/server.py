@@ -21,7 +21,7 @@ from tonetop.mcp.tools import Tools
 from tonetop.records import clock
 from tonetop.records.models import Account
 from tonetop.work.permission import READ, Forbidden, demand
-from tonetop.work.token import account_of
+from tonetop.work.token import READS, account_of
 from tonetop.work.watch_guests import note
 
 MOST = 20_000
@@ -84,7 +84,7 @@ def serving(token: str, passages: Passages | None = indexed) -> Server:
 
 def caller(token: str) -> Account:
     """The account of a token, which may read. Raises Forbidden."""
-    account = account_of(token)
+    account = account_of(token, READS)
     if account is None:
         raise Forbidden("the token is none that works; `tonetop token` makes one for an account")
     demand(account, READ)
