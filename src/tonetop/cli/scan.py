@@ -15,7 +15,7 @@ from tonetop.cli.telling import Misuse
 from tonetop.standard import facts_file
 from tonetop.work import data_folder
 from tonetop.work.assess_file import day
-from tonetop.work.scan_source import KNOWN, named
+from tonetop.work.scan_source import KNOWN, named, settled
 
 if TYPE_CHECKING:
     from tonetop.core.facts import Facts
@@ -114,7 +114,7 @@ def scan(
     with progress() as told:
         found = scanned(source, plan, facts, told)
     if keep:
-        _keep(found, plan)
+        found = _keep(found, plan)
     _tell(found, today, format, out)
     return 1 if found.falls_short else 0
 
@@ -127,12 +127,14 @@ def _with_kept(plan: Plan, source: str) -> Plan:
 
     secret = plan.state.salt if plan.state else salt()
     system = plan.system or told_system(named(source))
-    return replace(plan, salt=secret, said=corrections(named(source)), system=system, called="")
+    return replace(plan, salt=secret, said=corrections(settled(named(source))), system=system, called="")
 
 
-def _keep(found: Scan, plan: Plan) -> None:
+def _keep(found: Scan, plan: Plan) -> Scan:
+    """Keep a scan; gives it with what only the data folder knows, such as copies in other sources."""
     from tonetop.records.write import By
     from tonetop.work.keep_scan import Way, keep
+    from tonetop.work.scan_found import Finding
 
     minutes = max(1, round(plan.seconds / 60)) if plan.seconds else None
     made = keep(found, Way(By(), plan.as_of, system=plan.system, sample=plan.sample, minutes=minutes))
@@ -141,6 +143,7 @@ def _keep(found: Scan, plan: Plan) -> None:
         typer.echo(
             "No registered system bears its name; say which it is with --system, or on a page.", err=True
         )
+    return replace(found, findings=tuple(Finding(**one) for one in made.found["findings"]))
 
 
 def known_format(format: str, out: Path | None) -> None:

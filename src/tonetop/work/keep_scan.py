@@ -20,10 +20,12 @@ from tonetop.records import clock
 from tonetop.records.scans import DONE, SCANNING, KeptScan
 from tonetop.records.write import By
 from tonetop.work.enter_found import enter, told_of_it
+from tonetop.work.scan_copies import distinct, elsewhere
 from tonetop.work.scan_found import Column, Finding, Listing, Said, Scan, Scanned, Use
+from tonetop.work.scan_source import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def salt() -> bytes:
 def keep(found: Scan, way: Way) -> KeptScan:
     """Keep a scan that was just run."""
     now = clock.now()
-    row = KeptScan(source=found.source[:400], listed=way.listed, system=way.system, by=way.by.account)
+    row = KeptScan(
+        source=settled(found.source)[:400], listed=way.listed, system=way.system, by=way.by.account
+    )
     row.begun = row.beat = now
     row.as_of, row.sample, row.minutes, row.stage = way.as_of, way.sample, way.minutes, SCANNING
     with transaction.atomic():
@@ -58,13 +62,23 @@ def keep(found: Scan, way: Way) -> KeptScan:
 def finish(row: KeptScan, found: Scan, by: By) -> None:
     """Write down what a scan found, within the caller's transaction; tell the ledger and the records of it."""
     row.stage, row.ended, row.beat, row.now = DONE, clock.now(), clock.now(), ""
-    row.source = found.source[:400]
+    row.source = settled(found.source)[:400]
+    found = replace(found, findings=(*found.findings, *elsewhere(found.assets, _others(row.source))))
     row.declared, row.systems, row.found = found.declared, list(found.systems), plain(found)
     row.sketches = packed(found.assets)
     row.done = row.total = len(found.assets)
     row.save()
     told_of_it(row, by)
     enter(row, by)
+
+
+def _others(source: str) -> Iterator[tuple[str, tuple[Scanned, ...]]]:
+    """The assets of the latest scans of all other sources, by what each source is called."""
+    ended = KeptScan.objects.filter(stage=DONE).exclude(source=source).order_by("pk")
+    newest = {name: number for number, name in ended.values_list("pk", "source")}
+    for name, number in newest.items():
+        row = KeptScan.objects.get(pk=number)
+        yield row.listed or name, restored(row).assets
 
 
 def plain(found: Scan) -> dict[str, Any]:
@@ -74,7 +88,7 @@ def plain(found: Scan) -> dict[str, Any]:
         told = one.plain() | {"left": one.left, "country": one.asset.country, "changed": one.asset.changed}
         for field, column in zip(told["fields"], one.columns, strict=True):
             days = column.sketch.earliest, column.sketch.latest
-            field["distinct"] = column.sketch.values.distinct()
+            field["distinct"] = distinct(column)
             field["filled"] = column.sketch.filled
             field["values"] = column.filled
             field["looked"] = column.sketch.rows

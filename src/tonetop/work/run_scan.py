@@ -21,7 +21,7 @@ from tonetop.work.keep_scan import finish, salt
 from tonetop.work.listed_sources import LISTED, listed_sources
 from tonetop.work.permission import SCAN, doer
 from tonetop.work.sayings import corrections
-from tonetop.work.scan_source import named
+from tonetop.work.scan_source import named, settled
 
 SILENT = timedelta(hours=2)
 """After how long without a sign a scan counts as broken off."""
@@ -55,7 +55,7 @@ def begin(
         raise Refused("this source is being scanned already; wait for it, or stop it")
     now = clock.now()
     made = KeptScan.objects.create(
-        source=named(found.address)[:400],
+        source=settled(named(found.address))[:400],
         listed=found.name,
         system=system,
         by=by.account,
@@ -97,7 +97,7 @@ def _scan(row: KeptScan) -> dict[str, int]:
     if listed is None:
         raise Refused(f"{row.listed} is not listed in {LISTED} any more")
     seconds = row.minutes * 60.0 if row.minutes else None
-    said = corrections(named(listed.address))
+    said = corrections(settled(named(listed.address)))
     system = row.system or told_system(named(listed.address), row.listed)
     plan = Plan(row.as_of, row.sample, seconds, salt(), system, said=said, called=row.listed)
     found = scan(

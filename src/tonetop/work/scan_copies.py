@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tonetop.discovery.categories import covers
 from tonetop.work.scan_found import Column, Finding, Scanned
@@ -42,7 +42,12 @@ def copies(scanned: Sequence[Scanned]) -> Iterator[Finding]:
 
 def _tells(column: Column) -> bool:
     held = column.held()
-    return bool(held) and not covers(COMMON, held[0].kind) and column.sketch.values.distinct() >= FEWEST
+    return bool(held) and not covers(COMMON, held[0].kind) and distinct(column) >= FEWEST
+
+
+def distinct(column: Column) -> int:
+    """About how many different values there are: as they are told by their sample, and no more than are filled."""
+    return min(column.sketch.values.distinct(), column.sketch.filled)
 
 
 def _alike(one: Column, other: Column) -> bool:
@@ -54,15 +59,62 @@ def _precedes(one: Scanned, column: Column, other: Scanned, same: Column) -> boo
     marks = [bool(SPARE.search(place.name)) for place in (one, other)]
     if marks[0] != marks[1]:
         return marks[1]
-    sizes = [part.sketch.values.distinct() for part in (column, same)]
+    sizes = [distinct(part) for part in (column, same)]
     if sizes[0] != sizes[1]:
         return sizes[0] > sizes[1]
     return one.name < other.name
 
 
 def _finding(one: Scanned, column: Column, share: float, other: Scanned, same: Column) -> Finding:
-    distinct = column.sketch.values.distinct()
-    about = "" if column.sketch.values.level == 0 == same.sketch.values.level else "about "
+    many = distinct(column)
+    about = "" if _exact(column, same) else "about "
     called = f"{other.name}, {same.name}"
-    why = f"{about}{share:.0%} of its {about}{distinct:,} different values stand in {called}, too"
-    return Finding("copy", one.name, column.name, "", round(share * distinct), None, why)
+    why = f"{about}{share:.0%} of its {about}{many:,} different values stand in {called}, too"
+    count = min(round(share * many), distinct(same))
+    return Finding("copy", one.name, column.name, "", count, None, why)
+
+
+def _exact(one: Column, other: Column) -> bool:
+    return one.sketch.values.level == 0 == other.sketch.values.level
+
+
+def elsewhere(
+    scanned: Sequence[Scanned], others: Iterable[tuple[str, Sequence[Scanned]]]
+) -> Iterator[Finding]:
+    """Each column whose values another source holds too, or that holds those of another, once for each source.
+
+    others: the latest scans of other sources by name, whose hashes were salted with the same secret.
+    """
+    own = [(one, column) for one in scanned for column in one.columns if _tells(column)]
+    for source, held in others:
+        theirs = [(one, column) for one in held for column in one.columns if _tells(column)]
+        for one, column in own:
+            alike = [(other, same) for other, same in theirs if _alike(column, same)]
+            best = max(alike, key=lambda place: _most(column, place[1]), default=None)
+            if best is not None and _most(column, best[1]) >= CONTAINED:
+                yield _beyond(one, column, source, *best)
+
+
+def _most(one: Column, other: Column) -> float:
+    """The larger share of the values of one that the other holds too."""
+    mine, theirs = one.sketch.values, other.sketch.values
+    return max(mine.shared(theirs), theirs.shared(mine))
+
+
+def _beyond(one: Scanned, column: Column, source: str, other: Scanned, same: Column) -> Finding:
+    called = f"{source}, {other.name}, {same.name}"
+    share = column.sketch.values.shared(same.sketch.values)
+    if share >= CONTAINED:
+        many = distinct(column)
+        why = (
+            f"about {share:.0%} of its about {many:,} different values stand in another source, too: {called}"
+        )
+        if _exact(column, same):
+            why = f"{share:.0%} of its {many:,} different values stand in another source, too: {called}"
+    else:
+        share, many = same.sketch.values.shared(column.sketch.values), distinct(same)
+        why = f"it holds about {share:.0%} of the about {many:,} different values of another source: {called}"
+        if _exact(column, same):
+            why = f"it holds {share:.0%} of the {many:,} different values of another source: {called}"
+    count = min(round(share * many), distinct(column), distinct(same))
+    return Finding("copy", one.name, column.name, "", count, None, why)

@@ -24,6 +24,8 @@ SECRET = re.compile(r"(?<=//)([^/@:]*):.*(?=@)")
 SAID = re.compile(r"([?&][\w-]*(?:pass(?:word|wd)?|pwd|token|secret|key)=)[^&]*", re.I)
 DATABASES = {"postgresql": "postgresql", "postgres": "postgresql", "mysql": "mysql", "mariadb": "mysql"}
 """The module of each kind of server."""
+USUAL = {"postgresql": re.compile(r":5432(?=/|$)"), "mysql": re.compile(r":3306(?=/|$)")}
+"""The ports that need not be said."""
 KNOWN = "sqlite:///FILE, postgresql://…, mysql://…, s3://BUCKET, aws:, scim:https://…, a folder or a file"
 
 
@@ -51,6 +53,22 @@ class Opaque:
 def named(address: str) -> str:
     """An address without the password that it may bear."""
     return SAID.sub(r"\1…", SECRET.sub(r"\1", address))
+
+
+def settled(source: str) -> str:
+    """One spelling for one place, so that a source is known again: paths in full, databases under one scheme.
+
+    source: as `named` gives it.
+    """
+    kind, between, rest = source.partition(":")
+    if between and kind in DATABASES:
+        kept = "mysql" if DATABASES[kind] == "mysql" else "postgresql"
+        return f"{kept}:{USUAL[kept].sub('', rest)}"
+    is_database = bool(between) and kind == "sqlite"
+    if between and not is_database and re.fullmatch(r"[a-z][a-z0-9+]*", kind):
+        return source
+    path = Path(rest.removeprefix("///").removeprefix("//") if is_database else source).resolve()
+    return f"sqlite:///{path}" if is_database or (path.is_file() and _is_sqlite(path)) else str(path)
 
 
 def opened(address: str, opaque: Opaque) -> Source:

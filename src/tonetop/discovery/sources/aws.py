@@ -41,13 +41,13 @@ class AwsSource(Source):
         self.country = country_of(self._session.region_name or "us-east-1")
 
     def assets(self) -> tuple[Asset, ...]:
-        """Objects of buckets, tables, databases; a service that may not be listed says so."""
+        """Objects of buckets, tables, databases; what may not be listed says so, and nothing of where it lies."""
         found: list[Asset] = []
         for service, listed in ((BUCKET, self._objects), (TABLE, self._tables), (DATABASE, self._databases)):
             try:
                 found += listed()
             except FAULTS as why:
-                found.append(Asset(service, skipped=f"it cannot be listed: {why}", country=self.country))
+                found.append(Asset(service, skipped=f"it cannot be listed: {why}"))
         return tuple(found)
 
     def _client(self, service: str) -> Any:
@@ -60,7 +60,7 @@ class AwsSource(Source):
             try:
                 objects = source.assets()
             except FAULTS as why:
-                yield Asset(f"{BUCKET}:{name}", skipped=f"it cannot be listed: {why}", country=self.country)
+                yield Asset(f"{BUCKET}:{name}", skipped=f"it cannot be listed: {why}")
                 continue
             for asset in objects:
                 called = f"{BUCKET}:{name}/{asset.name}"
