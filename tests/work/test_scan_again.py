@@ -48,7 +48,7 @@ def test_other_sources_are_spelled_as_their_servers_are_known(source: str, told:
 
 
 def test_sources_that_were_kept_are_spelled_anew() -> None:
-    spelled = import_module("tonetop.records.migrations.0017_one_spelling").spelled
+    spelled = import_module("tonetop.records.migrations.0018_one_spelling").spelled
     every = ["sqlite:////srv/p/crm.db", "p/crm.db", "s3://b/p/crm.db"]
     for source in (
         "sqlite:///p/crm.db",

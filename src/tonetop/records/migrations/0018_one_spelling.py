@@ -44,6 +44,6 @@ def settle(apps: Any, _: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0016_scans")]
+    dependencies = [("records", "0017_token_scopes")]
 
     operations = [migrations.RunPython(settle, migrations.RunPython.noop)]
