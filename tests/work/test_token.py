@@ -9,7 +9,7 @@ import pytest
 
 from tests.work.bringing import events
 from tonetop.records.intake import Refused
-from tonetop.records.models import ApiToken
+from tonetop.records.tokens import ApiToken
 from tonetop.work.invite import make_account
 from tonetop.work.permission import Forbidden
 from tonetop.work.token import GATES, READS, WRITES, account_of, make_token, tokens, withdraw_token

@@ -16,6 +16,7 @@ APART = (
     "reminding",
     "report_templates",
     "scans",
+    "tokens",
     "voices",
 )
 """Modules of models that stand in a file of their own."""

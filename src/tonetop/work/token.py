@@ -12,7 +12,8 @@ from tonetop.core import cadence
 from tonetop.records import clock
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
-from tonetop.records.models import Account, ApiToken
+from tonetop.records.models import Account
+from tonetop.records.tokens import ApiToken
 from tonetop.records.write import By
 from tonetop.work.permission import Forbidden
 
