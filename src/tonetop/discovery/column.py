@@ -21,8 +21,7 @@ def _is_letter(data: np.ndarray) -> np.ndarray:
     return (((data | np.uint8(32)) - np.uint8(ord("a"))) < 26) | (data >= 128)
 
 
-_DIVIDES = np.zeros(256, bool)
-_DIVIDES[list(b';,"{[=|')] = True
+_DIVIDES = b';,"{[=|'
 MASKS = np.array([(1 << (8 * kept)) - 1 for kept in range(9)], np.uint64)
 
 
@@ -92,10 +91,11 @@ class Column:
     @cached_property
     def several(self) -> np.ndarray:
         """Whether each value has a sign that divides several, or names what comes after it."""
-        signs = _DIVIDES[self.data]
-        if not signs.any():
+        raw = self.data.tobytes()
+        there = [self.data == sign for sign in _DIVIDES if sign in raw]
+        if not there:
             return np.zeros(len(self.lengths), bool)
-        return np.logical_or.reduceat(signs, self.offsets[:-1])
+        return np.logical_or.reduceat(np.logical_or.reduce(there), self.offsets[:-1])
 
     def only(self, mask: np.ndarray) -> Column:
         """The column of the values that are chosen."""

@@ -219,7 +219,8 @@ def _within(column: Column, apart: np.ndarray, spec: Spec) -> dict[str, int]:
     looked = {kind.key: kind for kind in spec.kinds if kind.within}
     least = min((kind.digits[0] for kind in looked.values() if not kind.at), default=0)
     able, worded = apart & ((digits >= least) | mailed), column.spaced | mailed
-    places = np.flatnonzero(able & (worded | column.several) if (able & ~worded).any() else able)
+    left = able & ~worded & (codes >> 10 & 3 > 0)  # values without a mark hold one thing
+    places = np.flatnonzero(able & worded | left & column.several if left.any() else able & worded)
     if not len(places):
         return {}
     texts, digits, mailed = column.series.gather(pl.Series(places)), digits[places], mailed[places]
