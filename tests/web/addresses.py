@@ -116,6 +116,7 @@ ADDRESSES = {
     "report-template": "/settings/templates/board/",
     "report-template-file": "/settings/templates/board/house.docx",
     "requirement": "/requirements/5.1/",
+    "requirement-note": "/requirements/5.1/note/",
     "review": "/review/no-such/",
     "review-file": "/review/no-such/file.docx",
     "review-pack-file": "/review/no-such/pack.docx",

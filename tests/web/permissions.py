@@ -165,7 +165,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (READERS, NEVER, True, ("api/v1/registers/*/<path:ref>", "api/v1/registers/*/<path:ref>/history")),
     (NEVER, PEOPLE, True, ("confirm-several", "document-known", "signing-ask", "signing-enrol")),
     (NEVER, PEOPLE, True, ("signing-offer",)),
-    (NEVER, READERS, True, (*("bundle", "due-off", "verify"),)),
+    (NEVER, READERS, True, (*("bundle", "due-off", "requirement-note", "verify"),)),
     (NEVER, WRITERS, True, (*("document-answer", "document-place", "plan-communication", "survey-open"),)),
     (NEVER, ADMINISTRATOR, True, (*("account", "settings-invite", "settings-second"),)),
     (NEVER, AUDITORS, True, (*("audit-answers", "audit-interview"),)),

@@ -10,6 +10,7 @@ from tonetop.records.ledger import guards
 
 APART = (
     "entrance",
+    "notes",
     "passkeys",
     "provisioning",
     "readings",

@@ -23,6 +23,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.ledger import erasure, keys
 from tonetop.records.ledger.erasure import Order
 from tonetop.records.models import Account, Import, Record, StoredAssessment
+from tonetop.records.notes import PrivateNote
 from tonetop.records.passkeys import Passkey
 from tonetop.records.provisioning import Listed
 from tonetop.records.registry import registers
@@ -91,6 +92,7 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
         SocialAccount.objects.filter(user=account).delete()
         Authenticator.objects.filter(user=account).delete()
         Session.objects.filter(account=account).delete()
+        PrivateNote.objects.filter(account=account).delete()
         gone = {"external_id": "", "removed": True, "closed": False}
         Listed.objects.update_or_create(account=account, defaults=gone)
         Passkey.objects.filter(account=account).update(name="")

@@ -5,20 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from tonetop.core.assess import Result
 from tonetop.core.facts import Facts
 from tonetop.records import tongue
+from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
+from tonetop.web.auditing import given
 from tonetop.web.parameters import parameters
 from tonetop.web.shell import neighbours, title
+from tonetop.web.wording import sentence
+from tonetop.work import private_note
 from tonetop.work.assess import assess
-from tonetop.work.permission import may_write
+from tonetop.work.permission import Forbidden, may_write
 
 LEVELS = {"high": 3, "medium": 2, "low": 1}
 SORTS = ("impact", "complexity")
@@ -161,8 +169,28 @@ def requirement(request: HttpRequest, id: str) -> HttpResponse:
         "rates": may_write(request.user, "ItemRating"),  # type: ignore[arg-type]
         "before": before,
         "after": after,
+        "note": private_note.note_of(request.user, id),  # type: ignore[arg-type]
+        "longest": private_note.LONGEST,
     }
     return render(request, "requirement.jinja", context)
+
+
+@require_POST
+def note(request: HttpRequest, id: str) -> HttpResponse:
+    """Keep or delete one's own note, which nobody else reads."""
+    if id not in items():
+        raise Http404(f"The catalogue has no item {id}")
+    text = "" if "delete" in request.POST else given(request, "note")
+    try:
+        kept = private_note.keep_note(request.user, id, text)  # type: ignore[arg-type]
+    except Forbidden as forbidden:
+        raise PermissionDenied(sentence(forbidden)) from None
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+    else:
+        told = gettext("Your note is kept; only you can read it.") if kept else gettext("No note is kept.")
+        messages.success(request, told)
+    return redirect(reverse("requirement", args=[id]) + "#note")
 
 
 def _name(item: dict[str, Any]) -> str:

@@ -127,6 +127,7 @@ urlpatterns = [
     path("pitfalls/<str:id>/", check.pitfall, name="pitfall"),
     path("requirements/", requirements.index, name="catalogue"),
     path("requirements/<str:id>/", requirements.requirement, name="requirement"),
+    path("requirements/<str:id>/note/", requirements.note, name="requirement-note"),
     path("audit/", audit.room, name="audit"),
     path("audit/questions/<str:key>/", audit.question, name="audit-question"),
     path("audit/plan/", auditing.plan, name="audit-plan-new"),
