@@ -15,6 +15,7 @@ PAGES = {
     "alignment": "/alignment/",
     "resources": "/resources/",
     "integration": "/integration/",
+    "gates": "/gates/",
     "communication": "/communication/",
     "training": "/training/",
     "surveys": "/surveys/",

@@ -108,3 +108,22 @@ def test_a_rule_of_the_organisation_is_asked_and_one_that_cannot_be_read_is_refu
     assert answer.status_code == 400
     assert "top management decides this one" in text(answer)
     assert "The decision is on record." in text(decide(own["executive"]))
+
+
+def test_many_subjects_come_in_pages_and_are_found_by_name(own: House) -> None:
+    from tonetop.records import intake, write
+
+    rows = [
+        ("AISystem", {"id": f"S-{n}", "name": f"Sorter {n:03}", "state": "live"}, None) for n in range(60)
+    ]
+    write.save_all([write.Change(entry, 0) for entry in intake.take_all(rows)], write.By("tester"))
+    client = own["executive"]
+    said = text(client.get("/gates/"))
+    assert "Next page" in said
+    assert "Sorter 059" not in said
+    assert "Sorter 059" in text(client.get("/gates/?page=2"))
+    assert "Sorter 059" in text(client.get("/gates/?page=99999"))
+    said = text(client.get("/gates/?q=sorter+007"))
+    assert "Sorter 007" in said
+    assert "Sorter 008" not in said
+    assert "Nothing of this name comes to the gates." in text(client.get("/gates/?q=zzz"))

@@ -21,7 +21,7 @@ from tonetop.records.suggesting import suggestions
 from tonetop.standard.gating.rules import rules
 from tonetop.standard.gating.verdict import Verdict, verdict
 from tonetop.standard.terms.passages import gates_by_process
-from tonetop.standard.terms.systems import gate_now
+from tonetop.standard.terms.systems import gate_now, passages_by_subject
 from tonetop.web.auditing import demand, given, person
 from tonetop.web.register import model_of
 from tonetop.web.wording import sentence
@@ -30,8 +30,8 @@ from tonetop.work.decide_gate import CAUSES, LONGEST, OUTCOMES, Choice, decide_g
 from tonetop.work.gate import subject_of
 from tonetop.work.permission import Forbidden, may_write
 
-MOST = 200
-"""How many subjects the table shows."""
+PAGE, WIDE = 50, 12
+"""How many subjects a page of the table shows, and how many processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,25 @@ class Cell:
 
 
 def gates(request: Any) -> HttpResponse:
-    """Every subject at the gates of the processes that concern it, those that are shut first; then the rules."""
+    """Subjects at the gates of the processes that concern them, those of a page that are shut first; then the rules."""
     facts = assess(request.look.as_of, request.look.known_on).facts
-    processes = gated(facts)
-    rows = [(row, [_cell(facts, row, process) for process in processes]) for row in waiting(facts)[:MOST]]
-    rows.sort(key=lambda one: (not any(cell and cell.stands != "open" for cell in one[1]), one[0].id))
+    processes, find = gated(facts)[:WIDE], request.GET.get("q", "").strip()
+    found = [row for row in facts.prepared(waiting) if find.casefold() in (row.name or row.id).casefold()]
+    pages = max(1, -(-len(found) // PAGE))
+    asked = request.GET.get("page", "1")
+    page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    rows = [(row, [_cell(facts, row, process) for process in processes]) for row in shown]
+    rows.sort(key=lambda one: not any(cell and cell.stands != "open" for cell in one[1]))
     context = {
         "facts": facts,
         "processes": processes,
         "rows": rows,
+        "find": find,
+        "page": page,
+        "pages": pages,
+        "count": len(facts.prepared(waiting)),
+        "turn": lambda number: f"?{urlencode({'q': find, 'page': number})}",
         "rules": rules(facts),
         "adds": may_write(request.user, "GateRule"),
     }
@@ -72,18 +82,18 @@ def gated(facts: Facts) -> list[Row]:
 
 
 def waiting(facts: Facts) -> list[Row]:
-    """What comes to gates: AI systems that are not retired, and assets with AI that are no system of the register."""
+    """What comes to gates, by name: AI systems that are not retired, and assets with AI that are no such system."""
     systems = [row for row in facts.rows("AISystem") if row.state != "retired"]
     assets = [
         row for row in facts.rows("Asset") if row.ai_features and not row.ai_system and not row.removed_on
     ]
-    return [*systems, *assets]
+    return sorted((*systems, *assets), key=lambda row: (row.name or row.id).casefold())
 
 
 def concerned(facts: Facts, subject: Row, process: Row) -> bool:
     """Whether a subject has to do with a process: it is its own, or something was decided there."""
     own = {gate.id for gate in facts.prepared(gates_by_process).get(process.id, ())}
-    came = any(row.subject == subject.id and row.gate in own for row in facts.rows("GatePassage"))
+    came = any(row.gate in own for row in facts.part(passages_by_subject, subject.id) or ())
     return came or getattr(subject, "process", None) == process.id
 
 

@@ -8,26 +8,30 @@ from typing import Any
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
+from tonetop.core.series import Groups
 from tonetop.standard.terms.meetings import about
 from tonetop.standard.terms.people import authority, top
 from tonetop.standard.terms.strategy import current_policy
 from tonetop.standard.terms.systems import impacts_by_system, passages_by_subject, risks_by_subject
+from tonetop.standard.terms.treatment import plans
 
 Records = dict[str, tuple[Row, ...]]
+
+incidents_by_system = Groups("Incident", "system")
+"""Incidents by their AI system, in order of id."""
 
 
 def records(facts: Facts, subject: Row) -> Records:
     """The records about a subject by the names under which conditions speak of them."""
     risks = tuple(facts.part(risks_by_subject, subject.id) or ())
-    of = {row.id for row in risks}
     policy = current_policy(Moment(facts))
     return {
         "risks": risks,
-        "treatments": tuple(row for row in facts.rows("RiskTreatmentPlan") if row.risk in of),
+        "treatments": tuple(row for risk in risks for row in facts.part(plans, risk.id) or ()),
         "impacts": tuple(facts.part(impacts_by_system, subject.id) or ()),
         "decisions": tuple(about(facts, subject.id)),
         "passages": tuple(facts.part(passages_by_subject, subject.id) or ()),
-        "incidents": tuple(row for row in facts.rows("Incident") if row.system == subject.id),
+        "incidents": tuple(facts.part(incidents_by_system, subject.id) or ()),
         "policies": () if policy is None else (policy,),
     }
 

@@ -11,6 +11,7 @@ from tonetop.core.moment import Moment
 from tonetop.standard.gating import conditions
 from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
 from tonetop.standard.gating.values import Records, functions, plain, records, spoken_of, values
+from tonetop.standard.terms.passages import gates_by_process
 from tonetop.standard.terms.people import authority, top
 from tonetop.standard.terms.systems import gate_now
 
@@ -113,7 +114,8 @@ PASSAGE = "passage"
 def verdict(facts: Facts, process: Row, subject: Row, kind: str = "") -> Verdict:
     """Judge the gates in force of a process before a subject, as of the facts' day."""
     now = Moment(facts)
-    gates = [row for row in facts.rows("ProcessGate") if row.process == process.id and gate_now(now, row)]
+    of = facts.prepared(gates_by_process).get(process.id, ())
+    gates = [row for row in of if gate_now(now, row)]
     asked = sorted((row for row in gates if kind in ("", row.kind)), key=lambda row: (row.kind or "", row.id))
     return Verdict(process, subject, kind, facts.as_of, judged(facts, process, subject, asked))
 
