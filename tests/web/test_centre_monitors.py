@@ -14,7 +14,7 @@ def test_looking_now_and_pausing_are_told_on_the_page(own: House) -> None:
     assert "No look was taken by this day" in text(client.get("/centre/monitors/?as_of=2025-11-20"))
     client.get("/centre/monitors/?as_of=")
     said = text(client.post("/centre/monitors/look/", follow=True))
-    assert "11 monitors were looked at." in said
+    assert "12 monitors were looked at." in said
     assert "The ledger proves itself" in said
     client.post("/centre/monitors/scan-fresh/pause/", {"until": "2026-01-05", "reason": "Moving"})
     said = text(client.get("/centre/monitors/"))

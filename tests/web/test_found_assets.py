@@ -174,3 +174,25 @@ def test_a_source_of_the_very_name_is_the_system_by_itself(own: House, tmp_path:
 def test_the_name_under_which_a_source_is_listed_is_its_name_too(own: House, tmp_path: Path):
     scan = kept(shop(tmp_path / "db1.sqlite"), system="", called="Policy Administration")
     assert scan.systems == ["asset-policies"]
+
+
+def test_ai_that_nobody_decided_on_is_told_beside_its_check_and_by_a_monitor(own: House, code: Any):
+    from tonetop.standard.monitored import FAILS, HOLDS, monitors
+    from tonetop.work.assess import assess
+    from tonetop.work.monitor import outcome
+
+    monitor, page = monitors()["ai-decided"], "/checks/LD-2.6/"
+    waiting = [one for one in keys().values() if one.ai and one.decided is None]
+    state, why = outcome(assess(), monitor)
+    assert (
+        waiting
+        and state == FAILS
+        and why.startswith(f"{len(waiting)} that scans found wait for a decision: ")
+    )
+    assert "that scans found wait for a decision" in text(own, page)
+    assert "wait for a decision" not in text(own, page, "guest-auditor")
+    assert "wait for a decision" not in text(own, "/checks/LD-2.5/")
+    for one in waiting:
+        decide(own, one.key, "reject", reason="A test of the team")
+    assert outcome(assess(), monitor)[0] == HOLDS
+    assert "wait for a decision" not in text(own, page)

@@ -16,7 +16,7 @@ STATES = (HOLDS, FAILS, UNKNOWN)
 """What a look can come to; a look that could not be taken is no data, and never passed over in silence."""
 WAYS = ("check", "overdue", "measure")
 OVERDUE = ("reviews", "deadlines", "all")
-MEASURES = ("notice", "ledger", "backup")
+MEASURES = ("notice", "ledger", "backup", "candidates")
 KNOWN = frozenset(("title", "about", "requirement", "every_days", "within_days", "types", *WAYS))
 
 

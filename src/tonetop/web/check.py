@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tonetop.core.facts import Facts
 from tonetop.standard import catalogue
 from tonetop.web.shell import neighbours, title
 from tonetop.web.telling import rule
 from tonetop.web.wording import capital
+from tonetop.work import run_scan
 from tonetop.work.assess import assess
+from tonetop.work.found_assets import undecided_ai
+from tonetop.work.permission import SEE_SCANS, may
+
+AI_GATES = "LD-2.6"
+"""The check of AI systems and their gates, beside which stands what scans found and nobody registered."""
 
 
 def check(request: HttpRequest, id: str) -> HttpResponse:
@@ -30,8 +37,16 @@ def check(request: HttpRequest, id: str) -> HttpResponse:
         "titles": {type: title(type) for type in texts[id].facts},
         "parameters": found.facts.parameters,
         "evidence_kinds": catalogue.data()["vocabularies"]["evidence_kinds"],
+        "waiting": _waiting(request, found.facts) if id == AI_GATES else 0,
     }
     return render(request, "check.jinja", context)
+
+
+def _waiting(request: HttpRequest, facts: Facts) -> int:
+    """How much AI scans found that no register holds and nobody decided on; nothing for who sees no scans."""
+    if not may(request.user, SEE_SCANS):  # type: ignore[arg-type]
+        return 0
+    return len(undecided_ai(facts, run_scan.latest(facts.as_of)))
 
 
 def pitfall(request: HttpRequest, id: str) -> HttpResponse:

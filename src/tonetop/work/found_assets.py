@@ -85,6 +85,11 @@ def found_assets(facts: Facts, scans: Iterable[KeptScan]) -> list[FoundAsset]:
     return sorted(left, key=lambda one: (not one.ai, not one.personal, one.name.casefold()))
 
 
+def undecided_ai(facts: Facts, scans: Iterable[KeptScan]) -> list[FoundAsset]:
+    """Uses of AI that scans found, that no register holds and of which nobody said what they are."""
+    return [one for one in found_assets(facts, scans) if one.ai and one.decided is None]
+
+
 def _beside(one: FoundAsset, known: dict[str, Row], decided: Candidate | None) -> FoundAsset:
     like = _like(one, known)
     is_same = like is not None and key_of(like.name or like.id) == one.key

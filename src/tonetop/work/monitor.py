@@ -24,9 +24,11 @@ from tonetop.standard.assessment import Assessment
 from tonetop.standard.monitored import FAILS, HOLDS, UNKNOWN, Monitor, monitors
 from tonetop.standard.terms.processing import current_notice
 from tonetop.work.assess import assess
+from tonetop.work.found_assets import undecided_ai
 from tonetop.work.look_at_backup import look_at_backup
 from tonetop.work.permission import writer
 from tonetop.work.revised import New, new, next_refs, revised, standing
+from tonetop.work.run_scan import latest
 from tonetop.work.sample import is_empty
 from tonetop.work.verify_folder import verify_database, verify_folder
 from tonetop.work.watch_notice import history
@@ -200,7 +202,17 @@ def _backup(facts: Facts, monitor: Monitor) -> Outcome:
     return (HOLDS if found.whole else FAILS if found.there else UNKNOWN), found.why
 
 
-MEASURED = {"notice": _notice, "ledger": _ledger, "backup": _backup}
+def _candidates(facts: Facts, monitor: Monitor) -> Outcome:
+    scans = latest(facts.as_of)
+    if not scans:
+        return UNKNOWN, "No scan is kept yet"
+    left = undecided_ai(facts, scans)
+    if left:
+        return FAILS, f"{len(left)} that scans found wait for a decision: {_some([one.name for one in left])}"
+    return HOLDS, "Whatever scans found of AI is registered or decided on"
+
+
+MEASURED = {"notice": _notice, "ledger": _ledger, "backup": _backup, "candidates": _candidates}
 
 
 def pause(account: Account, monitor: str, until: str, reason: str) -> None:
