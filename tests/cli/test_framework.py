@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Done
+from tonetop.cli.telling import Misuse
 from tonetop.records.intake import Refused
 
 HOUSE = """name: House rules
@@ -36,6 +37,26 @@ def test_a_framework_is_taken_once_and_shown_in_the_centre(
         ("1.1", "partial"),
         ("1.2", "no-data"),
     ]
+
+
+def test_an_own_framework_is_withdrawn_and_a_shipped_one_stays(
+    demo: Path, tmp_path: Path, command: Callable[..., Done]
+) -> None:
+    file = tmp_path / "house.yaml"
+    file.write_text(HOUSE)
+    command("framework", str(file))
+    gone = command("framework", "--withdraw", "house").out
+    assert "house: 2 requirements withdrawn from today on; as of earlier days it still is." in gone
+    with pytest.raises(Refused, match="there is no framework house of your own"):
+        command("framework", "--withdraw", "house")
+    with pytest.raises(Refused, match="gdpr ships with the product and stays"):
+        command("framework", "--withdraw", "gdpr")
+    command("framework", str(file))
+    plain = json.loads(command("framework", "--withdraw", "house", "--format", "json").out)
+    assert plain == {"framework": "house", "withdrawn": 2}
+    for args in ((), (str(file), "--withdraw", "house"), ("--withdraw", "house", "--preview")):
+        with pytest.raises(Misuse, match="--withdraw"):
+            command("framework", *args)
 
 
 def test_what_is_wrong_is_told_with_its_place_and_nothing_is_taken(

@@ -108,3 +108,14 @@ def test_days_and_figures_stand_in_the_form_of_the_language(german: None) -> Non
     assert wording.counted(1234567) == "1\u202f234\u202f567"
     assert wording.counted(0.5) == "0,5"
     assert wording.figure(87.5) == "87,5"
+
+
+def test_saas_and_on_premises_are_written_as_people_write_them():
+    from tonetop.records.tongue import told
+    from tonetop.web.wording import lower_first, words
+
+    assert (words("saas"), words("on-prem"), words("cloud")) == ("SaaS", "On premises", "Cloud")
+    assert [lower_first(words(word)) for word in ("saas", "on-prem")] == ["SaaS", "on premises"]
+    with translation.override("de"):
+        assert (words("saas"), words("on-prem")) == ("SaaS", "Im eigenen Haus")
+        assert told("saas, on-prem") == "SaaS, im eigenen Haus"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 
 from tonetop.records import intake, write
 from tonetop.records.intake import Refused
@@ -115,6 +116,17 @@ def test_an_exported_record_reads_by_itself_and_comes_back_as_it_was(tmp_path: P
     assert cells["Systems"].startswith("Core claims system; ")
     assert cells["Time limits for erasure"] == "claims files: 3650 days; policy files: 3650 days"
     assert cells["High risk"] == "Yes"
+
+
+def test_a_workbook_says_of_which_day_and_for_which_organisation_it_is(tmp_path: Path) -> None:
+    out = tmp_path / "record.xlsx"
+    export_ropa(out, "processor", "2025-06-30", "2025-05-31")
+    book = python_calamine.CalamineWorkbook.from_path(out)
+    assert book.sheet_names == ["As processor", "About"]
+    told = dict(book.get_sheet_by_name("About").to_python())
+    assert told["Organisation"] == "Varnholm Assurance Mutual"
+    assert (told["As of"], told["From"]) == ("2025-06-30", "what was known on 2025-05-31")
+    assert (told["Record of processing activities"], told["Processing activities"]) == ("as processor", "0")
 
 
 def test_an_edited_spreadsheet_is_taken_by_names_and_what_is_not_clear_is_kept_and_said(

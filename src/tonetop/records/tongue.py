@@ -60,6 +60,8 @@ SHORT = frozenset(
         "url",
     )
 )
+SPELLED = {"saas": "SaaS", "on-prem": "On premises"}
+"""Words of lists that people write otherwise than their letters would say."""
 DEEPEST, LONGEST = 6, 1000
 """How often what stands in a gap is looked into again; longer texts are nobody's composed sentence."""
 
@@ -164,7 +166,7 @@ def _word(text: str) -> str:
     """A word of a list or the name of a register; empty when it is neither."""
     names = (in_english(text), word) if LISTED.fullmatch(text) else (capital(text), gettext)
     for name, tell in (names, (capital(text), gettext)):
-        if text and (known := tell(name)) != name:
+        if text and ((known := tell(name)) != name or text in SPELLED):
             return known
     return ""
 
@@ -243,6 +245,8 @@ def word(text: str) -> str:
 
 def in_english(value: str) -> str:
     """A word of the catalogue in English: dashes as blanks, the first letter large, KPI and the like so."""
+    if value in SPELLED:
+        return SPELLED[value]
     found = [part.upper() if part in SHORT else part for part in re.split(r"[-_ ]", value)]
     return capital(" ".join(found).replace("ROPA", "RoPA").replace("SOA", "SoA"))
 

@@ -104,7 +104,9 @@ def lower_first(text: str) -> str:
     """
     if (get_language() or "en") != "en":
         return _natural.get(text, text)
-    return text if text.partition(" ")[0].isupper() else text[:1].lower() + text[1:]
+    first = text.partition(" ")[0]
+    stays = first.isupper() or any(letter.isupper() for letter in first[1:])
+    return text if stays else text[:1].lower() + text[1:]
 
 
 def counted(number: float) -> str:

@@ -24,7 +24,8 @@ def made(facts: Facts, layout: str, form: str) -> bytes:
     """The file's bytes; JSON-LD holds every activity, whatever the layout. Raises Refused."""
     if form not in KINDS:
         raise Refused(f"there is no form {form!r}; the forms are {', '.join(KINDS)}")
-    return document(facts, str(clock.organisation())) if form == LINKED else written(facts, layout, form)
+    whose = str(clock.organisation())
+    return document(facts, whose) if form == LINKED else written(facts, layout, form, whose)
 
 
 def export_ropa(

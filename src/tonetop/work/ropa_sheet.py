@@ -81,12 +81,25 @@ def _name(facts: Facts, judge: Field, ref: str) -> str:
     return text if text and same == 1 else ref
 
 
-def written(facts: Facts, name: str, form: str) -> bytes:
-    """The file. Raises Refused."""
+def about(facts: Facts, name: str, organisation: str) -> list[tuple[str, str]]:
+    """What a file says of itself: whose record it is, as what, of which day, as known on which, how much it holds."""
+    known = f"what was known on {facts.known_on}" if facts.known_on else "all that is known"
+    return [
+        ("Record of processing activities", f"as {name}"),
+        ("Organisation", organisation),
+        ("As of", facts.as_of),
+        ("From", known),
+        ("Processing activities", str(len(rows_of(facts, name)))),
+        ("To bring it in again", f"map it by ropa-{name}; this sheet is not read"),
+    ]
+
+
+def written(facts: Facts, name: str, form: str, organisation: str) -> bytes:
+    """The file; a workbook says on a second sheet whose it is and of which day. Raises Refused."""
     if form not in FORMS:
         raise Refused(f"there is no form {form}; the forms are {', '.join(FORMS)}")
     lines = table(facts, name)
-    return _xlsx(lines, name, facts) if form == "xlsx" else _csv(lines)
+    return _xlsx(lines, name, about(facts, name, organisation)) if form == "xlsx" else _csv(lines)
 
 
 def _csv(lines: Sequence[Sequence[str]]) -> bytes:
@@ -95,7 +108,7 @@ def _csv(lines: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(lines: Sequence[Sequence[str]], name: str, facts: Facts) -> bytes:
+def _xlsx(lines: Sequence[Sequence[str]], name: str, told: Sequence[tuple[str, str]]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -108,7 +121,8 @@ def _xlsx(lines: Sequence[Sequence[str]], name: str, facts: Facts) -> bytes:
     sheet.freeze_panes(1, 3)
     sheet.set_landscape()
     sheet.repeat_rows(0)
-    sheet.set_header(f"&LRecord of processing activities as {name}&R{facts.as_of}")
+    whose, day = told[1][1].replace("&", "&&")[:120], told[2][1]
+    sheet.set_header(f"&L{whose}: record of processing activities as {name}&R{day}")
     sheet.set_footer("&C&P / &N")
     for number, line in enumerate(lines):
         for place, text in enumerate(line):
@@ -116,5 +130,11 @@ def _xlsx(lines: Sequence[Sequence[str]], name: str, facts: Facts) -> bytes:
     sheet.set_column(0, 0, WIDTHS["id"])
     sheet.set_column(1, len(lines[0]) - 1, WIDTHS["name"])
     sheet.autofilter(0, 0, max(len(lines) - 1, 1), len(lines[0]) - 1)
+    own = book.add_worksheet("About")
+    own.set_column(0, 0, 32)
+    own.set_column(1, 1, 60)
+    for number, (what, text) in enumerate(told):
+        own.write_string(number, 0, what, head)
+        own.write_string(number, 1, text, cell)
     book.close()
     return out.getvalue()
