@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -93,6 +94,10 @@ def test_a_ledger_that_cannot_be_written_to_answers_nothing(
 
 VERDICT = {"opens": True, "why": "yes", "as_of": "2025-12-31", "subject": "AI-1", "kind": None}
 GATE = {"gate": "g", "kind": "policy-check", "opens": True, "ready": True, "decides": None, "lines": []}
+LINE = {
+    **{"effect": "stop-condition", "sentence": "s", "holds": None, "waived": False},
+    **{"blocks": True, "why": "w", "quotes": None, "act": None},
+}
 
 
 @contextmanager
@@ -137,6 +142,11 @@ def server(status: int, body: bytes, **headers: str) -> Iterator[str]:
         (200, json.dumps(VERDICT | {"gates": [GATE], "subject": "AI-2"}).encode()),
         (200, json.dumps(VERDICT | {"gates": [GATE], "kind": "policy-check"}).encode()),
         (200, json.dumps(VERDICT | {"gates": [GATE], "opens": "yes"}).encode()),
+        (200, json.dumps(VERDICT | {"gates": [{"lines": [], "opens": True}]}).encode()),
+        (200, json.dumps(VERDICT | {"gates": [GATE | {"lines": [{}]}]}).encode()),
+        (200, json.dumps(VERDICT | {"gates": [GATE | {"lines": [LINE]}]}).encode()),
+        (200, json.dumps(VERDICT | {"gates": [GATE | {"lines": [LINE | {"holds": 7}]}]}).encode()),
+        (200, json.dumps(VERDICT | {"gates": [GATE], "subject": ""}).encode()),
         (409, json.dumps(VERDICT | {"gates": [GATE]}).encode()),
         (500, json.dumps(VERDICT | {"gates": [GATE]}).encode()),
         (401, b'{"problem": "no token"}'),
@@ -149,6 +159,25 @@ def test_a_server_that_gives_no_verdict_opens_nothing(
     monkeypatch.setenv("TONETOP_TOKEN", "t")
     with server(status, body) as url, pytest.raises(Unanswered, match="gave no verdict"):
         command("gate_elsewhere", *ASKED, "--url", url)
+
+
+def test_a_server_that_speaks_no_http_opens_nothing(
+    command: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TONETOP_TOKEN", "t")
+    with socket.create_server(("127.0.0.1", 0)) as found:
+
+        def answer() -> None:
+            line, _ = found.accept()
+            with line:
+                line.recv(65536)
+                line.sendall(b"200 open AI-1\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(Unanswered, match="cannot be reached"):
+            command("gate_elsewhere", *ASKED, "--url", f"http://127.0.0.1:{found.getsockname()[1]}")
+        thread.join()
 
 
 def test_a_redirect_is_no_answer(command: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ WAIVED = PASSED | {
     "decided_by": "chief",
     "waiver_reason": "A fix cannot wait",
     "waiver_expires_on": "2026-01-31",
+    "entered_by": "chief",
 }
 
 
@@ -139,6 +140,10 @@ def test_a_waiver_stands_in_for_conditions_until_it_ends() -> None:
     ("said", "why"),
     [
         ({"waiver_reason": None}, "waived on 2025-12-01 without a reason"),
+        (
+            {"waiver_expires_on": "9999-12-31"},
+            "waived on 2025-12-01 until 9999-12-31, which is longer than 180 days",
+        ),
         ({"waiver_expires_on": None}, "waived on 2025-12-01 without an end"),
         ({"decided_by": "clerk"}, "waived on 2025-12-01 by B. Clerk, who had no authority to waive that day"),
         ({"waiver_expires_on": "2025-12-30"}, "waived on 2025-12-01 until 2025-12-30, which is over"),
@@ -160,10 +165,14 @@ def test_a_rule_may_ask_that_top_management_decides() -> None:
     rule = own(effect="approval-rank", condition="subject.high_impact == true")
     grave = [SYSTEM | {"high_impact": True}]
     assert judged(GateRule=[rule]).opens
-    found = judged(GateRule=[rule], AISystem=grave)
+    own_word = PASSED | {"entered_by": "clerk"}
+    found = judged(GateRule=[rule], AISystem=grave, GatePassage=[own_word])
     assert blocking(found) == ["GR-1"]
     assert found.gates[0].lines[-2].why == "B. Clerk was not top management on 2025-12-01"
-    assert judged(GateRule=[rule], AISystem=grave, GatePassage=[PASSED | {"decided_by": "chief"}]).opens
+    own_word |= {"decided_by": "chief", "entered_by": "chief"}
+    assert judged(GateRule=[rule], AISystem=grave, GatePassage=[own_word]).opens
+    found = judged(GateRule=[rule], AISystem=grave, GatePassage=[own_word | {"entered_by": "clerk"}])
+    assert found.gates[0].lines[-2].why == "A. Chief has yet to confirm the decision of 2025-12-01"
     assert blocking(judged(GateRule=[rule], AISystem=grave, GatePassage=[])) == ["GR-1", "passage"]
 
 
@@ -206,7 +215,7 @@ def test_own_rules_hold_for_their_gates_their_process_and_their_time() -> None:
 
 
 def test_an_own_rule_of_a_shipped_rules_id_takes_its_place_even_after_it_ended() -> None:
-    rule = own(id="GR-risk", condition="true")
+    rule = own(id="GR-risk", condition="true", approved_by="chief", approved_on="2024-12-20")
     assert judged(GateRule=[rule], RiskAssessment=[]).opens
     assert judged(GateRule=[rule | {"in_force_until": "2025-06-01"}], RiskAssessment=[]).opens
     assert not judged(GateRule=[rule | {"in_force_since": "2026-01-01"}], RiskAssessment=[]).opens
@@ -215,7 +224,7 @@ def test_an_own_rule_of_a_shipped_rules_id_takes_its_place_even_after_it_ended()
 def test_shipped_rules_can_be_read_and_say_what_to_do() -> None:
     assert set(shipped()) == {rule.id for rule in rules(facts())}
     assert all(rule.act and rule.sentence and rule.effect in EFFECTS for rule in shipped().values())
-    assert conditions.read_by(shipped()["GR-residual"].condition) == ("risks", "treatments")
+    assert conditions.read_by(shipped()["GR-residual"].condition) == ("today", "risks", "treatments")
 
 
 @pytest.mark.parametrize(
@@ -223,8 +232,13 @@ def test_shipped_rules_can_be_read_and_say_what_to_do() -> None:
     [
         ("x" * 501, "it has 501 characters; a condition has at most 500"),
         ("risks.all(r, true) && risks.map(r, r).filter(a, true).all(b, true)", "more than 3 times"),
+        (
+            "risks.//\nall(a, risks. //\nall(b, risks.//\nall (c, risks.\n//\nall(d, true))))",
+            "more than 3 times",
+        ),
+        ("[" * 21 + "]" * 21 + " == []", "more than 20 of its brackets"),
         ("cel.bind(x, 1, x == 1)", "it speaks of"),
-        ("(" * 300 + "true" + ")" * 190, "it cannot be read"),
+        ("(" * 19 + "true" + ")" * 18, "it cannot be read"),
     ],
 )
 def test_a_condition_that_would_be_none_is_refused_when_it_is_written(text: str, wrong: str) -> None:

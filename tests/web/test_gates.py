@@ -91,6 +91,49 @@ def test_what_the_rules_stop_is_not_passed_but_rejected_or_waived_by_one_who_may
     assert "waived" in said
     said = text(decide(own["process-owner"], at, **gate, outcome="rejected"))
     assert "Rejected on 31 Dec 2025" in said
+    answer = decide(own["executive"], at, **gate, **waiver)
+    assert answer.status_code == 400
+    assert "It was rejected today" in text(answer)
+
+
+def test_a_waiver_that_another_enters_waits_for_the_word_of_whom_it_names(own: House) -> None:
+    from tonetop.records.models import Account
+    from tonetop.records.registry import registers
+    from tonetop.work.confirm import confirm
+
+    chief = Account.objects.get(role="executive")
+    at = "/gates/of/AISystem:AI-4/"
+    told = {"process": "proc-procurement", "gate": "gate-buy-risk", "decided_by": chief.person}
+    waiver = {"outcome": "waived", "reason": "Kept for its logs", "cause": "other", "until": "2026-01-31"}
+    assert "who has yet to confirm it" in text(decide(own["process-owner"], at, **told, **waiver))
+    ref = registers()["GatePassage"].objects.latest("seq").ref
+    confirm(chief, "GatePassage", ref, "mine")
+    assert "who has yet to confirm it" not in text(own["executive"].get(f"{at}?process=proc-procurement"))
+
+
+def test_a_rule_of_the_product_that_is_set_aside_stays_to_be_seen_with_who_approved_it(own: House) -> None:
+    from tonetop.records.models import Account
+
+    lead, chief = own["governance-lead"], Account.objects.get(role="executive").person
+    rule = {
+        "id": "GR-prohibited",
+        "sentence": "Nothing is asked",
+        "effect": "stop-condition",
+        "condition": "false",
+        "in_force_since": "2025-01-01",
+        "in_force_until": "2025-06-01",
+    }
+    heading = "Rules of the product that are not asked as they came"
+    lead.post("/registers/GateRule/new/", rule)
+    said = text(own["guest-auditor"].get("/gates/"))
+    assert heading not in said
+    assert "It is meant for a use that the law prohibits" in said
+    lead.post("/registers/GateRule/GR-prohibited/withdraw/", {"reason": "Not approved"})
+    approved = {"approved_by": chief, "approved_on": "2025-12-01"}
+    lead.post("/registers/GateRule/new/", rule | approved | {"id": "GR-incident"})
+    said = text(own["guest-auditor"].get("/gates/"))
+    assert heading in said
+    assert "GR-incident · set aside · Approved by" in " ".join(said.split())
 
 
 def test_a_rule_of_the_organisation_is_asked_and_one_that_cannot_be_read_is_refused(own: House) -> None:

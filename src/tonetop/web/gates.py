@@ -18,15 +18,15 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
-from tonetop.standard.gating.rules import rules
-from tonetop.standard.gating.verdict import Verdict, verdict
+from tonetop.standard.gating.rules import replaced, rules, shipped
+from tonetop.standard.gating.verdict import LONGEST, Verdict, verdict
 from tonetop.standard.terms.passages import gates_by_process
 from tonetop.standard.terms.systems import gate_now, passages_by_subject
 from tonetop.web.auditing import demand, given, person
 from tonetop.web.register import model_of
 from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
-from tonetop.work.decide_gate import CAUSES, LONGEST, OUTCOMES, Choice, decide_gate
+from tonetop.work.decide_gate import CAUSES, OUTCOMES, Choice, decide_gate
 from tonetop.work.gate import subject_of
 from tonetop.work.permission import Forbidden, may_write
 
@@ -65,6 +65,7 @@ def gates(request: Any) -> HttpResponse:
         "count": len(facts.prepared(waiting)),
         "turn": lambda number: f"?{urlencode({'q': find, 'page': number})}",
         "rules": rules(facts),
+        "aside": [(shipped()[id], row) for id, row in replaced(facts).items()],
         "adds": may_write(request.user, "GateRule"),
     }
     return render(request, "gates.jinja", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -52,7 +53,7 @@ def _fetched(request: Request, url: str) -> tuple[int, bytes]:
     except HTTPError as refused:
         with refused:
             return refused.code, refused.read(LARGEST + 1)
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise Unanswered(f"{url} cannot be reached ({reason}); the gate counts as shut") from None
 
@@ -65,13 +66,32 @@ def _read(body: bytes) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+LINE = frozenset(("effect", "sentence", "holds", "waived", "blocks", "why", "quotes", "act"))
+MARKED = (True, False, None)
+
+
+def _shown(gate: Any) -> bool:
+    """Whether a gate of the answer has every part that is shown, and opens only when none of its lines blocks."""
+    lines = gate.get("lines") if isinstance(gate, dict) else None
+    if not isinstance(lines, list) or not {"gate", "kind", "opens", "decides"} <= gate.keys():
+        return False
+    whole = all(isinstance(line, dict) and line.keys() >= LINE and line["holds"] in MARKED for line in lines)
+    return whole and (gate["opens"] is not True or not any(line["blocks"] for line in lines))
+
+
 def _fits(told: dict[str, Any], asked: dict[str, str]) -> bool:
     """Whether the verdict is about what was asked, and has every part that is shown."""
     same = (
-        told.get("subject") == asked["subject"].rpartition(":")[2]
+        told.get("subject") in {asked["subject"], asked["subject"].partition(":")[2]}
         and (told.get("kind") or "") == asked["kind"]
     )
     gates = told.get("gates")
-    listed = isinstance(gates, list) and all(isinstance(gate, dict) and "lines" in gate for gate in gates)
+    listed = isinstance(gates, list) and all(map(_shown, gates))
     opens = listed and bool(gates) and all(gate.get("opens") is True for gate in gates or ())
-    return same and listed and told.get("opens") is opens and {"why", "as_of"} <= told.keys()
+    return (
+        same
+        and listed
+        and told.get("opens") is opens
+        and bool(told["subject"])
+        and {"why", "as_of"} <= told.keys()
+    )

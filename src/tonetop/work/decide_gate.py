@@ -12,7 +12,7 @@ from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
 from tonetop.standard.gating.rules import PROHIBITED, RANK
-from tonetop.standard.gating.verdict import PASSAGE, WAIVABLE, WAIVER, GateVerdict, judged
+from tonetop.standard.gating.verdict import LONGEST, PASSAGE, WAIVABLE, WAIVER, GateVerdict, judged
 from tonetop.standard.terms.people import authority, person_on, top
 from tonetop.standard.terms.systems import gate_now
 from tonetop.work.assess import assess
@@ -23,8 +23,6 @@ from tonetop.work.revised import filled
 
 OUTCOMES = ("passed", "conditional", "rejected", "waived")
 CAUSES = ("launch-date", "revenue", "customer-pressure", "emergency-fix", "other")
-LONGEST = 180
-"""For how many days a gate may be waived at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +89,11 @@ def _demand(facts: Facts, found: GateVerdict, choice: Choice, person: str) -> No
         raise Refused(f"choose what was decided: {', '.join(OUTCOMES)}")
     if choice.outcome == "rejected":
         return
+    last = found.passage
+    if last is not None and last.outcome == "rejected" and last.occurred_on == facts.as_of:
+        raise Refused(
+            f"it was rejected today ({last.id}); decide anew tomorrow, or withdraw that entry if it is wrong"
+        )
     stops = [line for line in found.lines if line.holds is not True and line.rule != PASSAGE]
     if choice.outcome == "waived":
         _demand_waiver(facts, choice, person)

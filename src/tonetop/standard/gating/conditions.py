@@ -13,9 +13,14 @@ from typing import Any
 
 LONGEST = 500
 """How many characters a condition may have."""
-MACROS = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(")
+MACROS = re.compile(r"\b(?:all|exists|exists_one|filter|map)\b")
+"""Words that go through a list, wherever they stand: blanks and comments around them hide none."""
 DEEPEST = 3
-"""How many times a condition may go through a list: lists are short, and their product stays so."""
+"""How many times a condition may go through a list."""
+STEPS = 1_000_000
+"""How many steps through lists a condition may come to, some 2 seconds; the library itself knows no end."""
+NESTED = 20
+"""How many brackets may stand in one another: the library's parser needs stack for each, and threads have little."""
 VALUES = (
     *("today", "subject", "process", "gate", "risks", "treatments", "impacts", "decisions"),
     *("passages", "incidents", "policies"),
@@ -52,7 +57,10 @@ def evaluate(text: str, values: Mapping[str, Any], functions: Mapping[str, Calla
     import cel  # noqa: PLC0415 - it loads its own terminal program, which only a gate should pay for
 
     try:
-        found = _compiled(text).execute(cel.Context(variables=dict(values), functions=dict(functions)))
+        program = _compiled(text)
+        if _steps(text, values) > STEPS:
+            return Outcome(None, "it would go through too many records; make it shorter")
+        found = program.execute(cel.Context(variables=dict(values), functions=dict(functions)))
     except Misworded as wrong:
         return Outcome(None, str(wrong))
     except KeyError as missing:
@@ -62,6 +70,21 @@ def evaluate(text: str, values: Mapping[str, Any], functions: Mapping[str, Calla
     if not isinstance(found, bool):
         return Outcome(None, "it comes to a value that is neither true nor false")
     return Outcome(found)
+
+
+def _steps(text: str, values: Mapping[str, Any]) -> int:
+    """At most how many steps a condition takes through the lists given, were each walk inside the one before."""
+    longest = max((len(value) for value in values.values() if isinstance(value, list)), default=0)
+    return int(max(longest, 1) ** len(MACROS.findall(text)))
+
+
+def _nesting(text: str) -> int:
+    """How deep the brackets of a text stand in one another."""
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def read_by(text: str) -> tuple[str, ...]:
@@ -76,6 +99,8 @@ def _compiled(text: str) -> Any:
         raise Misworded(f"it has {len(text)} characters; a condition has at most {LONGEST}")
     if len(MACROS.findall(text)) > DEEPEST:
         raise Misworded(f"it goes through lists more than {DEEPEST} times; make two rules of it")
+    if _nesting(text) > NESTED:
+        raise Misworded(f"more than {NESTED} of its brackets stand in one another")
     import cel  # noqa: PLC0415 - see above
 
     try:

@@ -12,6 +12,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard import plain_yaml
 from tonetop.standard.gating import conditions
+from tonetop.standard.terms.people import top
 
 MUST_HOLD, PROHIBITED, STOP, RANK = "must-hold", "prohibited-use", "stop-condition", "approval-rank"
 EFFECTS = (MUST_HOLD, PROHIBITED, STOP, RANK)
@@ -45,14 +46,27 @@ class Rule:
 def rules(facts: Facts) -> list[Rule]:
     """The rules in force on the facts' day: shipped ones that no own rule replaces, then the organisation's own.
 
-    An own rule that has ended still replaces the shipped one of its id: so a shipped rule is set aside on record.
+    An own rule that has ended still replaces the shipped one of its id: so a shipped rule is set aside on record. One
+    that top management did not approve is asked beside the shipped rule, not in its place.
     """
+    now, aside = Moment(facts), replaced(facts)
+    own = [row for row in _begun(facts) if not now.reached(row.in_force_until)]
+    return [*(rule for id, rule in shipped().items() if id not in aside), *map(_own, own)]
+
+
+def replaced(facts: Facts) -> dict[str, Row]:
+    """The organisation's records that take the place of shipped rules, ended ones too, by id."""
+    return {row.id: row for row in _begun(facts) if row.id in shipped() and _approved(facts, row)}
+
+
+def _begun(facts: Facts) -> list[Row]:
     now = Moment(facts)
-    rows = list(facts.rows("GateRule"))
-    begun = [row for row in rows if row.in_force_since and now.reached(row.in_force_since)]
-    replaced = {row.id for row in begun}
-    own = [row for row in begun if not now.reached(row.in_force_until)]
-    return [*(rule for id, rule in shipped().items() if id not in replaced), *map(_own, own)]
+    return [row for row in facts.rows("GateRule") if row.in_force_since and now.reached(row.in_force_since)]
+
+
+def _approved(facts: Facts, row: Row) -> bool:
+    """Whether top management approved a rule, by the facts' day."""
+    return Moment(facts).reached(row.approved_on) and top(facts, row.approved_by, row.approved_on)
 
 
 def _own(row: Row) -> Rule:

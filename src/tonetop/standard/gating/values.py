@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -15,6 +16,8 @@ from tonetop.standard.terms.strategy import current_policy
 from tonetop.standard.terms.systems import impacts_by_system, passages_by_subject, risks_by_subject
 from tonetop.standard.terms.treatment import plans
 
+WORD = re.compile(r"[^\W_]+")
+"""A word of a use; what stands between words, and how they are capitalised, keeps no use from its rule."""
 Records = dict[str, tuple[Row, ...]]
 
 incidents_by_system = Groups("Incident", "system")
@@ -45,6 +48,8 @@ def values(facts: Facts, subject: Row, process: Row, found: Records) -> dict[str
 def plain(row: Row) -> dict[str, Any]:
     """A record as a condition reads it: its type, and every field."""
     told = {name: _plain(value) for name, value in row._asdict().items()}
+    if told.get("uses"):
+        told["uses"] = ["-".join(WORD.findall(use.casefold())) for use in told["uses"]]
     return {**told, "type": row.type}
 
 

@@ -6,18 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
-from tonetop.standard.gating import conditions
+from tonetop.standard.gating import conditions, word
 from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
 from tonetop.standard.gating.values import Records, functions, plain, records, spoken_of, values
 from tonetop.standard.terms.passages import gates_by_process
-from tonetop.standard.terms.people import authority, top
+from tonetop.standard.terms.people import authority, person_on, top
 from tonetop.standard.terms.systems import gate_now
 
 SUBJECTS = ("AISystem", "Asset", "Decision")
 """What comes to a gate."""
 WAIVER = "gate-waiver"
+LONGEST = 180
+"""For how many days a gate may be waived at once."""
 WAIVABLE = (MUST_HOLD, STOP)
 """What a waiver stands in for; a use that is prohibited is never waived, and rank is asked of the waiver too."""
 
@@ -141,13 +144,20 @@ class _Look:
 
 def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
     own = [row for row in look.known["passages"] if row.gate == look.gate.id]
-    passage = own[-1] if own else None
+    passage = _counts(own)
     last = _passage(look, passage)
     waived = passage is not None and passage.outcome == "waived" and last.holds is True
     lines = [_line(look, rule, passage, waived=waived) for rule in asked]
     return GateVerdict(
         look.gate, (*(line for line in lines if line is not None), last), passage, look.gate.owner or ""
     )
+
+
+def _counts(own: Sequence[Row]) -> Row | None:
+    """The passage that counts: the latest; of several on one day a no before the others, for days have no hours."""
+    last = [row for row in own if row.occurred_on == own[-1].occurred_on]
+    refused = [row for row in last if row.outcome == "rejected"]
+    return next(iter(refused or last[-1:]), None)
 
 
 def _line(look: _Look, rule: Rule, passage: Row | None, *, waived: bool) -> Line | None:
@@ -192,6 +202,8 @@ def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row
     if passage is None:
         return False, "nobody has decided yet", ()
     by, day = passage.decided_by, passage.occurred_on
+    if not word.own(look.facts, passage):
+        return False, f"{_named(look.facts, by)} has yet to confirm the decision of {day}", (passage,)
     if top(look.facts, by, day):
         return True, f"{_named(look.facts, by)} was top management on {day}", (passage,)
     return False, f"{_named(look.facts, by)} was not top management on {day}", (passage,)
@@ -200,6 +212,12 @@ def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row
 def _passage(look: _Look, passage: Row | None) -> Line:
     """Whether a person let the subject through."""
     holds, why = _let_through(look.facts, passage)
+    twice = [type for type in SUBJECTS if look.facts.get(type, look.subject.id) is not None]
+    if holds and len(twice) > 1:
+        holds, why = (
+            False,
+            f"{look.subject.id} is {len(twice)} records, and it cannot be told which one passed",
+        )
     act = "" if holds else f"Have {_named(look.facts, look.gate.owner)} decide, and record the passage"
     rows = () if passage is None else (passage,)
     return Line(PASSAGE, PASSAGE, "A person let it through", holds, why, rows, act)
@@ -209,12 +227,16 @@ def _let_through(facts: Facts, passage: Row | None) -> tuple[bool, str]:
     if passage is None:
         return False, "no passage is on record"
     day, by = passage.occurred_on, _named(facts, passage.decided_by)
-    if passage.outcome == "passed":
-        return bool(passage.decided_by), f"passed on {day}, decided by {by}"
-    if passage.outcome == "conditional":
-        return bool(passage.decided_by), f"passed with conditions on {day}, decided by {by}"
     if passage.outcome == "rejected":
         return False, f"rejected on {day}, decided by {by}"
+    if person_on(facts, passage.decided_by, day) is None:
+        return False, f"decided on {day} by {by}, who was no person of the register that day"
+    if word.denied(facts, passage):
+        return False, f"{by} says not to have decided this on {day}"
+    if passage.outcome == "passed":
+        return True, f"passed on {day}, decided by {by}"
+    if passage.outcome == "conditional":
+        return True, f"passed with conditions on {day}, decided by {by}"
     if passage.outcome != "waived":
         return False, f"the passage of {day} has no outcome"
     return _waived(facts, passage, day, by)
@@ -226,8 +248,12 @@ def _waived(facts: Facts, passage: Row, day: str, by: str) -> tuple[bool, str]:
         return False, f"waived on {day} without an end"
     if until < facts.as_of:
         return False, f"waived on {day} until {until}, which is over"
+    if until > cadence.shift(day, LONGEST):
+        return False, f"waived on {day} until {until}, which is longer than {LONGEST} days"
     if not passage.waiver_reason:
         return False, f"waived on {day} without a reason"
     if not authority(facts, passage.decided_by, day, WAIVER):
         return False, f"waived on {day} by {by}, who had no authority to waive that day"
+    if not word.own(facts, passage):
+        return False, f"waived on {day} in the name of {by}, who has yet to confirm it"
     return True, f"waived on {day} until {until}, decided by {by}"

@@ -1,0 +1,99 @@
+"""Ways round a gate that are none: names lent, rules replaced, words spelled otherwise, days ahead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.standard.map_facts import CHIEF, CLERK
+from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"approved_by": "chief"},
+        {"approved_by": "clerk", "approved_on": "2025-01-01"},
+        {"approved_by": "chief", "approved_on": "2026-01-01"},
+        {"approved_by": "chief", "approved_on": "2019-01-01"},
+    ],
+)
+def test_a_shipped_rule_stays_until_top_management_approved_what_takes_its_place(
+    said: dict[str, str],
+) -> None:
+    banned = [SYSTEM | {"uses": ["social-scoring"]}]
+    rule = own(id="GR-prohibited", effect="approval-rank", condition="false", **said)
+    assert blocking(judged(GateRule=[rule], AISystem=banned)) == ["GR-prohibited"]
+    ended = rule | {"in_force_until": "2025-06-01"}
+    assert blocking(judged(GateRule=[ended], AISystem=banned)) == ["GR-prohibited"]
+
+
+@pytest.mark.parametrize(
+    "use", ["Social scoring", "SOCIAL_SCORING", " social  scoring. ", "social\u2013scoring"]
+)
+def test_a_prohibited_use_is_known_however_it_is_spelled(use: str) -> None:
+    assert blocking(judged(AISystem=[SYSTEM | {"uses": [use]}])) == ["GR-prohibited"]
+
+
+def test_a_risk_that_was_never_rated_is_not_taken_for_a_low_one() -> None:
+    unrated = {name: value for name, value in RISK.items() if name not in ("inherent", "residual")}
+    assert blocking(judged(RiskAssessment=[unrated])) == ["GR-residual"]
+
+
+def test_what_is_dated_ahead_opens_nothing_yet() -> None:
+    assert blocking(judged(GatePassage=[PASSED | {"occurred_on": "2026-01-01"}])) == ["passage"]
+    high = [RISK | {"residual": "high"}]
+    plan = {"id": "t", "risk": "r", "residual_accepted_by": "chief", "residual_accepted_on": "2025-12-01"}
+    assert judged(RiskAssessment=high, RiskTreatmentPlan=[plan]).opens
+    ahead = plan | {"residual_accepted_on": "2026-01-01"}
+    assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[ahead])) == ["GR-residual"]
+    gate = [GATE | {"kind": "impact-assessment"}]
+    impact = {"id": "i", "system": "s", "performed_on": "2025-11-01", "approved_on": "2025-11-02"}
+    assert judged(ProcessGate=gate, ImpactAssessment=[impact]).opens
+    ahead = impact | {"approved_on": "2026-01-01"}
+    assert blocking(judged(ProcessGate=gate, ImpactAssessment=[ahead])) == ["GR-impact"]
+
+
+def test_of_passages_of_one_day_a_no_counts_whatever_their_numbers() -> None:
+    no, yes = PASSED | {"id": "GP-10", "outcome": "rejected"}, PASSED | {"id": "GP-9"}
+    assert blocking(judged(GatePassage=[yes, no])) == ["passage"]
+    assert judged(GatePassage=[no, yes | {"occurred_on": "2025-12-02"}]).opens
+
+
+def test_a_passage_is_the_word_of_a_person_of_the_register_who_does_not_deny_it() -> None:
+    people: list[dict[str, Any]] = [CHIEF, CLERK | {"valid_to": "2025-11-30"}]
+    assert blocking(judged(Person=people)) == ["passage"]
+    said = {"register": "GatePassage", "record": "gp", "version": 1, "person": "clerk"}
+    denied = said | {"answer": "not-mine", "confirmed_on": "2025-12-03"}
+    found = judged(Confirmation=[denied])
+    assert blocking(found) == ["passage"]
+    assert found.gates[0].lines[-1].why == "B. Clerk says not to have decided this on 2025-12-01"
+    assert judged(Confirmation=[said | {"answer": "mine", "confirmed_on": "2025-12-03"}]).opens
+
+
+def test_a_waiver_in_another_persons_name_waits_until_they_confirm_it_as_it_stands() -> None:
+    entered = WAIVED | {"entered_by": "clerk", "recorded_on": "2025-12-03"}
+    found = judged(GatePassage=[entered], RiskAssessment=[])
+    assert blocking(found) == ["GR-risk", "passage"]
+    why = "waived on 2025-12-01 in the name of A. Chief, who has yet to confirm it"
+    assert found.gates[0].lines[-1].why == why
+    said = {"register": "GatePassage", "record": "gp", "version": 1, "person": "chief", "answer": "mine"}
+    before, after = ({**said, "confirmed_on": f"2025-12-0{day}"} for day in (2, 3))
+    assert not judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[before]).opens
+    assert judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[after]).opens
+    other = after | {"person": "clerk"}
+    assert not judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[other]).opens
+
+
+def test_a_passage_of_an_id_that_two_records_bear_opens_nothing() -> None:
+    assert blocking(judged(Asset=[{"id": "s", "name": "Another"}])) == ["passage"]
+
+
+def test_a_condition_that_would_go_through_too_many_records_is_not_begun() -> None:
+    nested = "risks.exists(a, risks.exists(b, risks.exists(c, a.id == '')))"
+    many = [RISK | {"id": f"r{n}"} for n in range(200)]
+    found = judged(GateRule=[own(condition=nested)], RiskAssessment=many)
+    line = next(line for line in found.gates[0].lines if line.rule == "GR-1")
+    assert line.why == "it cannot be told: it would go through too many records; make it shorter"
