@@ -1,6 +1,6 @@
 """The fictional source of the demo's kept scans: the customers of a mutual, as they stood on two days.
 
-`python -m tests.work.demo_crm` writes the scans anew, when kinds or verdicts changed.
+`DJANGO_SETTINGS_MODULE=tonetop.site.settings TONETOP_DATA=$(mktemp -d) python -m tests.work.demo_crm` writes the scans anew, when kinds or verdicts changed.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def told(as_of: str) -> dict[str, Any]:
 
 
 def write() -> None:
-    """Write both scans into the demo."""
+    """Write both scans into the demo; Django has to be set up."""
     folder = Path(demo.__file__).with_name("demo") / "scans" / "steady"
     folder.mkdir(parents=True, exist_ok=True)
     for as_of in (FIRST, SECOND):
@@ -124,4 +124,7 @@ def write() -> None:
 
 
 if __name__ == "__main__":
+    import django
+
+    django.setup()
     write()
