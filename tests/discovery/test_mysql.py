@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -142,3 +143,9 @@ def test_writers_are_not_kept_waiting_and_nothing_can_be_written(source: MySqlSo
 def test_a_server_that_does_not_answer_is_told_in_a_sentence() -> None:
     with pytest.raises(Unreachable, match="cannot be connected to"):
         mysql.opened(f"mysql://a:secret@127.0.0.1:{servers.port()}/x", "mysql://a@here/x")
+
+
+def test_the_server_tells_when_a_table_was_last_written_to(source: MySqlSource) -> None:
+    told = {asset.idle for asset in source.assets()}
+    assert any(told)
+    assert all(day is None or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) for day in told)

@@ -162,3 +162,18 @@ def test_a_table_that_somebody_holds_alone_is_told_as_not_read(url: str, source:
 def test_a_server_that_does_not_answer_is_told_in_a_sentence() -> None:
     with pytest.raises(Unreachable, match="cannot be connected to"):
         postgresql.opened(f"postgresql://a:secret@127.0.0.1:{servers.port()}/x", "postgresql://a@here/x")
+
+
+def test_the_database_tells_to_which_tables_nothing_was_written(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as link:
+        row = link.execute("SELECT pg_stat_reset(), CAST(now() AT TIME ZONE 'UTC' AS date)").fetchone()
+        assert row is not None
+        link.execute("INSERT INTO bare VALUES ('DE')")
+        link.execute("SELECT pg_stat_force_next_flush()")
+    with postgresql.opened(url, "here") as source:
+        idle = {asset.name: asset.idle for asset in source.assets()}
+    assert idle["public.pair"] == row[1].isoformat()
+    assert idle["public.part"] is None
+    assert idle["public.held"] is None
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DELETE FROM bare WHERE ctid = (SELECT max(ctid) FROM bare)")

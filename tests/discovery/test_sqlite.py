@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -191,3 +192,9 @@ def test_a_database_left_in_write_ahead_mode_is_read_where_nothing_may_be_made(p
             assert _asset(source, "person").rows == 40_000
     finally:
         path.parent.chmod(0o700)
+
+
+def test_the_file_tells_when_it_was_last_written_to(path: Path) -> None:
+    os.utime(path, (86400 * 365, 86400 * 365))
+    with sqlite.opened(path, "here") as source:
+        assert {asset.idle for asset in source.assets() if asset.skipped is None} == {"1971-01-01"}

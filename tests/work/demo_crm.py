@@ -1,6 +1,7 @@
 """The fictional source of the demo's kept scans: the customers of a mutual, as they stood on two days.
 
-`DJANGO_SETTINGS_MODULE=tonetop.site.settings TONETOP_DATA=$(mktemp -d) python -m tests.work.demo_crm` writes the scans anew, when kinds or verdicts changed.
+`python -m tests.work.demo_crm` writes the scans anew, when kinds or verdicts changed (set DJANGO_SETTINGS_MODULE to
+tonetop.site.settings, and TONETOP_DATA to an empty folder).
 """
 
 from __future__ import annotations

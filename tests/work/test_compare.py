@@ -283,3 +283,18 @@ def test_systems_are_told_by_the_name_of_the_source_its_tables_or_what_a_person_
     alone = _declared("other.db", alone=True, Asset=[], ProcessingActivity=[{"id": "RP-1", "name": "S"}])
     assert alone is not None
     assert alone.named() == "RP-1"
+
+
+def test_personal_data_to_which_nothing_was_written_for_long_is_asked_about_where_the_source_tells() -> None:
+    mail = _column("mail", MAIL)
+    found = _compared(
+        _asset("old", mail, idle="2025-05-31"),
+        _asset("a year ago", mail, idle="2025-06-01"),
+        _asset("untold", mail),
+        _asset("no personal data", _column("size"), idle="2019-01-01"),
+        said=None,
+    )
+    assert [(one.kind, one.asset, one.field, one.count, one.oldest) for one in found] == [
+        ("never-used", "old", "", 100, "2025-05-31")
+    ]
+    assert found[0].why.startswith("nothing was written to it since 2025-05-31, more than 365 days")

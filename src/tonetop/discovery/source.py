@@ -35,7 +35,8 @@ class Asset:
 
     fields: type of each, one of text, integer, number, date, time, boolean, binary, nested, or empty where only its
     values tell. rows: None where they are not known before they are read. country: ISO 3166 code of where it lies.
-    changed: the day of its last change, where that is known of the whole.
+    changed: the day of its last change, where that is known of the whole. idle: the day since which nothing was
+    written to it, as far as its source tells; when it was last read no source tells, for a scan reads it too.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Asset:
     country: str | None = None
     skipped: str | None = None
     changed: str | None = None
+    idle: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tonetop.core import cadence
 from tonetop.core.facts import Row
 from tonetop.discovery.categories import covers, is_none, keys_of
 from tonetop.discovery.verdict import Verdict
@@ -17,6 +18,8 @@ from tonetop.work.scan_retention import Count, Noted, retention
 
 FEW = 5
 """Rows from which on it says something that all of them say the same."""
+IDLE = 365
+"""Days without a write after which it is asked whether anybody needs an asset."""
 NAMED = 3
 """Places that a sentence names; of others it says how many."""
 
@@ -51,6 +54,7 @@ def compare(
         found += countries(scanned, declared, ask.tally)
         found += _unneeded(scanned, declared, as_of)
     found += _unused(scanned, declared)
+    found += _idle(scanned, declared, as_of)
     found += copies(scanned)
     found += coverage(scanned, declared)
     return tuple(found)
@@ -201,3 +205,15 @@ def _unused(scanned: Iterable[Scanned], declared: Declared | None) -> Iterator[F
                     else f"all {one.rows:,} rows, counted"
                 )
                 yield Finding("never-used", one.name, column.name, activity, filled, None, f"{what} ({of})")
+
+
+def _idle(scanned: Iterable[Scanned], declared: Declared | None, as_of: str) -> Iterator[Finding]:
+    """Assets with personal data to which nothing was written for long, where the source tells; of reads none tells."""
+    before = cadence.shift(as_of, -IDLE)
+    for one in scanned:
+        since = one.asset.idle
+        if since is None or since >= before or not any(column.held() for column in one.columns):
+            continue
+        activity = declared.named(one.name) if declared else ""
+        why = f"nothing was written to it since {since}, more than {IDLE} days; when it was last read cannot be told"
+        yield Finding("never-used", one.name, "", activity, one.rows, since, why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
@@ -65,9 +66,7 @@ class AwsSource(Source):
             for asset in objects:
                 called = f"{BUCKET}:{name}/{asset.name}"
                 self._buckets[called] = source, asset
-                yield Asset(
-                    called, asset.fields, asset.rows, asset.bytes, asset.country, asset.skipped, asset.changed
-                )
+                yield replace(asset, name=called)
 
     def _tables(self) -> Iterator[Asset]:
         client = self._client("dynamodb")

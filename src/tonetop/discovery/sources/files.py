@@ -50,7 +50,12 @@ class Files(Source):
         return (*read, *self.passed.assets(self.country))
 
     def _assets(self, file: File) -> Iterator[Asset]:
-        told: dict[str, Any] = {"bytes": file.size, "country": file.country, "changed": file.changed}
+        told: dict[str, Any] = {
+            "bytes": file.size,
+            "country": file.country,
+            "changed": file.changed,
+            "idle": file.changed,
+        }
         try:
             found = tables(file, self._opaque)
         except Unfit as why:

@@ -45,7 +45,21 @@ class MySqlSource(SqlSource):
             schemas = [name for name in looked.get_schema_names() if name.lower() not in OWN]
         self.views = {(schema, name) for schema in schemas for name in looked.get_view_names(schema)}
         tables = {(schema, name) for schema in schemas for name in looked.get_table_names(schema)}
+        self.idle = self._written(schemas)
         return sorted(tables | self.views, key=str)
+
+    def _written(self, schemas: list[str | None]) -> dict[tuple[str | None, str], str]:
+        """The day of the last write to each table of which the server knows one; it forgets when it starts anew."""
+        asked = text(
+            "SELECT table_name, date(update_time) FROM information_schema.tables "
+            "WHERE table_schema = coalesce(:schema, database()) AND update_time IS NOT NULL"
+        )
+        with self.reading() as link:
+            return {
+                (schema, name): day.isoformat()
+                for schema in schemas
+                for name, day in link.execute(asked, {"schema": schema})
+            }
 
     def described(self, looked: Any, schema: str | None, name: str) -> dict[str, str]:
         """The columns of a table by their types."""

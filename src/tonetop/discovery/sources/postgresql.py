@@ -23,6 +23,15 @@ WHERE c.relkind IN ('r', 'p', 'm', 'f', 'v') AND NOT c.relispartition AND c.relp
 AND n.nspname NOT IN ('information_schema', 'pg_catalog', 'pg_toast') AND n.nspname NOT LIKE 'pg\\_temp%'
 """
 """Tables of people's schemas; a partition is read with the table that it is part of."""
+IDLE = """
+SELECT s.schemaname, s.relname, CAST(d.stats_reset AT TIME ZONE 'UTC' AS date) FROM pg_stat_user_tables s
+JOIN pg_stat_database d ON d.datname = current_database() JOIN pg_class c ON c.oid = s.relid AND c.relkind = 'r'
+WHERE d.stats_reset IS NOT NULL AND s.n_tup_ins + s.n_tup_upd + s.n_tup_del = 0
+"""
+"""Tables to which nothing was written since the statistics began; of reads they tell nothing, for this is one.
+
+Of a table in partitions and of a view that is kept the statistics count no writes, so that they are left out.
+"""
 COLUMNS = """
 SELECT a.attname, format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid), NULL) FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid
@@ -50,6 +59,8 @@ class PostgresSource(SqlSource):
         """Schema and name of each table; views and those that only lead to another server are told apart."""
         with self.reading() as link:
             rows = link.execute(text(TABLES)).fetchall()
+            idle = link.execute(text(IDLE)).fetchall()
+        self.idle = {(schema, name): day.isoformat() for schema, name, day in idle}
         self.views = {(schema, name) for schema, name, kind in rows if kind == "v"}
         self._elsewhere = {(schema, name) for schema, name, kind in rows if kind == "f"}
         return [(schema, name) for schema, name, _ in rows]

@@ -59,13 +59,13 @@ class SqlSource(Source):
     """Any database SQLAlchemy opens; each dialect says how it is opened, sampled and counted.
 
     step: rows that one statement reads; views: schema and name of those, which are told and not read.
+    idle: the day since which nothing was written to a table, by schema and name, where the database tells.
     """
 
     def __init__(self, engine: Engine, name: str) -> None:
-        self.engine = engine
-        self.name = name
-        self.step = BATCH
+        self.engine, self.name, self.step = engine, name, BATCH
         self.views: set[tuple[str | None, str]] = set()
+        self.idle: dict[tuple[str | None, str], str] = {}
         self._tables: dict[str, Table] = {}
 
     def assets(self) -> tuple[Asset, ...]:
@@ -107,7 +107,7 @@ class SqlSource(Source):
                 rows = link.execute(text(f"SELECT count(*) FROM {self.place(table)}")).scalar_one()  # noqa: S608
         except SQLAlchemyError as error:
             return Asset(called, skipped=f"it cannot be read: {said(error)}")
-        return Asset(called, types, int(rows), country=self.country)
+        return Asset(called, types, int(rows), country=self.country, idle=self.idle.get((schema, name)))
 
     def quoted(self, name: str) -> str:
         """A name as the database's own statements write it; `text` takes a colon for a parameter."""

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -48,13 +49,14 @@ class SqliteSource(SqlSource):
     """Tables of a file; days are texts there, and rows have a number.
 
     copy: keeps the copy in memory that is read, where there is one. blocks: whether nobody can write while it is read.
+    written: the day of the last write to the file, and so to any table of it.
     """
 
     def __init__(
         self, engine: Engine, name: str, copy: sqlite3.Connection | None = None, blocks: bool = False
     ) -> None:
         super().__init__(engine, name)
-        self.copy, self.blocks = copy, blocks
+        self.copy, self.blocks, self.written = copy, blocks, ""
         self.step = STEP if blocks else BATCH
 
     @contextmanager
@@ -79,6 +81,7 @@ class SqliteSource(SqlSource):
                 text("SELECT name, type FROM pragma_table_list WHERE schema = 'main'")
             ).fetchall()
         self.views = {(None, name) for name, type in rows if type == "view"}
+        self.idle = {(None, name): self.written for name, _ in rows} if self.written else {}
         return [
             (None, name)
             for name, type in rows
@@ -138,7 +141,16 @@ def opened(path: Path, name: str) -> SqliteSource:
     if blocks and size <= COPIED and (made := _copied(path, url)):
         (url, copy), blocks = made, False
     engine = create_engine("sqlite://", creator=partial(_connected, url), poolclass=NullPool)
-    return SqliteSource(engine, name, copy, blocks)
+    source = SqliteSource(engine, name, copy, blocks)
+    source.written = _written(path)
+    return source
+
+
+def _written(path: Path) -> str:
+    """The day of the last write to a file, or to what lies beside it of its writes."""
+    beside = (path, path.with_name(f"{path.name}-wal"))
+    last = max(file.stat().st_mtime for file in beside if file.exists())
+    return datetime.fromtimestamp(last, UTC).date().isoformat()
 
 
 def _copied(path: Path, url: str) -> tuple[str, sqlite3.Connection] | None:
