@@ -101,6 +101,8 @@ PAGES = {
     "concern, receipt": "/concerns/receipt/",
     "privacy desk": "/privacy/",
     "privacy desk before anything": "/privacy/?as_of=2020-01-01",
+    "privacy desk, periods that differ": "/privacy/?part=periods",
+    "privacy desk, periods before anything": "/privacy/?part=periods&as_of=2020-01-01",
     "privacy desk, clocks": "/privacy/?part=clocks&as_of=&known_on=",
     "privacy desk, assessments and vendors": "/privacy/?part=assessed",
     "privacy desk, notices": "/privacy/?part=notices",

@@ -37,6 +37,16 @@ def test_before_anything_the_desk_says_what_belongs_there(house: House) -> None:
         assert house["dpo"].get(f"/privacy/?part={part}&as_of=2020-01-01").status_code == 200
 
 
+def test_a_category_with_two_periods_stands_on_the_desk_with_who_says_them(own: House) -> None:
+    assert "No period is on record yet" in text(own["dpo"].get("/privacy/?part=periods&as_of=2020-01-01"))
+    for ref, days, system in (("T-1", 30, "asset-crm"), ("T-2", 400, "asset-vera")):
+        fields = {"id": ref, "data_category": "fingerprints", "system": system, "period_days": days}
+        hold("RetentionRule", **fields, approved_on="2025-01-01", citation="Art. 5 GDPR")
+    said = text(own["dpo"].get("/privacy/?part=periods&as_of=&known_on="))
+    assert "The longest period is 370 days longer than the shortest." in said
+    assert said.index("400 days") < said.index("30 days") and "Art. 5 GDPR" in said
+
+
 def test_a_notice_that_leaves_a_purpose_out_is_told(house: House) -> None:
     said = text(house["dpo"].get("/privacy/?part=notices&as_of=&known_on="))
     assert "answering customers by chatbot" in said

@@ -30,13 +30,14 @@ from tonetop.web.wording import sentence
 from tonetop.work import assess_privacy, privacy_clocks, watch_notice
 from tonetop.work.assess import assess
 from tonetop.work.confirm_activity import TYPE, confirm_activity, may_confirm
+from tonetop.work.differing_periods import differing, kept_periods
 from tonetop.work.export_ropa import KINDS, made
 from tonetop.work.permission import SEE_SCANS, Forbidden, may, may_write
 from tonetop.work.proof_folder import packed
 from tonetop.work.ropa import ANSWERED_BY_NONE, Part, asked, entries, further, proofs, said_none, to_confirm
 from tonetop.work.ropa_sheet import LAYOUTS
 
-RECORD, CLOCKS, ASSESSED, NOTICES = "record", "clocks", "assessed", "notices"
+RECORD, PERIODS, CLOCKS, ASSESSED, NOTICES = "record", "periods", "clocks", "assessed", "notices"
 CHECKS = 10
 """Checks of a notice that are shown."""
 FORMS = {"xlsx": "Excel", "csv": "CSV", "jsonld": "JSON-LD (DPV)"}
@@ -69,6 +70,7 @@ def privacy(request: Any) -> HttpResponse:
 def _counts(facts: Facts) -> dict[str, int]:
     return {
         RECORD: len(facts.prepared(activities)),
+        PERIODS: len(differing(facts)),
         CLOCKS: len(privacy_clocks.running(facts)),
         ASSESSED: sum(1 for type in ("PrivacyAssessment", "Vendor") for _ in facts.rows(type)),
         NOTICES: sum(1 for _ in facts.rows("PrivacyNotice")),
@@ -137,9 +139,12 @@ def _notices(facts: Facts) -> dict[str, Any]:
     }
 
 
-PARTS = {RECORD: _record, CLOCKS: _clocks, ASSESSED: _assessed, NOTICES: _notices}
-WRITTEN = (
-    TYPE,
+def _periods(facts: Facts) -> dict[str, Any]:
+    return {"kept": facts.prepared(kept_periods), "differing": differing(facts)}
+
+
+PARTS = {RECORD: _record, PERIODS: _periods, CLOCKS: _clocks, ASSESSED: _assessed, NOTICES: _notices}
+WRITTEN = (TYPE, "RetentionRule") + (
     "SubjectRequest",
     "DataBreach",
     "PrivacyAssessment",
@@ -253,9 +258,7 @@ def assessment(request: HttpRequest, ref: str, problem: str = "") -> HttpRespons
 
 
 STATED = ("title", "state", "submitted_by", "submitted_on", "dpo", "dpo_advised_on", "dpo_advice") + (
-    "decided_by",
-    "decided_on",
-    "decision_reason",
+    *("decided_by", "decided_on", "decision_reason"),
 )
 
 
