@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,33 @@ def test_a_server_that_is_not_there_and_a_question_without_token_open_nothing(
     for odd in ("ftp://x", "tonetop.example", "http://"):
         with pytest.raises(Unanswered, match="no address of a server"):
             command("gate_elsewhere", *ASKED, "--url", odd)
+    with pytest.raises(Unanswered, match="would send the token for anybody to read; write https"):
+        command("gate_elsewhere", *ASKED, "--url", "http://tonetop.example.org")
     monkeypatch.delenv("TONETOP_TOKEN")
     with pytest.raises(Misuse, match="give a token"):
         command("gate_elsewhere", *ASKED, "--url", "http://127.0.0.1:1")
+
+
+def test_a_server_that_answers_a_byte_now_and_then_is_not_there(
+    command: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tonetop.work import ask_server
+
+    monkeypatch.setenv("TONETOP_TOKEN", "t")
+    monkeypatch.setattr(ask_server, "PATIENCE", 0.2)
+
+    def drip(found: socket.socket) -> None:
+        link, _ = found.accept()
+        with link, suppress(OSError):
+            link.recv(65536)
+            link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
+            for _ in range(100):
+                link.sendall(b" ")
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        thread = threading.Thread(target=drip, args=(found,))
+        thread.start()
+        with pytest.raises(Unanswered, match="it takes too long to answer"):
+            command("gate_elsewhere", *ASKED, "--url", f"http://127.0.0.1:{found.getsockname()[1]}")
+        thread.join()

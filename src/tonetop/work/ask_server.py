@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -11,7 +12,9 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 PATIENCE = 20
 """Seconds after which a server that does not answer counts as one that is not there."""
-LARGEST = 1 << 20
+LARGEST, PIECE = 1 << 20, 1 << 16
+HERE = frozenset(("localhost", "127.0.0.1", "::1"))
+"""Hosts that are asked without encryption, for nothing leaves the machine."""
 SHUT = 409
 """The status under which the API tells that a gate is shut."""
 
@@ -29,8 +32,11 @@ class _Stay(HTTPRedirectHandler):
 
 def ask_server(url: str, token: str, process: str, subject: str, kind: str = "") -> dict[str, Any]:
     """The verdict as the server's API tells it. Raises Unanswered."""
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
+    if scheme not in ("http", "https") or not host:
         raise Unanswered(f"{url!r} is no address of a server; write https://…")
+    if scheme == "http" and host not in HERE:
+        raise Unanswered(f"{url} would send the token for anybody to read; write https://…")
     asked = {"process": process, "subject": subject, "kind": kind}
     request = Request(  # noqa: S310 - the scheme was looked at
         f"{url.rstrip('/')}/api/v1/gates/check",
@@ -49,13 +55,23 @@ def ask_server(url: str, token: str, process: str, subject: str, kind: str = "")
 def _fetched(request: Request, url: str) -> tuple[int, bytes]:
     try:
         with build_opener(_Stay()).open(request, timeout=PATIENCE) as answer:
-            return answer.status, answer.read(LARGEST + 1)
+            return answer.status, _body(answer)
     except HTTPError as refused:
         with refused:
-            return refused.code, refused.read(LARGEST + 1)
+            return refused.code, _body(refused)
     except (URLError, OSError, ValueError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise Unanswered(f"{url} cannot be reached ({reason}); the gate counts as shut") from None
+
+
+def _body(answer: Any) -> bytes:
+    """What the server says, in time as a whole: one that sends a byte now and then is not there either."""
+    ends, body = time.monotonic() + PATIENCE, b""
+    while len(body) <= LARGEST and (piece := answer.read1(PIECE)):
+        body += piece
+        if time.monotonic() > ends:
+            raise TimeoutError("it takes too long to answer")
+    return body
 
 
 def _read(body: bytes) -> dict[str, Any]:

@@ -50,7 +50,6 @@ WORK = frozenset(
     (
         "AISystem",
         "BusinessProcess",
-        "ProcessGate",
         "GatePassage",
         "RiskAssessment",
         "RiskTreatmentPlan",
