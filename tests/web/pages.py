@@ -114,6 +114,8 @@ PAGES = {
     "declared beside found": "/inventory/declared/",
     "declared beside found, an activity": "/inventory/activity/RP-1/",
     "declared beside found, a system": "/inventory/system/asset-crm/",
+    "over-collection": "/inventory/over-collected/",
+    "over-collection before anything": "/inventory/over-collected/?as_of=2020-01-01",
     "asset map": "/inventory/map/",
     "asset map before anything": "/inventory/map/?as_of=2020-01-01",
     "found and not registered": "/inventory/candidates/",

@@ -139,7 +139,12 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (NEVER, HANDLERS, True, ("inventory-correct", "inventory-evidence", "inventory-note", "inventory-stop")),
     (HANDLERS, HANDLERS, True, ("inventory-raise",)),
     (HANDLERS, HANDLERS, False, ("inventory-delete",)),
-    (INSIDE, INSIDE, True, ("inventory-activity", "inventory-declared", "inventory-map", "inventory-system")),
+    (
+        INSIDE,
+        INSIDE,
+        True,
+        ("inventory-activity", "inventory-declared", "inventory-map", "inventory-over", "inventory-system"),
+    ),
     (ANYBODY, ANYBODY, True, ("account_login", "api/v1/openapi.json", "concern-new", "concern-receipt")),
     (ANYBODY, ANYBODY, True, ("health", "mfa_authenticate", "survey-answer", "welcome")),
     (TOKENS, TOKENS, True, ("scim/v2/<path:rest>", "scim/v2/ResourceTypes")),

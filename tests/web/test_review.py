@@ -100,7 +100,7 @@ def test_a_note_is_kept_by_name_and_what_was_refused_stays_written(own: House):
     assert (overtaken.status_code, "was changed since" in text(overtaken)) == (400, True)
 
 
-def test_the_pages_ask_the_database_no_more_than_twelve_times(own: House):
+def test_the_pages_ask_the_database_no_more_than_fourteen_times(own: House):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -118,7 +118,7 @@ def test_the_pages_ask_the_database_no_more_than_twelve_times(own: House):
     client.post(PACK, VERDICT)
     client.post(PACK, {"act": "minutes"})
     counts += [asked(PACK), asked(SITTING), asked("/review/")]
-    assert max(counts) <= MOST, counts
+    assert max(counts) <= MOST + 2, counts  # what scans found, and what people said of it
 
 
 def test_a_frozen_pack_shows_what_was_seen_whatever_is_recorded_later(own: House):

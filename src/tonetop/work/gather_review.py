@@ -10,13 +10,14 @@ from tonetop.core import cadence
 from tonetop.records import clock, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
-from tonetop.standard import catalogue
+from tonetop.standard import catalogue, review_excess
 from tonetop.standard.assessment import Assessment
 from tonetop.standard.review import NONE, Pack, notes_by_input
 from tonetop.standard.review_inputs import last_review
 from tonetop.standard.review_practice import gathered
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
+from tonetop.work.over_collected import for_leaders
 from tonetop.work.permission import writer
 from tonetop.work.revised import new, revised, standing
 
@@ -96,7 +97,8 @@ def pack_of(ref: str) -> Any:
 
 def contents(pack: Any, found: Assessment) -> Pack:
     """What the pack holds as of the assessment's day, gathered now."""
-    return gathered(found, pack.since or "", notes_by_input(pack.notes))
+    pack_now = gathered(found, pack.since or "", notes_by_input(pack.notes))
+    return review_excess.told(pack_now, for_leaders(found.facts))
 
 
 def day(given: str) -> str:
