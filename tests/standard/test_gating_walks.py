@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import cel
 import pytest
 
 from tests.standard.map_facts import CHIEF, CLERK
 from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
+from tonetop.standard.gating import conditions
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,34 @@ def test_a_condition_that_would_go_through_too_many_records_is_not_begun() -> No
     found = judged(GateRule=[own(condition=nested)], RiskAssessment=many)
     line = next(line for line in found.gates[0].lines if line.rule == "GR-1")
     assert line.why == "it cannot be told: it would go through too many records; make it shorter"
+
+
+def test_neither_long_fields_nor_lists_put_together_hide_how_many_steps_a_condition_takes() -> None:
+    for text in (
+        "subject.uses.exists(a, subject.uses.exists(b, subject.uses.exists(c, a == 'none')))",
+        f"({'+'.join(['subject.uses'] * 20)}).exists(a, subject.uses.exists(b, a == b + 'c'))",
+    ):
+        uses = [SYSTEM | {"uses": [f"use {n}" for n in range(120)]}]
+        found = judged(GateRule=[own(condition=text)], AISystem=uses)
+        line = next(line for line in found.gates[0].lines if line.rule == "GR-1")
+        assert line.why == "it cannot be told: it would go through too many records; make it shorter"
+
+
+def test_a_value_that_conditions_cannot_hold_keeps_the_gate_shut() -> None:
+    ground = conditions.Ground({"subject": {"seats": object()}}, {})
+    assert ground.evaluate("true").holds is None
+    assert ground.evaluate("true").problem
+
+
+def test_what_conditions_read_is_converted_once_for_all_gates(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[set[str]] = []
+
+    def counted(variables: dict[str, Any], functions: Any) -> Any:
+        made.append(set(variables))
+        return context(variables=variables, functions=functions)
+
+    context = cel.Context
+    monkeypatch.setattr(cel, "Context", counted)
+    gates = [GATE, *(GATE | {"id": f"g{n}"} for n in range(5))]
+    judged(ProcessGate=gates)
+    assert made == [{"today", "subject", "risks", "treatments", "incidents"}]

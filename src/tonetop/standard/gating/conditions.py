@@ -52,30 +52,57 @@ def judge(text: str) -> None:
     _compiled(text)
 
 
-def evaluate(text: str, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> Outcome:
-    """Evaluate a condition over values by name; never raises, for a gate stays shut on what it cannot tell."""
-    import cel  # noqa: PLC0415 - it loads its own terminal program, which only a gate should pay for
+class Ground:
+    """Values by name, and functions, over which conditions are evaluated; for one thread, and for one question.
 
-    try:
-        program = _compiled(text)
-        if _steps(text, values) > STEPS:
-            return Outcome(None, "it would go through too many records; make it shorter")
-        found = program.execute(cel.Context(variables=dict(values), functions=dict(functions)))
-    except Misworded as wrong:
-        return Outcome(None, str(wrong))
-    except KeyError as missing:
-        return Outcome(None, f"it reads {missing.args[0]!r}, which is no field there")
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong inside, the gate stays shut and says so
-        return Outcome(None, _first(error))
-    if not isinstance(found, bool):
-        return Outcome(None, "it comes to a value that is neither true nor false")
-    return Outcome(found)
+    They are converted once, and only those that some condition reads, for converting costs more than evaluating.
+    """
+
+    def __init__(self, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
+        import cel  # noqa: PLC0415 - it loads its own terminal program, which only a gate should pay for
+
+        self._longest = max(map(_length, values.values()), default=0)
+        self._found: dict[str, Outcome] = {}
+        self._problem = ""
+        try:
+            self._context = cel.Context(variables=dict(values), functions=dict(functions))
+        except Exception as error:  # noqa: BLE001 - a value that CEL knows not, of which a gate cannot tell
+            self._problem = _first(error)
+
+    def evaluate(self, text: str) -> Outcome:
+        """What a condition comes to; never raises, for a gate stays shut on what it cannot tell."""
+        if text not in self._found:
+            self._found[text] = self._evaluated(text)
+        return self._found[text]
+
+    def _evaluated(self, text: str) -> Outcome:
+        if self._problem:
+            return Outcome(None, self._problem)
+        try:
+            program = _compiled(text)
+            if self._steps(text) > STEPS:
+                return Outcome(None, "it would go through too many records; make it shorter")
+            found = program.execute(self._context)
+        except Misworded as wrong:
+            return Outcome(None, str(wrong))
+        except KeyError as missing:
+            return Outcome(None, f"it reads {missing.args[0]!r}, which is no field there")
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong inside, the gate stays shut and says so
+            return Outcome(None, _first(error))
+        if not isinstance(found, bool):
+            return Outcome(None, "it comes to a value that is neither true nor false")
+        return Outcome(found)
+
+    def _steps(self, text: str) -> int:
+        """At most how many steps a condition takes, were each walk inside the one before, over lists put together."""
+        return int(max(self._longest * (1 + text.count("+")), 1) ** len(MACROS.findall(text)))
 
 
-def _steps(text: str, values: Mapping[str, Any]) -> int:
-    """At most how many steps a condition takes through the lists given, were each walk inside the one before."""
-    longest = max((len(value) for value in values.values() if isinstance(value, list)), default=0)
-    return int(max(longest, 1) ** len(MACROS.findall(text)))
+def _length(value: Any) -> int:
+    """How long the longest list is in a value: it, a field of it, or a field of a member."""
+    if isinstance(value, list):
+        return max((len(value), *map(_length, value)))
+    return max(map(_length, value.values()), default=0) if isinstance(value, dict) else 0
 
 
 def _nesting(text: str) -> int:
@@ -87,9 +114,13 @@ def _nesting(text: str) -> int:
     return deepest
 
 
+@lru_cache(maxsize=512)
 def read_by(text: str) -> tuple[str, ...]:
-    """The names of the values that a condition reads, in the order of `VALUES`."""
-    names = set(_compiled(text).variables())
+    """The names of the values that a condition reads, in the order of `VALUES`; none where it is no condition."""
+    try:
+        names = set(_compiled(text).variables())
+    except Misworded:
+        return ()
     return tuple(name for name in VALUES if name in names)
 
 

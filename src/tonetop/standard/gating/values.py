@@ -18,6 +18,8 @@ from tonetop.standard.terms.treatment import plans
 
 WORD = re.compile(r"[^\W_]+")
 """A word of a use; what stands between words, and how they are capitalised, keeps no use from its rule."""
+SINGLE = ("today", "subject", "process")
+"""Values that are no lists."""
 Records = dict[str, tuple[Row, ...]]
 
 incidents_by_system = Groups("Incident", "system")
@@ -39,10 +41,15 @@ def records(facts: Facts, subject: Row) -> Records:
     }
 
 
-def values(facts: Facts, subject: Row, process: Row, found: Records) -> dict[str, Any]:
-    """The values by name, the gate's own apart: every field of a record stands there, null where it is empty."""
-    lists = {name: [plain(row) for row in rows] for name, rows in found.items()}
-    return {"today": facts.as_of, "subject": plain(subject), "process": plain(process), **lists}
+def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iterable[str]) -> dict[str, Any]:
+    """The values of those names, the gate's own apart: every field of a record stands there, null where it is empty."""
+    told: dict[str, Any] = {}
+    for name in names:
+        if name in found:
+            told[name] = [plain(row) for row in found[name]]
+        elif name in SINGLE:
+            told[name] = facts.as_of if name == "today" else plain(subject if name == "subject" else process)
+    return told
 
 
 def plain(row: Row) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
@@ -125,9 +124,17 @@ def verdict(facts: Facts, process: Row, subject: Row, kind: str = "") -> Verdict
 
 def judged(facts: Facts, process: Row, subject: Row, gates: Sequence[Row]) -> tuple[GateVerdict, ...]:
     """The gates given, before a subject."""
-    found, known, calls = rules(facts), records(facts, subject), functions(facts)
-    told = values(facts, subject, process, known)
-    return tuple(_gate(_Look(facts, gate, subject, known, told, calls), about(found, gate)) for gate in gates)
+    found, known = rules(facts), records(facts, subject)
+    asked = [(gate, about(found, gate)) for gate in gates]
+    conditions_of = {rule.condition for _, some in asked for rule in some}
+    read = {name for text in conditions_of for name in conditions.read_by(text)}
+    told, calls = values(facts, subject, process, known, read), functions(facts)
+    ground = conditions.Ground(told, calls)
+
+    def over(gate: Row) -> conditions.Ground:
+        return conditions.Ground({**told, "gate": plain(gate)}, calls) if "gate" in read else ground
+
+    return tuple(_gate(_Look(facts, gate, subject, known, over(gate)), some) for gate, some in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,7 @@ class _Look:
     gate: Row
     subject: Row
     known: Records
-    told: Mapping[str, Any]
-    calls: Mapping[str, Callable[..., Any]]
+    ground: conditions.Ground
 
 
 def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
@@ -162,7 +168,7 @@ def _counts(own: Sequence[Row]) -> Row | None:
 
 def _line(look: _Look, rule: Rule, passage: Row | None, *, waived: bool) -> Line | None:
     """What a rule says of the subject; None where it asks for rank of nobody."""
-    outcome = conditions.evaluate(rule.condition, {**look.told, "gate": plain(look.gate)}, look.calls)
+    outcome = look.ground.evaluate(rule.condition)
     if rule.effect == RANK and outcome.holds is False:
         return None
     holds, why, rows = _told(look, rule, outcome, passage)
