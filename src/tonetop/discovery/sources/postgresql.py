@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tonetop.discovery.source import Asset, Lacking, Unreachable
+from tonetop.discovery.source import Asset, Counted, Lacking, Unreachable
 from tonetop.discovery.sources.sql import SqlSource, Table, said
 from tonetop.discovery.sources.sql_types import type_of
 
@@ -16,6 +16,11 @@ try:
     from sqlalchemy.pool import NullPool
 except ImportError as error:
     raise Lacking("PostgreSQL", "scan", error.name) from None
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Engine
 
 TABLES = """
 SELECT n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -43,8 +48,12 @@ OPTIONS = {
     "idle_in_transaction_session_timeout": "15min",
     "timezone": "UTC",
     "datestyle": "ISO",
+    "jit": "off",
 }
-"""lock_timeout: who changes a table is never kept behind us in its queue for longer."""
+"""lock_timeout: who changes a table is never kept behind us in its queue for longer.
+
+jit: to compile our statements takes longer than they run the faster for it.
+"""
 OF_DAY = re.compile(r"time(?: with|$)|interval")
 """Types of times that belong to no day."""
 CALENDAR = "BETWEEN '0001-01-02' AND '9999-12-30'"
@@ -54,6 +63,10 @@ LONGEST = 600
 
 class PostgresSource(SqlSource):
     """Tables and materialized views of all schemas that are not the database's own."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        super().__init__(engine, name)
+        self._counts: dict[tuple[str | None, str], Mapping[str, Counted]] = {}
 
     def places(self, looked: Any) -> list[tuple[str | None, str]]:
         """Schema and name of each table; views and those that only lead to another server are told apart."""
@@ -76,6 +89,19 @@ class PostgresSource(SqlSource):
         if (schema, name) in self._elsewhere:
             return Asset(self.called(schema, name), skipped="its rows lie on another server; scan that one")
         return super().asset(looked, schema, name)
+
+    def size(self, table: Table) -> int:
+        """How many rows a table has; its columns are counted in the same pass, for a second one costs as much."""
+        try:
+            rows, self._counts[table.schema, table.name] = self.count(table)
+        except SQLAlchemyError:  # of a type that cannot be compared, or longer than a statement may take
+            return super().size(table)
+        return rows
+
+    def counted(self, asset: Asset) -> Mapping[str, Counted] | None:
+        """As counted with the rows."""
+        table = self._tables[asset.name]
+        return self._counts.get((table.schema, table.name)) or super().counted(asset)
 
     def sampled(self, table: Table, share: float, seed: int) -> tuple[str, str]:
         """Every row by its own chance, the same for the same seed."""

@@ -103,11 +103,15 @@ class SqlSource(Source):
             key = self.keyed(looked, schema, name)
             table = Table(schema, name, tuple(types), tuple(types.values()), key)
             self._tables[called] = table
-            with self.reading() as link:
-                rows = link.execute(text(f"SELECT count(*) FROM {self.place(table)}")).scalar_one()  # noqa: S608
+            rows = self.size(table)
         except SQLAlchemyError as error:
             return Asset(called, skipped=f"it cannot be read: {said(error)}")
-        return Asset(called, types, int(rows), country=self.country, idle=self.idle.get((schema, name)))
+        return Asset(called, types, rows, country=self.country, idle=self.idle.get((schema, name)))
+
+    def size(self, table: Table) -> int:
+        """How many rows a table has."""
+        with self.reading() as link:
+            return int(link.execute(text(f"SELECT count(*) FROM {self.place(table)}")).scalar_one())  # noqa: S608
 
     def quoted(self, name: str) -> str:
         """A name as the database's own statements write it; `text` takes a colon for a parameter."""
@@ -228,30 +232,25 @@ class SqlSource(Source):
 
     def counted(self, asset: Asset) -> Mapping[str, Counted] | None:
         """Filled values, and whether they are one, by column: one pass of the database over the table."""
-        table = self._tables[asset.name]
-        pairs = list(zip(table.columns, table.types, strict=True))
-        if not pairs:
-            return {}
         try:
-            with self.reading() as link:
-                varied = self._varied(link, table)
-                asked = ", ".join(
-                    part
-                    for name, type in pairs
-                    for part in self.counts_of(self.quoted(name), "nested" if name in varied else type)
-                )
-                found = link.execute(text(f"SELECT {asked} FROM {self.place(table)}")).one()  # noqa: S608
+            return self.count(self._tables[asset.name])[1]
         except SQLAlchemyError as error:
             raise Unreachable(f"{self.name}: {asset.name} is not counted: {said(error)}") from None
-        each = [found[place : place + 2] for place in range(0, len(found), 2)]
-        return {
-            name: Counted(int(filled), bool(one))
-            for name, (filled, one) in zip(table.columns, each, strict=True)
-        }
+
+    def count(self, table: Table) -> tuple[int, Mapping[str, Counted]]:
+        """The rows of a table, and its columns counted, in one pass."""
+        with self.reading() as link:
+            varied = self._varied(link, table)
+            asked = ["count(*)"]
+            for name, type in zip(table.columns, table.types, strict=True):
+                asked += self.counts_of(self.quoted(name), "nested" if name in varied else type)
+            found = link.execute(text(f"SELECT {', '.join(asked)} FROM {self.place(table)}")).one()  # noqa: S608
+        each = zip(table.columns, found[1::2], found[2::2], strict=True)
+        return int(found[0]), {name: Counted(int(filled), bool(one)) for name, filled, one in each}
 
     def _varied(self, link: Connection, table: Table) -> set[str]:
         """Columns whose first rows hold different values already: to compare all their values would tell no more."""
-        listed = ", ".join(self.selected(table, name) for name in table.columns)
+        listed = ", ".join(self.selected(table, name) for name in table.columns) or "1"
         asked = f"SELECT {listed} FROM {self.place(table)} LIMIT {FIRST}"  # noqa: S608 - names are quoted
         each = zip(*link.execute(text(asked)).fetchall(), strict=True)
         return {
