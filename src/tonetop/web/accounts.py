@@ -28,7 +28,7 @@ class Door(AuthenticationBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Asked at sign-in and for every page, so that a session ends with the account's last day."""
-        return bool(user.comes_in(clock.calendar_day()))
+        return bool(user.comes_in(clock.calendar_day() if user.until else ""))
 
 
 class ClosedDoors(DefaultAccountAdapter):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, Value
+
 from tonetop.core.facts import Facts, Row
 from tonetop.records.due import STANDS
 from tonetop.records.registry import registers
@@ -233,12 +235,14 @@ def _stands_on(facts: Facts, row: Row) -> Iterator[tuple[str, str]]:
 
 def _last_changes(wanted: set[tuple[str, str]], day: str) -> dict[tuple[str, str], tuple[str, int]]:
     """When each was last changed, as the day and the place in the ledger; a first version is no change."""
-    found: dict[tuple[str, str], tuple[str, int]] = {}
-    for type in {type for type, _ in wanted}:
+    asked = []
+    for type in sorted({type for type, _ in wanted}):
         refs = [ref for of, ref in wanted if of == type]
         rows = registers()[type].objects.filter(ref__in=refs, revision__gt=1, recorded_on__lte=day)
-        for ref, on, seq in rows.values_list("ref", "recorded_on", "seq"):
-            found[type, ref] = max(found.get((type, ref), ("", 0)), (on, seq))
+        asked.append(rows.order_by().values_list(Value(type, CharField()), "ref", "recorded_on", "seq"))
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    for type, ref, on, seq in asked[0].union(*asked[1:], all=True) if asked else ():
+        found[type, ref] = max(found.get((type, ref), ("", 0)), (on, seq))
     return found
 
 
