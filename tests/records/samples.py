@@ -23,7 +23,10 @@ BY_ACTS = {
     ),
 }
 """Fields that people set by acts of their own."""
-WORDED = {"GateRule": {"condition": 'subject.name == "=A \\"quoted\\" über"'}}
+WORDED = {
+    "GateRule": {"condition": 'subject.name == "=A \\"quoted\\" über"'},
+    "SystemPart": {"hashes": [f"SHA-256:{'ab' * 32}"]},
+}
 """Fields that take no text but one of a form of their own."""
 
 

@@ -49,6 +49,8 @@ ADDRESSES = {
     "confirm": "/inbox/confirm/Decision/dec-2025-10-21-a/",
     "gate-decide": "/gates/of/AISystem:AI-2/decide/",
     "impact": "/impact/ia-healthrate-2/",
+    "system": "/systems/AI-2/",
+    "system-bom": "/systems/AI-2/bom/",
     "gate-subject": "/gates/of/AISystem:AI-2/",
     "document": "/documents/of/doc-ai-policy/",
     "document-add": "/documents/of/doc-ai-policy/add/",

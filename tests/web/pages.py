@@ -32,6 +32,8 @@ PAGES = {
     "at the gates, before any": "/gates/?as_of=2020-01-01",
     "at a gate, waiting for a decision": "/gates/of/AISystem:AI-2/?process=proc-product",
     "at a gate that is shut": "/gates/of/AISystem:AI-4/?process=proc-procurement",
+    "system": "/systems/AI-2/",
+    "system without parts": "/systems/AI-6/",
     "impact": "/impact/ia-healthrate-2/",
     "impact of one group": "/impact/ia-healthrate-2/?group=chronically+ill&respect=rights",
     "documents": "/documents/",

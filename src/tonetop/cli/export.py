@@ -1,4 +1,4 @@
-"""`tonetop export register TYPE OUT`, `export ropa OUT`, `export bundle OUT` and `export checkpoint OUT`."""
+"""`tonetop export`: registers, the record of processing, an AI-BOM, the proof bundle, a signed checkpoint."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tonetop.records import blobs
 from tonetop.records.ledger import keys, signers
 from tonetop.records.sealing import seal
 from tonetop.work import export_bundle
+from tonetop.work.export_bom import export_bom
 from tonetop.work.export_register import Choice, export_register
 from tonetop.work.export_ropa import export_ropa
 from tonetop.work.freeze import chosen, frozen_evidence
@@ -87,6 +88,26 @@ def ropa(
     count = export_ropa(out, layout, as_of, known_on)
     plain = {"file": str(out), "records": count}
     told = f"{out}: {count} processing activities"
+    telling.say(telling.as_json(plain) if format == "json" else told)
+    return 0
+
+
+@app.command()
+def bom(  # noqa: PLR0913 - each is an option of the command
+    system: Annotated[str, typer.Argument(metavar="SYSTEM", help="The id of an AI system, such as AI-1.")],
+    out: Out,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="What nobody decided on and what code shows, too.")
+    ] = False,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format: TextOrJson = "text",
+    data: Data = None,
+) -> int:
+    """Write the bill of materials of an AI system (AI-BOM), as CycloneDX 1.6 in JSON."""
+    count = export_bom(out, system, candidates=candidates, as_of=as_of, known_on=known_on)
+    plain = {"file": str(out), "parts": count}
+    told = f"{out}: {telling.counted(count, 'part')} of {system}"
     telling.say(telling.as_json(plain) if format == "json" else told)
     return 0
 

@@ -52,6 +52,9 @@ Type = Annotated[
     str, typer.Option("--type", metavar="TYPE", help="Which register a table of field names is of.")
 ]
 Preview = Annotated[bool, typer.Option("--preview", help="Say what would happen; store nothing.")]
+System = Annotated[
+    str, typer.Option("--system", metavar="ID", help="The AI system whose parts a bill of materials names.")
+]
 TakeValid = Annotated[bool, typer.Option("--take-valid", help="Take the other rows when some are refused.")]
 Maps = Annotated[
     bool, typer.Option("--maps", help="List the shipped mappings.", is_eager=True, callback=_list_maps)
@@ -66,6 +69,7 @@ def import_(
     files: Files = None,
     map: Map = "",
     type: Type = "",
+    system: System = "",
     preview: Preview = False,
     take_valid: TakeValid = False,
     format: TextOrJson = "text",
@@ -73,12 +77,12 @@ def import_(
     print_map: PrintMap = "",
     data: Data = None,
 ) -> int:
-    """Take records from facts files, tables and register exports: all or nothing."""
+    """Take records from facts files, tables, register exports and AI-BOMs: all or nothing."""
     if preview:
-        report = import_records.preview(files or [], By(), Way(map, type))
+        report = import_records.preview(files or [], By(), Way(map, type, system))
     else:
         with _bar() as progress:
-            report = import_records.run(files or [], By(), Way(map, type, take_valid, progress))
+            report = import_records.run(files or [], By(), Way(map, type, system, take_valid, progress))
     return told(report, format, preview=preview, take_valid=take_valid)
 
 

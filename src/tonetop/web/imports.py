@@ -97,7 +97,7 @@ def look(request: HttpRequest) -> HttpResponse:
     try:
         token = stash.keep([*given, *request.FILES.getlist("own")])
         names = [file.name or "" for file in request.FILES.getlist("own")]
-        way = _way(token, request.POST.get("mapping", ""), request.POST.get("type", ""), names[:1])
+        way = _way(token, request.POST, names[:1])
         report = import_records.preview(_files(token, way), by, way)
     except Refused as refused:
         stash.drop(token)
@@ -105,15 +105,16 @@ def look(request: HttpRequest) -> HttpResponse:
     return render(request, "import_look.jinja", _told(report) | {"token": token, "way": way})
 
 
-def _way(token: str, mapping: str, type: str, own: Sequence[str]) -> Way:
+def _way(token: str, post: Any, own: Sequence[str]) -> Way:
     """How the files are meant: by a shipped mapping, by one that lies beside them, as a register, or by themselves."""
+    mapping = post.get("mapping", "")
     if mapping == OWN:
         if not own:
             raise Refused("choose the mapping file too, or another way to read the table")
         mapping = next(str(path) for path in stash.find(token) if path.name == stash.plain(own[0]))
     elif mapping and mapping not in shipped.names():
         raise Refused(f"there is no mapping {mapping}")
-    return Way(mapping=mapping, type=type)
+    return Way(mapping=mapping, type=post.get("type", ""), system=post.get("system", ""))
 
 
 def _files(token: str, way: Way) -> list[Any]:
@@ -135,7 +136,8 @@ def take(request: HttpRequest) -> HttpResponse:
     try:
         files = stash.find(token)
         own = next((str(path) for path in files if path.name == mapping), None)
-        way = Way(own or mapping, request.POST.get("type", ""), take_valid="valid" in request.POST)
+        type, system = request.POST.get("type", ""), request.POST.get("system", "")
+        way = Way(own or mapping, type, system, take_valid="valid" in request.POST)
         report = import_records.run(_files(token, way), by, way)
     except Refused as refused:
         stash.drop(token)

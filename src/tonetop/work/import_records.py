@@ -76,11 +76,13 @@ class Report:
 class Way:
     """How files are imported: by which mapping (a file, or one that ships), as which register.
 
+    system: the AI system whose parts a bill of materials names.
     take_valid: whether rows in order are taken when others are refused. progress: who is told how far it is.
     """
 
     mapping: str = ""
     type: str = ""
+    system: str = ""
     take_valid: bool = False
     progress: Progress = lambda what, done, of: None
 
@@ -119,7 +121,7 @@ def run(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
 
 
 def _wanted(way: Way) -> Wanted:
-    return Wanted(shipped.find(way.mapping) if way.mapping else None, way.type)
+    return Wanted(shipped.find(way.mapping) if way.mapping else None, way.type, way.system)
 
 
 def _report(batch: Batch, judged: Sequence[Judged], organisation: dict[str, str]) -> Report:

@@ -55,6 +55,7 @@ WORK = frozenset(
         "RiskTreatmentPlan",
         "ImpactAssessment",
         "GroupImpact",
+        "SystemPart",
         "Incident",
         "Concern",
         "Action",

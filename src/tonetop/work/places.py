@@ -10,6 +10,7 @@ PLACES = {
     "DocumentRequest": "trust-request",
     "PrivacyNotice": "notice-covers",
     "ImpactAssessment": "impact",
+    "AISystem": "system",
 }
 """Routes that take a record's id, by type."""
 DESKS = {"TrustItem": "trust-desk"}

@@ -9,23 +9,25 @@ from typing import Any, NamedTuple
 
 from tonetop.core.history import Row as Version
 from tonetop.core.shape import Misfit, Shape
+from tonetop.records.imports import boms
 from tonetop.records.imports.batch import Batch, Brought, Candidate, Sheet
 from tonetop.records.mapping import applying, shipped
 from tonetop.records.mapping.model import TableMap
 from tonetop.records.sheets import cells, formats, register
 from tonetop.records.sheets.register import SOURCE
 from tonetop.records.sheets.table import Reading, Row, Table
-from tonetop.standard import facts_file
+from tonetop.standard import bom, facts_file
 from tonetop.standard.facts_file import Elsewhere, FactsFile, Refused
 from tonetop.standard.impact import canada
 from tonetop.standard.schema import shapes
 
 
 class Wanted(NamedTuple):
-    """How the files are to be read: by which mapping, or as which register's tables."""
+    """How the files are to be read: by which mapping, as which register's tables, as parts of which AI system."""
 
     mapping: TableMap | None = None
     type: str = ""
+    system: str = ""
 
 
 class _Facts(NamedTuple):
@@ -46,6 +48,9 @@ def read(paths: Sequence[Path], wanted: Wanted, elsewhere: Elsewhere) -> Batch:
         batch.files.append(brought)
         if hasattr(module, "read_facts"):
             plain = module.read_facts(raw, str(path))
+            if bom.is_one(plain):
+                boms.bring(plain, path.name, wanted.system, batch)
+                continue
             told.append(_Facts(path.name, canada.records(plain) if canada.is_one(plain) else plain))
         else:
             options = wanted.mapping.reading if wanted.mapping else Reading()
