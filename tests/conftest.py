@@ -33,6 +33,30 @@ def needs_django(config: pytest.Config) -> bool:
     return not all(any(path.is_relative_to(folder) for folder in free) for path in asked)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The database that the tests run on."""
+    parser.addoption("--postgresql", action="store_true", help="run on a PostgreSQL server of the tests' own")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, tests of what SQLite alone has are left out."""
+    if config.getoption("--postgresql"):
+        alone = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [item for item in items if item not in alone]
+
+
+def serve_postgresql(config: pytest.Config, folder: str) -> None:
+    """Starts a server for this process's tests, and points the data folder at a database of it."""
+    from tests.databases import FILE, SERVER, address
+    from tests.discovery.servers import postgresql
+
+    server = postgresql()
+    os.environ[SERVER] = server.__enter__()
+    config.add_cleanup(lambda: server.__exit__(None, None, None))
+    (Path(folder) / FILE).write_text(address("postgres"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Sets Django up over an empty data folder of this process's own, when the tests asked for need it."""
     hands_out_work = bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
@@ -42,6 +66,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["TONETOP_DATA"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "tonetop.site.settings"
+    if config.getoption("--postgresql"):
+        serve_postgresql(config, folder)
     import django
 
     django.setup()

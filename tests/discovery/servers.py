@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -64,8 +65,10 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def served(command: Sequence[str], place: Path, answers: Callable[[], object]) -> Iterator[None]:
-    """A server while it is needed; `answers` raises until it does."""
+def served(
+    command: Sequence[str], place: Path, answers: Callable[[], object], end: int = signal.SIGTERM
+) -> Iterator[None]:
+    """A server while it is needed; `answers` raises until it does. end: the signal that ends it."""
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(command, user=somebody(), cwd=place, stdout=log, stderr=log)
     try:
@@ -80,7 +83,7 @@ def served(command: Sequence[str], place: Path, answers: Callable[[], object]) -
                 time.sleep(0.1)
         yield
     finally:
-        server.terminate()
+        server.send_signal(end)
         server.wait()
 
 
@@ -97,5 +100,7 @@ def postgresql() -> Iterator[str]:
         subprocess.run(start, user=somebody(), cwd=held, check=True, capture_output=True)
         address = f"postgresql://owner@127.0.0.1:{number}/postgres"
         run = [server, "-D", str(data), "-p", str(number), "-h", "127.0.0.1", "-k", str(held), "-F"]
-        with served(run, held, lambda: psycopg.connect(address).close()):
+        with served(
+            run, held, lambda: psycopg.connect(address).close(), signal.SIGINT
+        ):  # waits for no client
             yield address

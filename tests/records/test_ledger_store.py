@@ -277,6 +277,7 @@ def test_on_djangos_connection_the_event_stands_or_falls_with_the_change(tmp_pat
     assert list(get_user_model().objects.values_list("email", flat=True)) == ["two@example.org"]
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_a_django_connection_that_would_take_its_lock_late_is_refused():
     from django.db import connections

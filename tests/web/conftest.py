@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import databases
 from tests.work.conftest import at
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _house(folder: Path) -> House:
 @pytest.fixture(scope="module")
 def house(django_db_blocker: Any, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The demo, for tests that only read; one folder for all tests of a file."""
-    copy = Path(shutil.copytree(filled, tmp_path_factory.mktemp("house") / "data"))
+    copy = databases.copied(filled, tmp_path_factory.mktemp("house") / "data")
     with django_db_blocker.unblock(), at(copy) as folder:
         yield _house(folder)
 
@@ -105,7 +105,7 @@ def house(django_db_blocker: Any, filled: Path, tmp_path_factory: pytest.TempPat
 @pytest.fixture
 def own(django_db_blocker: Any, filled: Path, tmp_path: Path) -> Iterator[House]:
     """The demo in a folder of the test's own, for tests that write."""
-    copy = Path(shutil.copytree(filled, tmp_path / "data"))
+    copy = databases.copied(filled, tmp_path / "data")
     with django_db_blocker.unblock(), at(copy) as folder:
         yield _house(folder)
 

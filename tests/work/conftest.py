@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import databases
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def at(folder: Path) -> Iterator[Path]:
     kept = settings.DATA, connection.settings_dict["NAME"], connection.connection
     named = os.environ["TONETOP_DATA"]
     os.environ["TONETOP_DATA"] = str(folder)
-    settings.DATA, connection.settings_dict["NAME"] = folder, str(folder / data_folder.DATABASE)
+    settings.DATA, connection.settings_dict["NAME"] = folder, databases.place(folder)
     connection.connection = None
     try:
         yield folder
@@ -67,7 +67,7 @@ def steady(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copied(folder: Path, to: Path) -> Path:
     """A copy of a closed folder."""
-    return Path(shutil.copytree(folder, to / "data"))
+    return databases.copied(folder, to / "data")
 
 
 @pytest.fixture
@@ -95,8 +95,8 @@ def add_person(folder: Path, id: str) -> None:
 
 def people(folder: Path) -> set[str]:
     """The ids of the people that are recorded."""
-    with closing(sqlite3.connect(folder / "tonetop.sqlite3")) as raw:
-        return {ref for (ref,) in raw.execute("SELECT ref FROM registers_person")}
+    with databases.raw(folder) as raw:
+        return {ref for (ref,) in raw.execute("SELECT ref FROM registers_person").fetchall()}
 
 
 @pytest.fixture

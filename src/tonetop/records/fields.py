@@ -33,8 +33,8 @@ class Kind(models.Field):  # type: ignore[type-arg]
         return name, path, args, options
 
     def db_type(self, connection: Any) -> str:
-        """The column's type, the same word on SQLite and PostgreSQL."""
-        return self.stored_as
+        """The column's type; the same word on SQLite and PostgreSQL, where texts are told how to compare."""
+        return str(connection.data_types["TextField"]) if self.stored_as == "text" else self.stored_as
 
     def judge(self) -> Field:
         """The pure field that judges values (tonetop.core.shape)."""

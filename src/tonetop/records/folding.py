@@ -30,6 +30,8 @@ ERASED = (
     """SELECT x.seq, x.place FROM ledger_erasures x JOIN ledger_events e ON e.seq = x.seq WHERE e.kind = ?"""
 )
 LINKS = "SELECT from_ref, field, to_ref FROM records_link WHERE from_type = ?"
+COLUMNS = """SELECT column_name FROM information_schema.columns
+             WHERE table_name = ? AND table_schema = current_schema()"""
 DERIVED = ("from_on", "until_on", "known_on")
 PLACES = ("ref", "revision", "seq", *DERIVED)
 PACKED = frozenset(
@@ -116,8 +118,7 @@ def files_brought(connection: Connection, numbers: Iterable[int]) -> Iterator[st
 def _columns(database: Link, type: str) -> set[str]:
     """The columns of a type's table; none when it is not there. A folder of an older version may lack some."""
     if not database.is_sqlite:
-        query = "SELECT column_name FROM information_schema.columns WHERE table_name = ?"
-        return {name for (name,) in database.all(query, (table(type),))}
+        return {name for (name,) in database.all(COLUMNS, (table(type),))}
     return {name for (name,) in database.all("SELECT name FROM pragma_table_info(?)", (table(type),))}
 
 

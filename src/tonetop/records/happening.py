@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,10 @@ from tonetop.records.doers import Doers
 from tonetop.records.ledger import journal, keys
 from tonetop.records.rollback import demand_writable
 from tonetop.records.write import By
+
+TODAYS = """SELECT body FROM ledger_events WHERE seq > coalesce(
+              (SELECT seq FROM ledger_events WHERE recorded < %s ORDER BY seq DESC LIMIT 1), 0)
+            AND type = %s AND kind = %s AND subject = %s ORDER BY seq DESC"""
 
 
 def tell(  # noqa: PLR0913, PLR0917 - what happened to what, by whom, with which files
@@ -33,7 +36,6 @@ def told_today(kind: str, ident: str, what: str) -> Iterator[dict[str, Any]]:
     """The data of today's (UTC) events of a type about one thing, the newest first; reads no further back."""
     today = clock.now().isoformat()[:10]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT recorded, type, kind, subject, body FROM ledger_events ORDER BY seq DESC")
-        for _, *about, body in takewhile(lambda row: row[0] >= today, cursor):
-            if about == [what, kind, ident]:
-                yield json.loads(bytes(body))["data"]
+        cursor.execute(TODAYS, [today, what, kind, ident])
+        for (body,) in cursor.fetchall():
+            yield json.loads(bytes(body))["data"]

@@ -11,6 +11,7 @@ from tonetop.records.ledger import checkpoints
 from tonetop.records.ledger.database import LedgerError
 from tonetop.standard.facts_file import Refused
 
+MADE = "SELECT pg_relation_filenode('ledger_events'), pg_postmaster_start_time()"
 _told: dict[tuple[object, ...], str | None] = {}
 
 
@@ -29,7 +30,7 @@ def read_only() -> str | None:
 
 def banner() -> str | None:
     """The same for every page: asked anew only when the checkpoint file or the database was exchanged."""
-    key = (str(settings.DATA), _stamp(settings.DATA / checkpoints.NAME), _stamp(_database(), inode_only=True))
+    key = (str(settings.DATA), _stamp(settings.DATA / checkpoints.NAME), _which())
     if key not in _told:
         _told.clear()
         _told[key] = read_only()
@@ -43,8 +44,13 @@ def demand_writable() -> None:
         raise ReadOnly(why)
 
 
-def _database() -> Path:
-    return Path(str(connection.settings_dict["NAME"]))
+def _which() -> tuple[object, ...]:
+    """Which database it is: the file, or on a server the table of events as it was made and the server's last start."""
+    if connection.vendor == "sqlite":
+        return _stamp(Path(str(connection.settings_dict["NAME"])), inode_only=True)
+    with connection.cursor() as cursor:
+        cursor.execute(MADE)
+        return tuple(cursor.fetchone())
 
 
 def _stamp(path: Path, *, inode_only: bool = False) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ def first_hour(request: HttpRequest) -> HttpResponse:
         "businesses": BUSINESSES,
         "problem": problem,
         "sample": sample.is_there(),
-        "offers_sample": sample.is_empty(),
+        "offers_sample": sample.is_offered(),
     }
     return render(request, "begin.jinja", context, status=400 if problem else 200)
 

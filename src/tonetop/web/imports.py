@@ -46,10 +46,6 @@ class Length(Func):
     function = "json_array_length"
     output_field = IntegerField()
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        """The same in PostgreSQL's words."""
-        return self.as_sql(compiler, connection, function="jsonb_array_length")
-
 
 @dataclass(frozen=True, slots=True)
 class Grouped:

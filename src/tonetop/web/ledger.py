@@ -33,7 +33,7 @@ from tonetop.work.hand_out import hand_out
 from tonetop.work.permission import HAND_OUT, Forbidden, may
 from tonetop.work.readable import open_for
 from tonetop.work.verify import verifier_file
-from tonetop.work.verify_folder import verify_database, verify_folder
+from tonetop.work.verify_folder import verify_folder
 
 
 def ledger(request: Any, report: Report | None = None) -> HttpResponse:
@@ -85,9 +85,7 @@ def event(request: HttpRequest, seq: int) -> HttpResponse:
 @require_POST
 def verify(request: HttpRequest) -> HttpResponse:
     """The ledger's page with a check of the log, and of the tables by what the log says."""
-    if connection.vendor == "sqlite":
-        return ledger(request, verify_folder(settings.DATA))
-    return ledger(request, verify_database(connection, settings.DATA))
+    return ledger(request, verify_folder(settings.DATA))
 
 
 @require_POST

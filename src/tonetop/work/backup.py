@@ -17,14 +17,14 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tonetop import __version__
-from tonetop.records import stores
+from tonetop.records import server, stores
 from tonetop.records.ledger import checkpoints, journal
 from tonetop.work.copy_database import copy_database
-from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, PASSAGES, FolderRefused, hold
+from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, PASSAGES, FolderRefused, demand_own, hold
 from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED
 
 FORMAT, MANIFEST = "tonetop-backup/1", "manifest.json"
-PLACES_OWN = (ADDRESS, LOCK, SIGN_IN, LANGUAGE_MODEL)
+PLACES_OWN = (ADDRESS, LOCK, SIGN_IN, LANGUAGE_MODEL, server.FILE)
 LEFT_OUT = (
     *PLACES_OWN,
     STAGED,
@@ -64,6 +64,7 @@ def backup(folder: Path, out: Path, now: datetime) -> BackedUp:
         raise FolderRefused(f"{out}: is there already; name a new file, for no backup is overwritten")
     if out.resolve().is_relative_to(folder):
         raise FolderRefused(f"{out}: lies in the data folder itself; name a place outside of it")
+    demand_own(folder, "is backed up on its server, by pg_dump, and the data folder beside it")
     hold(folder)
     part = out.with_name(f"{out.name}.part")
     try:

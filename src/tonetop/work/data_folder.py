@@ -1,4 +1,7 @@
-"""Where everything of one organisation lies: the data folder, made for its owner alone, and who uses it."""
+"""Where everything of one organisation lies: the data folder, made for its owner alone, and who uses it.
+
+The database lies in it too, unless it is on a server that is named (`records.server`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import os
 from pathlib import Path
 from typing import IO
 
+from tonetop.records import server, stores
+from tonetop.records.ledger.keys import NAME as KEY_FILE
 from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED, finish, is_begun
 
 try:
@@ -17,7 +22,7 @@ CHECKPOINTS = "checkpoints.jsonl"
 DATABASE, LOCK, ADDRESS, SECRET = "tonetop.sqlite3", "folder.lock", "address", "web.key"
 PASSAGES = "passages.sqlite3"
 """The index of passages: derived from the files, made anew when it is gone, and in no backup."""
-OURS = frozenset((LOCK, SECRET, SIGN_IN, LANGUAGE_MODEL))
+OURS = frozenset((LOCK, SECRET, SIGN_IN, LANGUAGE_MODEL, server.FILE, stores.FILE))
 """What a folder may hold before its database is made: what is left of a first start, or was put there for it."""
 
 _held: dict[Path, IO[str]] = {}
@@ -33,14 +38,35 @@ def named(data: str | None = None) -> Path:
 
 
 def is_filled(folder: Path) -> bool:
-    """Whether a database lies there; one without a byte is what a first start left that was cut short."""
+    """Whether a database lies there, or a ledger on the server that is named. Raises FolderRefused, ServerRefused.
+
+    A file without a byte is what a first start left that was cut short.
+    """
+    address = server.named(folder)
+    if not address:
+        return holds_file(folder)
+    if holds_file(folder):
+        raise FolderRefused(
+            f"{folder}: holds {DATABASE}, and {server.bare(address)} is named as its database too; bring the one "
+            "to the other with `tonetop move`, or name no server"
+        )
+    return server.is_filled(address)
+
+
+def is_begun_here(folder: Path) -> bool:
+    """Whether the folder was opened before; asks no server."""
+    return holds_file(folder) or (bool(server.named(folder)) and (folder / KEY_FILE).is_file())
+
+
+def holds_file(folder: Path) -> bool:
+    """Whether a SQLite database lies in the folder."""
     file = folder / DATABASE
     return file.is_file() and file.stat().st_size > 0
 
 
 def may_open(data: str | None) -> bool:
     """Whether a folder is to be opened where a command needs none: one was named, or one lies where it is meant."""
-    return bool(data) or is_filled(named())
+    return bool(data) or bool(server.named(named())) or is_filled(named())
 
 
 def found(folder: Path) -> Path:
@@ -63,7 +89,7 @@ def made(folder: Path) -> Path:
         others = sorted(path.name for path in folder.iterdir() if path.name not in OURS)
     except OSError as error:
         raise FolderRefused(f"{folder}: cannot be used as a data folder: {error.strerror}") from None
-    marks = (DATABASE, "ledger.key", STAGED, ASIDE)
+    marks = (DATABASE, KEY_FILE, STAGED, ASIDE)
     begun = any(name.startswith(marks) for name in others)
     if others and not begun:
         raise FolderRefused(
@@ -76,8 +102,21 @@ def demand_never_filled(folder: Path) -> None:
     """Raises FolderRefused when a folder without a database once had one."""
     if (folder / CHECKPOINTS).is_file():
         raise FolderRefused(
-            f"{folder}: checkpoints were signed here, but {DATABASE} is gone; put a backup back with `tonetop restore`"
+            f"{folder}: checkpoints were signed here, but {database_of(folder)} is gone; put a backup back with "
+            "`tonetop restore`"
         )
+
+
+def database_of(folder: Path) -> str:
+    """What the folder's database is called in a sentence: its file, or the server's address without its password."""
+    address = server.named(folder)
+    return server.bare(address) if address else DATABASE
+
+
+def demand_own(folder: Path, what: str) -> None:
+    """Raises FolderRefused where the database is on a server, for what only a folder with its own can do."""
+    if server.named(folder):
+        raise FolderRefused(f"{database_of(folder)}: {what}")
 
 
 def _finish_restore(folder: Path) -> None:

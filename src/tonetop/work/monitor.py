@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from tonetop.core import cadence
 from tonetop.core.assess import NO_DATA, NOT_APPLICABLE, PASS
@@ -30,7 +30,7 @@ from tonetop.work.permission import writer
 from tonetop.work.revised import New, new, next_refs, revised, standing
 from tonetop.work.run_scan import latest
 from tonetop.work.sample import is_empty
-from tonetop.work.verify_folder import verify_database, verify_folder
+from tonetop.work.verify_folder import verify_folder
 from tonetop.work.watch_notice import history
 
 RESULT, PAUSE = "MonitorResult", "MonitorPause"
@@ -184,14 +184,10 @@ def _notice(facts: Facts, monitor: Monitor) -> Outcome:
 
 
 def _ledger(facts: Facts, monitor: Monitor) -> Outcome:
-    report = verify_folder(settings.DATA) if connection.vendor == "sqlite" else _verified()
+    report = verify_folder(settings.DATA)
     if report.problems:
         return FAILS, f"{len(report.problems)} problems; the first: {report.problems[0]}"
     return HOLDS, "Every event, link and signature fits, and the tables say the same"
-
-
-def _verified() -> Any:
-    return verify_database(connection, settings.DATA)
 
 
 def _backup(facts: Facts, monitor: Monitor) -> Outcome:

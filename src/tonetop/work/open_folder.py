@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from tonetop.records import clock, rollback, sealing
+from tonetop.records import clock, rollback, sealing, server
 from tonetop.records.ledger import checkpoints, journal, keys, signers
 from tonetop.records.ledger.database import LedgerError, link
 from tonetop.records.ledger.writing import writing
@@ -23,6 +23,7 @@ from tonetop.records.models import Account
 from tonetop.work import data_folder
 from tonetop.work.copy_database import copy_database
 from tonetop.work.data_folder import DATABASE, FolderRefused
+from tonetop.work.upgrade_server import grant_missing, upgrade
 
 LEDGER = (
     "SELECT body FROM ledger_events ORDER BY seq",
@@ -57,17 +58,28 @@ def open_folder(*, create: bool = False) -> Opened:
     is_new = not data_folder.is_filled(folder)
     if is_new:
         data_folder.demand_never_filled(folder)
+    elif not (folder / keys.NAME).is_file() and server.named(folder):
+        raise FolderRefused(
+            f"{folder}: holds no {keys.NAME}, and {data_folder.database_of(folder)} holds a ledger that is signed with "
+            "one; copy it here from the data folder that the ledger was begun in"
+        )
     try:
         copied_to = _bring_up_to_date(folder, is_new)
         _open_log(folder)
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise FolderRefused(f"{folder / DATABASE}: cannot be opened: {error}; put a backup back") from error
+        place = data_folder.database_of(folder)
+        raise FolderRefused(f"{folder}: {place} cannot be opened: {error}; put a backup back") from error
     return Opened(folder, is_new, was_there, copied_to, rollback.read_only())
 
 
 def leave_none(opened: Opened) -> None:
-    """Take a new folder away again into which nothing came but the log's opening; a folder in use stays."""
+    """Take a new folder away again into which nothing came but the log's opening; a folder in use stays.
+
+    So does one whose database is on a server: it is opened once, and empty.
+    """
     folder = opened.path
+    if connection.vendor != "sqlite":
+        return  # tables on a server are not ours to take away again
     try:
         if journal.head(connection).frontier.size > 1 or Account.objects.exists():
             return
@@ -97,8 +109,13 @@ def _bring_up_to_date(folder: Path, is_new: bool) -> Path | None:
         )
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        grant_missing()
         return None
     data_folder.hold(folder, alone=True)
+    if connection.vendor != "sqlite":
+        upgrade(folder, ledger_bytes)
+        data_folder.hold(folder)
+        return None
     copy = None if is_new else _copy_aside(folder)
     before = ledger_bytes()
     try:

@@ -70,6 +70,9 @@ def restore(
     a backup is taken whose ledger and tables do not hold.
     """
     is_new = not folder.exists()
+    data_folder.demand_own(
+        folder, "is restored on its server; a backup's file goes into a folder without a server"
+    )
     data_folder.made(folder)
     data_folder.hold(folder, alone=True)
     try:

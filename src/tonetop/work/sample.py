@@ -74,6 +74,11 @@ def is_empty() -> bool:
         return cursor.fetchone() is None
 
 
+def is_offered() -> bool:
+    """Whether the sample may be shown: the house is empty, and a copy of its database can be kept beside it."""
+    return connection.vendor == "sqlite" and is_empty()
+
+
 def show_sample(account: Account | None = None) -> None:
     """Fill the empty house with the sample; a copy of it as it stands is kept. Raises Forbidden, Refused.
 
@@ -90,6 +95,10 @@ def show_sample(account: Account | None = None) -> None:
 
 
 def _demand_empty() -> None:
+    if connection.vendor != "sqlite":
+        raise Refused(
+            "the sample organisation needs a data folder whose database lies in it, not on a server"
+        )
     if is_there():
         raise Refused("the sample organisation is here already")
     if not is_empty():

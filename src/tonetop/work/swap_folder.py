@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from tonetop.records import server
 from tonetop.records.ledger.keys import sync_folder
 
 STAGED, READY, CLEARED = "restoring", "ready", "cleared"
@@ -17,7 +18,7 @@ SIGN_IN = "sign-in.yaml"
 """How people sign in elsewhere: it belongs to the place, holds a secret, and no backup holds it."""
 LANGUAGE_MODEL = "language-model.yaml"
 """Which language model may be used: it belongs to the place too."""
-STAYS = frozenset(("folder.lock", SIGN_IN, LANGUAGE_MODEL, STAGED))
+STAYS = frozenset(("folder.lock", SIGN_IN, LANGUAGE_MODEL, STAGED, server.FILE))
 
 
 def stage(folder: Path) -> Path:

@@ -11,17 +11,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError
+
 from tonetop.core import ledger
 from tonetop.core.notes import Key, NoteError
 from tonetop.core.signing import ENROLLED, REMOVED, Enrolled, Keyring
 from tonetop.core.tlog import Checkpoint
-from tonetop.records import folding, stores
+from tonetop.records import folding, server, stores
 from tonetop.records.ledger import checkpoints, tables
 from tonetop.records.ledger import keys as key_file
 from tonetop.records.ledger.check import NOTHING, Outside, Report, check_log
 from tonetop.records.ledger.database import Connection, LedgerError, Link, link
 from tonetop.records.stores import StoreError
-from tonetop.work.data_folder import DATABASE
+from tonetop.work.data_folder import DATABASE, database_of, holds_file
+from tonetop.work.look_at_server import guards_on_server, snapshot
 
 SETTINGS = ("name", "time_zone", "business", "story", "clock_on")
 LAST_SETTINGS = (
@@ -54,6 +57,9 @@ def verify_folder(folder: Path, outside: Outside = NOTHING) -> Report:
 
     outside: checkpoints and the verifier key that somebody keeps elsewhere.
     """
+    if server.named(folder) and not holds_file(folder):
+        with snapshot(folder) as held:
+            return verify_database(held, folder, outside)
     with closing(sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro", uri=True)) as connection:
         connection.isolation_level = None
         return verify_database(connection, folder, outside)
@@ -78,8 +84,8 @@ def verify_database(connection: Connection, folder: Path, outside: Outside = NOT
         report.problems += _passkeys(database)
         report.problems += folding.compare(connection)
         _files(connection, folder, report)
-    except (sqlite3.DatabaseError, LedgerError) as error:
-        report.problems.append(f"{folder / DATABASE}: cannot be read through: {error}")
+    except (sqlite3.DatabaseError, DatabaseError, LedgerError) as error:
+        report.problems.append(f"{folder}: {database_of(folder)} cannot be read through: {error}")
     report.not_checked.append(APART)
     if not outside.held:
         report.not_checked.append(ANEW)
@@ -166,6 +172,7 @@ def _with_subject(database: Link, problem: str) -> str:
 def _guards(database: Link) -> Iterator[str]:
     """Whether the ledger's tables, indexes and triggers are those that this program makes."""
     if not database.is_sqlite:
+        yield from guards_on_server(database)
         return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         tables.install(fresh)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
@@ -28,6 +29,10 @@ class Django(Protocol):
     alias: str
     connection: Any
 
+    @property
+    def wrap_database_errors(self) -> Any:
+        """Within it the driver's errors become Django's."""
+
     def ensure_connection(self) -> None:
         """Opens ``connection`` when it is not open yet."""
 
@@ -40,15 +45,21 @@ class Link(NamedTuple):
 
     raw: Any
     is_sqlite: bool
+    told: AbstractContextManager[Any] = nullcontext()
+    """Within it the driver's errors become Django's, which every caller knows."""
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> Any:
         """Runs one statement and gives its cursor."""
-        return self.raw.execute(statement if self.is_sqlite else _percent(statement), values)
+        if self.is_sqlite:
+            return self.raw.execute(statement, values)
+        with self.told:
+            return self.raw.execute(_percent(statement), values)
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs one statement for each of the rows."""
         cursor = self.raw.cursor()
-        cursor.executemany(statement if self.is_sqlite else _percent(statement), rows)
+        with self.told:
+            cursor.executemany(statement if self.is_sqlite else _percent(statement), rows)
         cursor.close()
 
     def one(self, statement: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
@@ -74,9 +85,11 @@ def link(connection: Connection) -> Link:
         return Link(connection, is_sqlite=True)
     connection.ensure_connection()
     raw = connection.connection
-    return Link(raw, isinstance(raw, sqlite3.Connection))
+    if isinstance(raw, sqlite3.Connection):
+        return Link(raw, is_sqlite=True)
+    return Link(raw, is_sqlite=False, told=connection.wrap_database_errors)
 
 
 @cache
 def _percent(statement: str) -> str:
-    return statement.replace("?", "%s")
+    return statement.replace("%", "%%").replace("?", "%s")

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from django.db import IntegrityError
+
 from tonetop.core import ledger
 from tonetop.core.ledger import NO_LEAF, Event, Place, Sealed
 from tonetop.core.merkle import Frontier
@@ -100,7 +102,7 @@ def _appended(database: Link, events: Sequence[Event], at: Head) -> Appended | N
             database.run(INSERT, rows[0])
         else:
             database.run_many(INSERT, rows)
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, IntegrityError):
         return None
     return Appended(sealed, secret, Head(at.organisation, previous, frontier))
 

@@ -39,6 +39,8 @@ INDEXES = (
     "CREATE INDEX ledger_personal_secret ON ledger_personal (secret)",
 )
 WORDS_SQLITE = {"bytes": "BLOB", "whole": "INTEGER", "counter": "INTEGER PRIMARY KEY AUTOINCREMENT"}
+TEXT = 'TEXT COLLATE "C"'
+"""Texts of PostgreSQL are compared byte by byte, whatever the database was made with."""
 WORDS_POSTGRESQL = {
     "bytes": "BYTEA",
     "whole": "BIGINT",
@@ -93,7 +95,10 @@ def install(connection: Connection, organisation: str | None = None) -> None:
     words = WORDS_SQLITE if database.is_sqlite else WORDS_POSTGRESQL
     with guards.lifted(database):
         for table, columns in TABLES.items():
-            database.run(f"CREATE TABLE {table} ({columns.format(**words)})")
+            made = columns.format(**words)
+            database.run(
+                f"CREATE TABLE {table} ({made if database.is_sqlite else made.replace('TEXT', TEXT)})"
+            )
         for statement in INDEXES:
             database.run(statement)
         for table in TABLES:
@@ -114,7 +119,8 @@ def renew(connection: Connection) -> None:
             database.run("DROP TRIGGER ledger_events_insert")
             _trigger_sqlite(database, "ledger_events", "INSERT", *REFUSED_INSERTS["ledger_events"])
         else:
-            _function_postgresql(database, "ledger_events", "INSERT", *REFUSED_INSERTS["ledger_events"])
+            source = _source("ledger_events", "INSERT", *REFUSED_INSERTS["ledger_events"])
+            _function_postgresql(database, "ledger_events_insert", source)
 
 
 def _refusals(table: str) -> list[tuple[str, str, str]]:
@@ -143,24 +149,40 @@ def _quoted(sentence: str) -> str:
     return sentence.replace("'", "''")
 
 
-def _function_postgresql(database: Link, table: str, verb: str, condition: str, sentence: str) -> str:
-    name = f"{table}_{verb.lower()}"
+def _raised(table: str, sentence: str) -> str:
+    """The refusal, which drivers tell as a broken rule of the data, as SQLite's do."""
+    return f"RAISE EXCEPTION '{table}: {_quoted(sentence)}' USING ERRCODE = 'integrity_constraint_violation'"
+
+
+def _source(table: str, verb: str, condition: str, sentence: str) -> str:
+    """What a guard's function does."""
     kept = "OLD" if verb == "DELETE" else "NEW"
-    database.run(
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN"
-        f" RAISE EXCEPTION '{table}: {_quoted(sentence)}'; END IF; RETURN {kept}; END $$"
-    )
-    return name
+    return f" BEGIN IF {condition} THEN {_raised(table, sentence)}; END IF; RETURN {kept}; END "
+
+
+def _whole(table: str) -> str:
+    """What the function does that is asked before a table is emptied as a whole."""
+    return f" BEGIN {_raised(table, 'a row is never removed')}; END "
+
+
+def _function_postgresql(database: Link, name: str, source: str) -> None:
+    database.run(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${source}$$")
 
 
 def _guard_postgresql(database: Link, table: str) -> None:
     for verb, condition, sentence in _refusals(table):
-        name = _function_postgresql(database, table, verb, condition, sentence)
+        name = f"{table}_{verb.lower()}"
+        _function_postgresql(database, name, _source(table, verb, condition, sentence))
         database.run(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
-    database.run(
-        f"CREATE FUNCTION {table}_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" RAISE EXCEPTION '{table}: a row is never removed'; END $$"
-    )
-    database.run(
-        f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {table}_truncate()"
-    )
+    name = f"{table}_truncate"
+    _function_postgresql(database, name, _whole(table))
+    database.run(f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {name}()")
+
+
+def guards_postgresql() -> dict[str, tuple[str, str]]:
+    """The triggers on PostgreSQL by name: on which table each stands, and what its function does."""
+    found = {f"{table}_truncate": (table, _whole(table)) for table in TABLES}
+    for table in TABLES:
+        for verb, condition, sentence in _refusals(table):
+            found[f"{table}_{verb.lower()}"] = (table, _source(table, verb, condition, sentence))
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.json import KeyTextTransform
 
 from tonetop.core.shape import BUILT_IN
 from tonetop.records import clock
@@ -228,8 +229,8 @@ def _evidence(reading: Reading, digest: str, wanted: Together) -> dict[str, Any]
     if piece is not None:
         found = {name: value for name, value in piece.plain().items() if name not in BUILT_IN}
     else:
-        rows = ProposedRecord.objects.filter(reading=reading, type=EVIDENCE, record__sha256=digest)
-        row = rows.filter(state=OPEN).first()
+        rows = ProposedRecord.objects.filter(reading=reading, type=EVIDENCE, state=OPEN)
+        row = rows.annotate(digest=KeyTextTransform("sha256", "record")).filter(digest=digest).first()
         found = dict(row.record) if row is not None else {}
         if row is not None:
             wanted.rows.append(row)
