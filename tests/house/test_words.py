@@ -50,7 +50,8 @@ def test_every_module_opens_with_a_sentence_that_says_what_it_is_for():
 
 
 def test_no_file_or_folder_is_named_after_a_drawer():
-    assert [source.path for source in sources() if list(drawers(source.path))] == []
+    found = [source.path for source in sources() if list(drawers(source.path))]
+    assert found == ["src/tonetop/records/postgresql/base.py"]  # Django looks for a backend under this name
 
 
 def test_nothing_unfinished_is_left_behind():
