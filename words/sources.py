@@ -61,6 +61,7 @@ SPOKEN = (
     *("work/scan_coverage.py", "discovery/context.py", "discovery/verdict.py"),
     *("discovery/sources/passed_over.py", "discovery/sources/folder.py"),
     *("work/forgotten.py", "assistant/smells.py", "work/fetch_public.py", "work/watch_notice.py"),
+    *("work/post_public.py", "work/send_webhooks.py"),
     *(
         "documents/cell.py",
         "documents/formats/",

@@ -23,6 +23,7 @@ PAGES = {
     "who leads": "/structure/",
     "jobs": "/jobs/",
     "language model": "/language-model/",
+    "webhooks": "/settings/webhooks/",
     "resources": "/resources/?as_of=&known_on=",
     "resources, one cell, on a day when something waited": "/resources/?cell=people-run&as_of=2025-08-20",
     "gates": "/integration/?as_of=&known_on=",

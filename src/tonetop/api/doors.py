@@ -10,13 +10,16 @@ from ninja.security import HttpBearer, SessionAuth
 from tonetop.records.models import Account
 from tonetop.work.factor_elsewhere import must_enrol
 from tonetop.work.permission import READ, Forbidden, demand
-from tonetop.work.token import GATES, READS, WRITES, account_of
+from tonetop.work.token import GATES, MANAGES, READS, WRITES, account_of
 
 
 def scope_of(request: HttpRequest) -> str:
-    """What a request is about, as tokens name it: the gates, else reading or writing."""
-    if request.resolver_match is not None and "gates/" in request.resolver_match.route:
+    """What a request is about, as tokens name it: the gates, the webhooks, else reading or writing."""
+    route = request.resolver_match.route if request.resolver_match is not None else ""
+    if "gates/" in route:
         return GATES
+    if "v1/webhooks" in route:
+        return MANAGES
     return READS if request.method in ("GET", "HEAD", "OPTIONS") else WRITES
 
 

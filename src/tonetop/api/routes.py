@@ -14,6 +14,8 @@ from tonetop.api.body import body
 from tonetop.api.described import described
 from tonetop.api.doors import DOORS
 from tonetop.api.gates import router as gates
+from tonetop.api.webhooks import Missing
+from tonetop.api.webhooks import router as webhooks
 from tonetop.core import cadence
 from tonetop.records import clock
 from tonetop.records.history import history
@@ -67,8 +69,9 @@ class Page(Look):
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """Bad input is 400, an overtaken change 409; the sentence is the same as everywhere."""
-    return JsonResponse({"problem": str(error)}, status=409 if isinstance(error, Overtaken) else 400)
+    """Bad input is 400, what is not there 404, an overtaken change 409; the sentence is the same as everywhere."""
+    status = 409 if isinstance(error, Overtaken) else 404 if isinstance(error, Missing) else 400
+    return JsonResponse({"problem": str(error)}, status=status)
 
 
 @api.exception_handler(Forbidden)
@@ -224,6 +227,7 @@ def _account(request: HttpRequest) -> Any:
 
 
 api.add_router("/gates", gates)
+api.add_router("/webhooks", webhooks)
 for _type in registers():
     _routes(_type)
 

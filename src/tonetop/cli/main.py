@@ -73,6 +73,9 @@ DOORS = {
     "evidence": Door("evidence", "Keep files as evidence, list them by state, take in mails and files."),
     "sign-in": Door("sign_in", "Print a one-time link by which someone signs in."),
     "token": Door("token", "Make, list and withdraw tokens by which programs use the API."),
+    "webhook": Door(
+        "webhook", "Tell other programs by HTTP that something happened; look at what did not arrive."
+    ),
     "mcp": Door("mcp", "Answer programs by the Model Context Protocol, reading only, for a token's account."),
     "models": Door("models", "Switch a language model on or off; list its calls and their cost."),
     "directory-key": Door(

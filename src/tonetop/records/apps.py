@@ -19,6 +19,7 @@ APART = (
     "scans",
     "tokens",
     "voices",
+    "webhooks",
 )
 """Modules of models that stand in a file of their own."""
 

@@ -78,6 +78,7 @@ from tonetop.web import (
     trust,
     trust_ask,
     trust_desk,
+    webhooks,
     welcome,
 )
 
@@ -281,6 +282,8 @@ urlpatterns = [
     path(
         "settings/templates/<str:kind>/<str:which>.docx", report_templates.file, name="report-template-file"
     ),
+    path("settings/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("settings/webhooks/<int:number>/", webhooks.webhook, name="webhook"),
     path("settings/second-factor/", settings.second, name="settings-second"),
     path("settings/accounts/", settings.invitation, name="settings-invite"),
     path("settings/accounts/several/", invite_several.several, name="invite-several"),

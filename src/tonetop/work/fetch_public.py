@@ -13,7 +13,7 @@ import os
 import socket
 import ssl
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -46,6 +46,20 @@ class Way:
     resolve: Resolve
     is_public: Callable[[str], bool]
     ports: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is sent to a page, for how many seconds an answer is waited for, and whether its text matters."""
+
+    method: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+    seconds: float = SECONDS
+    reads: bool = True
+
+
+GET = Sent("GET", {"User-Agent": "Tonetop notice check", "Accept-Encoding": "identity"})
 
 
 def allowed_hosts() -> frozenset[str]:
@@ -87,7 +101,7 @@ def fetch(address: str, hosts: Collection[str], way: Way = PUBLIC) -> Page:
         place = _place(here, hosts, way)
         if place.hostname != first.hostname or first.scheme == "https" != place.scheme:
             raise Unreachable("it leads on to another host, or from https to http")
-        status, location, raw = _asked(place, way, until)
+        status, location, raw = ask(place, way, GET, until)
         if status not in REDIRECTS or not location:
             return Page(here, status, raw)
         here = urljoin(here, location)
@@ -112,7 +126,12 @@ def _place(address: str, hosts: Collection[str], way: Way) -> SplitResult:
     return place
 
 
-def _asked(place: SplitResult, way: Way, until: float) -> tuple[int, str, bytes]:
+def ask(place: SplitResult, way: Way, sent: Sent, until: float = 0) -> tuple[int, str, bytes]:
+    """The status of one answer, where it leads on to, and its text. Raises Unreachable.
+
+    until: on the monotonic clock; none: as long as what is sent waits for an answer.
+    """
+    until = until or time.monotonic() + sent.seconds
     host = place.hostname or ""
     port = place.port or PORTS[place.scheme]
     addresses = way.resolve(host, port)
@@ -123,16 +142,21 @@ def _asked(place: SplitResult, way: Way, until: float) -> tuple[int, str, bytes]
     over.start()
     try:
         path = (place.path or "/") + (f"?{place.query}" if place.query else "")
-        line.request(
-            "GET", path, headers={"User-Agent": "Tonetop notice check", "Accept-Encoding": "identity"}
-        )
+        line.request(sent.method, path, body=sent.body, headers=dict(sent.headers))
         answer = line.getresponse()
-        return answer.status, answer.getheader("Location") or "", _read(answer, line)
+        if line.is_cut:
+            raise TimeoutError
+        raw = _read(answer, line) if sent.reads else b""
+        return answer.status, answer.getheader("Location") or "", raw
     except ssl.SSLCertVerificationError:
         raise Unreachable("its certificate does not hold") from None
     except (OSError, http.client.HTTPException, ValueError):
         slow = time.monotonic() >= until
-        why = f"it did not answer within {SECONDS} seconds" if slow else "there is no answer that can be read"
+        why = (
+            f"it did not answer within {sent.seconds:g} seconds"
+            if slow
+            else "there is no answer that can be read"
+        )
         raise Unreachable(why) from None
     finally:
         over.cancel()

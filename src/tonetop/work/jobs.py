@@ -26,9 +26,12 @@ from tonetop.work.reading.begin import give_up, read_documents, settle_lost
 from tonetop.work.remind import remind
 from tonetop.work.run_scan import give_up as give_up_scan
 from tonetop.work.run_scan import scan_listed
+from tonetop.work.send_webhooks import behind as webhooks_behind
+from tonetop.work.send_webhooks import send_webhooks
 from tonetop.work.tray import TakenIn
 from tonetop.work.watch_folder import WATCHED, take_files
 from tonetop.work.watch_notice import check_current, watched
+from tonetop.work.webhook_letters import forget_letters
 from tonetop.work.workers import marked, take_up_again
 
 SECONDS = 3
@@ -56,7 +59,8 @@ def tidying() -> dict[str, int]:
     """Forget the jobs that ended long ago, the sessions that lapsed, and the documents that were only read."""
     gone, _ = DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
     lapsed, _ = Session.objects.filter(expire_date__lt=clock.now()).delete()
-    return {"forgotten": gone, "sessions": lapsed, "readings": settle_lost()}
+    told = {"forgotten": gone, "sessions": lapsed, "readings": settle_lost()}
+    return told | {"letters": forget_letters()}
 
 
 @task()
@@ -107,6 +111,12 @@ def monitors() -> dict[str, int]:
     return look_at_due()
 
 
+@task()
+def webhooks() -> dict[str, int]:
+    """Tell the webhooks what happened, and send again what did not arrive."""
+    return asdict(send_webhooks())
+
+
 def _told(taken: TakenIn) -> dict[str, int]:
     if taken.held_back:
         raise JobFellShortError("; ".join(taken.held_back))
@@ -124,6 +134,7 @@ SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "notices": (notices, timedelta(days=1)),
     "requests": (requests, timedelta(days=1)),
     "monitors": (monitors, timedelta(days=1)),
+    "webhooks": (webhooks, timedelta(minutes=1)),
 }
 """By name, the jobs that are done again and again, and after how long."""
 ONLY_WITH = {
@@ -133,6 +144,7 @@ ONLY_WITH = {
     "notices": watched,
     "requests": trust_ask.kept,
     "monitors": anything,
+    "webhooks": webhooks_behind,
 }
 """Jobs that are done only where there is a place to do them at: a folder or host that is named, an index behind."""
 

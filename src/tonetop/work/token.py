@@ -19,9 +19,9 @@ from tonetop.work.permission import Forbidden
 
 PREFIX = "tonetop_"
 COMMAND_LINE = By()
-READS, WRITES, GATES = "read", "write", "gates"
-SCOPES = (READS, WRITES, GATES)
-"""What a token may open: everything that is only read, what changes records, the gates."""
+READS, WRITES, GATES, MANAGES = "read", "write", "gates", "manage"
+SCOPES = (READS, WRITES, GATES, MANAGES)
+"""What a token may open: everything that is only read, what changes records, the gates, the webhooks."""
 
 
 def make_token(

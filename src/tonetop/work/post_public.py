@@ -1,0 +1,83 @@
+"""Send a message to an address that the operator allows; no redirect is followed, and no answer's text is read.
+
+A host that is named leads by https to public addresses alone. An origin that is written out in full, such as
+`http://10.0.0.5:8080`, is the operator's word that this very place may be reached, though it be inside the house.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from tonetop.work.fetch_public import PORTS, PUBLIC, Sent, Unreachable, Way, ask, is_public, resolved
+
+ALLOWED = "TONETOP_WEBHOOK_HOSTS"
+"""Names the hosts and origins that messages may go to, with commas between them; without it none go out."""
+SECONDS = 10
+LONGEST = 1000
+
+
+class Barred(Unreachable):
+    """Why no message goes to an address at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Hosts that are reached by https in the public net, and origins (scheme, host, port) wherever they are."""
+
+    hosts: frozenset[str]
+    origins: frozenset[tuple[str, str, int]]
+
+
+def allowed() -> Allowed:
+    """What the operator allows; what cannot be read allows nothing."""
+    told = [each.strip() for each in os.environ.get(ALLOWED, "").split(",") if each.strip()]
+    origins = [_origin(each) for each in told if "://" in each]
+    hosts = [each.casefold().rstrip(".") for each in told if "://" not in each]
+    return Allowed(frozenset(hosts), frozenset(each for each in origins if each is not None))
+
+
+def place_of(address: str) -> tuple[SplitResult, Way]:
+    """An address in its parts, and how it is reached. Raises Barred for one that no message may go to."""
+    may, origin = allowed(), _origin(address)
+    if origin is None or len(address) > LONGEST or not address.isascii() or not address.isprintable():
+        raise Barred(f"the address is none of http or https with at most {LONGEST} characters")
+    place, (scheme, host, port) = urlsplit(address), origin
+    if place.username is not None or place.password is not None or place.fragment or " " in address:
+        raise Barred("the address holds a name, a password, a blank or a part behind #")
+    if origin in may.origins:
+        return place, Way(resolved, _is_some_place, frozenset((port,)))
+    if host not in may.hosts:
+        raise Barred(f"whoever runs the server has not named {host} in {ALLOWED}")
+    if scheme != "https" or port != PORTS["https"]:
+        raise Barred("messages go by https on its usual port, but for origins that are named in full")
+    return place, PUBLIC
+
+
+def post(address: str, headers: Mapping[str, str], body: bytes) -> int:
+    """The status that answers a message. Raises Unreachable."""
+    place, way = place_of(address)
+    status, _, _ = ask(place, way, Sent("POST", headers, body, SECONDS, reads=False))
+    return status
+
+
+def _origin(address: str) -> tuple[str, str, int] | None:
+    try:
+        place = urlsplit(address)
+        port = place.port or PORTS.get(place.scheme, 0)
+    except ValueError:
+        return None
+    if place.scheme not in PORTS or not place.hostname:
+        return None
+    return place.scheme, place.hostname.casefold().rstrip("."), port
+
+
+def _is_some_place(address: str) -> bool:
+    """Whether an address of a named origin may be reached: in the house too, but never where machines ask for keys."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(found, "ipv4_mapped", None) or found
+    odd = inner.is_link_local or inner.is_multicast or inner.is_unspecified
+    return is_public(address) or not odd
