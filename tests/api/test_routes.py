@@ -164,16 +164,24 @@ def test_a_key_used_for_another_record_is_a_conflict_and_one_used_again_for_the_
     assert post({"id": "p1", "name": "Ann"}).status_code == 201
     assert post({"id": "p1", "name": "Another"}).json() == {"unchanged": True}
     other = post({"id": "p2", "name": "Ben"})
-    assert (other.status_code, other.json()) == (
-        409,
-        {"problem": "the idempotency key 'k1' was used before, for Person p1"},
-    )
+    told = "the idempotency key 'k1' was used before, for Person p1"
+    assert (other.status_code, other.json()["problem"]) == (409, told)
 
 
 def test_adding_what_is_there_is_a_conflict_that_says_so(lead: Client) -> None:
     send(lead, "POST", "/registers/Person", {"id": "p1"})
     again = send(lead, "POST", "/registers/Person", {"id": "p1", "name": "Ann"})
-    assert (again.status_code, again.json()) == (409, {"problem": "Person p1: is there already"})
+    assert (again.status_code, again.json()) == (
+        409,
+        {
+            "type": "about:blank",
+            "title": "Conflict",
+            "status": 409,
+            "detail": "Person p1: is there already",
+            "problem": "Person p1: is there already",
+        },
+    )
+    assert again["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (NEVER, WRITERS | {"process-owner"}, True, ("gate-decide",)),
     (READERS, WRITERS | {"process-owner"}, True, ("impact", "system")),
     (READERS, NEVER, True, ("system-bom",)),
-    (NEVER, INSIDE, True, ("api/v1/gates/check", "api/v1/gates/tickets/<form>")),
+    (NEVER, INSIDE, True, ("api/v1/gates/check", "api/v1/gates/tickets/<form>", "api/v1/bulk")),
     (READERS, AUDITORS, True, ("finding", "gap")),
     (SIGNED_IN, NEVER, False, ("mfa_view_recovery_codes",)),
     (SIGNED_IN, SIGNED_IN, False, ("mfa_deactivate_totp",)),

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI, Query, Router, Schema
-from ninja.errors import ValidationError
+from ninja import Query, Router, Schema
+from ninja.errors import AuthenticationError, ValidationError
 
 from tonetop import __version__
 from tonetop.api.body import body
+from tonetop.api.bulk import router as bulk
 from tonetop.api.described import described
+from tonetop.api.document import Described
 from tonetop.api.doors import DOORS
 from tonetop.api.gates import router as gates
+from tonetop.api.problem import problem
 from tonetop.api.webhooks import Missing
 from tonetop.api.webhooks import router as webhooks
 from tonetop.core import cadence
@@ -21,7 +24,7 @@ from tonetop.records import clock
 from tonetop.records.history import history
 from tonetop.records.intake import Refused
 from tonetop.records.ledger.database import LedgerError
-from tonetop.records.listing import Wish, listing
+from tonetop.records.listing import Listing, Wish, listing
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
 from tonetop.records.write import Overtaken
@@ -29,12 +32,13 @@ from tonetop.standard import catalogue
 from tonetop.standard.maps import centre
 from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
+from tonetop.work.change_several import SHOWN
 from tonetop.work.permission import Forbidden, writer
 
 LARGEST = 500
 """How many records one page may hold."""
 
-api = NinjaAPI(
+api = Described(
     title="Tonetop",
     version=__version__,
     description="Registers, assessments and reasons. Every change has its ledger line.",
@@ -71,31 +75,41 @@ class Page(Look):
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """Bad input is 400, what is not there 404, an overtaken change 409; the sentence is the same as everywhere."""
     status = 409 if isinstance(error, Overtaken) else 404 if isinstance(error, Missing) else 400
-    return JsonResponse({"problem": str(error)}, status=status)
+    errors = [
+        {"pointer": f"#/records/{place}", "detail": sentence}
+        for place, sentence in getattr(error, "problems", ())[:SHOWN]
+    ]
+    return problem(str(error), status, **({"errors": errors} if errors else {}))
 
 
 @api.exception_handler(Forbidden)
 def forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
     """What the role does not allow is 403."""
-    return JsonResponse({"problem": str(error)}, status=403)
+    return problem(str(error), 403)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Whoever brings neither a token that works nor a session is 401."""
+    return problem("no token that works came with the request; `tonetop token` makes one", 401)
 
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A query parameter of a wrong kind is 400, in one sentence too."""
     first = error.errors[0]
-    return JsonResponse({"problem": f"{first['loc'][-1]}: {first['msg']}"}, status=400)
+    return problem(f"{first['loc'][-1]}: {first['msg']}", 400)
 
 
 @api.exception_handler(LedgerError)
 def unwritable(request: HttpRequest, error: LedgerError) -> HttpResponse:
     """What keeps the ledger from being written to, such as a missing key file, is 503."""
-    return JsonResponse({"problem": str(error)}, status=503)
+    return problem(str(error), 503)
 
 
 def missing(sentence: str) -> HttpResponse:
     """What is not there is 404."""
-    return JsonResponse({"problem": sentence}, status=404)
+    return problem(sentence, 404)
 
 
 @api.get("/assessment", summary="Everything judged as of a day")
@@ -160,9 +174,23 @@ def _lister(type: str) -> Callable[..., Any]:
         wish = Wish(page.q, values, page.sort, page.page)
         found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
         records = [_told(row) for row in found.rows]
-        return {"count": found.count, "page": found.page, "pages": found.pages, "records": records}
+        return _links(request, found) | {"records": records}
 
     return list_records
+
+
+def _links(request: HttpRequest, found: Listing) -> dict[str, Any]:
+    """How many there are, which page this is, and where the pages beside it are."""
+
+    def page(number: int) -> str | None:
+        if not 1 <= number <= found.pages:
+            return None
+        asked = request.GET.copy()
+        asked["page"] = str(number)
+        return f"{request.path}?{asked.urlencode()}"
+
+    beside = {"next": page(found.page + 1), "previous": page(found.page - 1)}
+    return {"count": found.count, "page": found.page, "pages": found.pages} | beside
 
 
 def _creator(type: str) -> Callable[..., Any]:
@@ -228,6 +256,7 @@ def _account(request: HttpRequest) -> Any:
 
 api.add_router("/gates", gates)
 api.add_router("/webhooks", webhooks)
+api.add_router("/bulk", bulk)
 for _type in registers():
     _routes(_type)
 

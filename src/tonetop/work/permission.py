@@ -168,6 +168,12 @@ def may_write(account: Account, type: str) -> bool:
     return account.role in ALL or type in WRITES.get(account.role, ())
 
 
+def demand_writes(account: Account) -> None:
+    """Raises Forbidden for a role that writes no register at all."""
+    if account.role not in ALL and not WRITES.get(account.role):
+        raise Forbidden(f"your role, {account.role}, writes no records; ask the governance lead")
+
+
 def writer(account: Account, type: str, row: Record | None = None) -> By:
     """Who enters a change, once it is settled that they may; row: what stands already. Raises Forbidden."""
     if not may_write(account, type):

@@ -1,0 +1,150 @@
+"""The OpenAPI document: what the routes say of themselves, and an example and the refusals for every operation."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from tonetop.api.described import described
+from tonetop.api.problem import SCHEMA, answers
+from tonetop.api.shown import CREATED, SHOWN
+from tonetop.core.shape import Field
+from tonetop.records.registry import registers
+
+PREFIX, REGISTERS = "/api/v1", "/registers/"
+DAY, LEAF = "2025-03-14", "5f" * 32
+SAMPLES: dict[str, Any] = {
+    "date": DAY,
+    "period": "2025-Q1",
+    "boolean": True,
+    "number": 3,
+    "number_or_text": 0.9,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "texts": ["one", "another"],
+    "inputs": {"a": ["meeting-1"]},
+    "amounts": {"EUR": 1000},
+}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "A request that is repeated under the same key adds nothing.",
+}
+
+
+class Described(NinjaAPI):
+    """The API, whose document says more than its routes are made from."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The document."""
+        told = super().get_openapi_schema(**options)
+        components: dict[str, Any] = told.setdefault("components", {})
+        components.setdefault("schemas", {})["Problem"] = SCHEMA
+        for path, methods in told["paths"].items():
+            for method, operation in methods.items():
+                _fill(path, method, operation)
+        return told
+
+
+def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
+    """Say of an operation what comes back, and what it may be asked for."""
+    type = path.partition(REGISTERS)[2].partition("/")[0]
+    refusals = (
+        {400, 401, 403, 503} | ({404} if "{" in path else set()) | ({409} if method != "get" else set())
+    )
+    if type:
+        answer = _answered(path, method, type)
+        operation["responses"] = {"201" if method == "post" else "200": answer}
+        if method in ("post", "put"):
+            sent = operation["requestBody"]
+            sent["required"] = True
+            sent["content"]["application/json"]["example"] = example(type)
+        if method == "post":
+            operation.setdefault("parameters", []).append(KEY)
+        if method == "get" and "{" not in path:
+            operation["parameters"] += _filters(type)
+    else:
+        below = path.partition(PREFIX)[2]
+        code = "201" if (method, below) in CREATED else "200"
+        operation["responses"] = {code: _json("What came of it", {}, SHOWN.get((method, below), {}))}
+        if below == "/bulk":
+            operation.setdefault("parameters", []).append(KEY)
+    operation["responses"] |= answers(*sorted(refusals))
+
+
+def _filters(type: str) -> list[dict[str, Any]]:
+    """The fields by which a list is narrowed, as in the list of the pages."""
+    shape = registers()[type].shape()
+    taken = {"q", "sort", "page", "size", "as_of", "known_on"}
+    return [
+        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+        for name, judge in shape.fields.items()
+        if judge.kind not in ("inputs", "amounts") and name not in taken
+    ]
+
+
+@cache
+def example(type: str) -> dict[str, Any]:
+    """A made-up record of a type with what tells it apart and its first few fields."""
+    shape = registers()[type].shape()
+    names = {"id": f"{registers()[type].prefix.lower()}-1"} if shape.has_id else {}
+    needed = [*shape.required(), *shape.fields]
+    few = [name for name in dict.fromkeys(needed) if name in shape.fields][: max(4, len(shape.required()))]
+    return names | {name: _sample(name, shape.fields[name]) for name in few}
+
+
+def _sample(name: str, judge: Field) -> Any:
+    if judge.kind == "word":
+        return judge.words[0]
+    if judge.kind == "words":
+        return [judge.words[0]]
+    if judge.kind in ("reference", "references", "limits"):
+        to = judge.to[0] if judge.to and judge.to[0] in registers() else ""
+        leads = f"{registers()[to].prefix.lower()}-1" if to else "record-1"
+        return leads if judge.kind == "reference" else [leads]
+    return SAMPLES.get(judge.kind, name.replace("_", " ").capitalize())
+
+
+def _answered(path: str, method: str, type: str) -> dict[str, Any]:
+    record = {"revision": 1, "seq": 42, "record": example(type), "source_data": {}}
+    one: dict[str, Any] = {
+        "type": "object",
+        "properties": {
+            "revision": {"type": "integer"},
+            "seq": {"type": "integer", "description": "The line of the ledger."},
+            "record": described(registers()[type].shape()),
+            "source_data": {"type": "object"},
+        },
+    }
+    if path.endswith("/history"):
+        step = {"recorded": f"{DAY}T09:14:07.511203Z", "leaf": LEAF, "done_by": "p1", "entered_by": "p1"}
+        return _json("The versions, the first first", {"type": "array", "items": one}, [record | step])
+    if method == "get" and "{" not in path:
+        several = {
+            "type": "object",
+            "properties": {
+                "count": {"type": "integer"},
+                "page": {"type": "integer"},
+                "pages": {"type": "integer"},
+                "next": {"type": ["string", "null"], "description": "The address of the next page."},
+                "previous": {"type": ["string", "null"]},
+                "records": {"type": "array", "items": one},
+            },
+        }
+        told = {
+            "count": 51,
+            "page": 1,
+            "pages": 2,
+            "next": f"/api/v1{REGISTERS}{type}?page=2",
+            "previous": None,
+        }
+        return _json("A page of records", several, told | {"records": [record]})
+    return _json("The record as it stands, or that it was already so", one, record)
+
+
+def _json(words: str, schema: dict[str, Any], shown: Any) -> dict[str, Any]:
+    return {"description": words, "content": {"application/json": {"schema": schema, "example": shown}}}

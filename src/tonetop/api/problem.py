@@ -1,0 +1,58 @@
+"""Refusals as problem details (RFC 9457): one sentence for people, a status for programs, the same everywhere."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import JsonResponse
+
+KIND = "application/problem+json"
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "properties": {
+        "type": {"type": "string", "const": "about:blank"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence: what is wrong, where, and what to do."},
+        "problem": {"type": "string", "description": "The same sentence."},
+        "errors": {
+            "type": "array",
+            "description": "Of several records: each mistake with its place in the request, from 0.",
+            "items": {
+                "type": "object",
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+WORDS = {
+    400: "Bad input; nothing was changed",
+    401: "No token that works came with the request",
+    403: "Not for this role or this token",
+    404: "Not there",
+    409: "Changed since, or there already",
+    503: "The folder cannot be written to",
+}
+
+
+def problem(sentence: str, status: int, **more: Any) -> JsonResponse:
+    """The answer that refuses."""
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": sentence}
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    return JsonResponse(
+        told | {"problem": sentence} | more, status=status, content_type=KIND, headers=headers
+    )
+
+
+def answers(*statuses: int) -> dict[str, Any]:
+    """The refusals of an operation for the OpenAPI document."""
+    return {
+        str(status): {
+            "description": WORDS[status],
+            "content": {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }

@@ -1,0 +1,81 @@
+"""Examples of answers, by operation, for the OpenAPI document; those of registers are made from their fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+WEBHOOK: dict[str, Any] = {
+    "webhook": 1,
+    "name": "Tickets",
+    "address": "https://hooks.example.org/tonetop",
+    "events": ["record.changed"],
+    "types": [],
+    "is_on": True,
+    "why_off": None,
+    "made_on": "2025-03-14",
+    "waiting": 0,
+    "dead": 0,
+}
+MESSAGE: dict[str, Any] = {
+    "message": 7,
+    "id": "0195a1c2-7b1e-7c3a-9f00-3d2f1c0b9a88",
+    "event": "record.changed",
+    "kind": "AISystem",
+    "record": "ai-1",
+    "state": "dead",
+    "attempts": 10,
+    "made": "2025-03-14T09:14:07+00:00",
+    "next": None,
+    "last": "2025-03-17T12:20:31+00:00",
+    "status": 500,
+    "why": "it answered with status 500",
+}
+CHECK: dict[str, Any] = {
+    "result": "partial",
+    "why": "2 of 3 objectives trace to strategy",
+    "records": ["obj-1"],
+}
+VERDICT: dict[str, Any] = {
+    "opens": True,
+    "process": "procurement",
+    "subject": "ai-1",
+    "kind": None,
+    "as_of": "2025-03-14",
+    "why": "every gate in force lets it pass",
+    "gates": [],
+}
+SHOWN: dict[tuple[str, str], Any] = {
+    ("get", "/assessment"): {
+        "as_of": "2025-03-14",
+        "known_on": None,
+        "clauses": {"5.1": {"result": "partial", "why": "duty LD-1 is partly backed"}},
+        "checks": {"LD-1.3": CHECK},
+    },
+    ("get", "/centre"): {
+        "counts": {"healthy": 1},
+        "requirements": [{"id": "5.1", "state": "healthy", "owner": "p1", "expires_on": "2026-01-14"}],
+    },
+    ("get", "/checks/{id}"): CHECK
+    | {"id": "LD-1.3", "expires_on": None, "next_act": "Name the goal it serves."},
+    ("get", "/catalogue"): {"checks": [{"id": "LD-1.3"}], "additions": {}},
+    ("post", "/gates/check"): VERDICT,
+    ("post", "/gates/tickets/{form}"): VERDICT,
+    ("post", "/bulk"): {
+        "records": [{"type": "Meeting", "id": "meeting-1", "revision": 1, "seq": 42}, {"unchanged": True}],
+        "written": 1,
+    },
+    ("get", "/webhooks"): [WEBHOOK],
+    ("post", "/webhooks"): WEBHOOK | {"secret": "whsec_…"},
+    ("put", "/webhooks/{number}"): WEBHOOK,
+    ("delete", "/webhooks/{number}"): {"removed": 1},
+    ("post", "/webhooks/{number}/secret"): {"webhook": 1, "secret": "whsec_…"},
+    ("post", "/webhooks/{number}/on"): WEBHOOK,
+    ("post", "/webhooks/{number}/off"): WEBHOOK | {"is_on": False},
+    ("post", "/webhooks/{number}/try"): MESSAGE
+    | {"event": "webhook.test", "kind": None, "record": None, "state": "waiting"},
+    ("get", "/webhooks/{number}/messages"): {"messages": [MESSAGE]},
+    ("post", "/webhooks/{number}/messages/again"): {"waiting": 1},
+}
+"""By method and path below the API's own, what an answer may look like."""
+CREATED = frozenset((("post", "/webhooks"),))
+"""What answers with 201, beside new records."""

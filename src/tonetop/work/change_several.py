@@ -1,0 +1,125 @@
+"""Change several records at once: all of them or none, and each mistake is told with its place in the request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from tonetop.core import cadence
+from tonetop.records import intake, write
+from tonetop.records.intake import Entry, Refused
+from tonetop.records.models import Account, Record
+from tonetop.records.write import By, Change
+from tonetop.standard import facts_file, schema
+from tonetop.work.change_record import CORRECTION
+from tonetop.work.permission import writer
+
+MOST = 1000
+"""How many records one request may hold."""
+SHOWN = 100
+"""How many mistakes are told; the count is that of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One record of a request: its type, its plain form, the version the writer saw, from when it holds."""
+
+    type: str
+    plain: Mapping[str, Any]
+    after: int | None = None
+    since: str = CORRECTION
+
+
+class SeveralRefused(Refused):
+    """Nothing was written; `problems` are (place from 0, sentence) of each mistake."""
+
+    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
+        self.problems = tuple(problems)
+        more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+        super().__init__(f"nothing was written: record {problems[0][0]}: {problems[0][1]}{more}")
+
+
+def change_several(account: Account, wanted: Sequence[Wanted], key: str | None = None) -> list[Record | None]:
+    """Write records in one transaction; None for one that is already so. They may refer to each other.
+
+    key: makes a repeated request harmless. Raises Forbidden for a type that the role does not write, SeveralRefused,
+    Overtaken, Refused for none or too many.
+    """
+    if not 0 < len(wanted) <= MOST:
+        raise Refused(f"a request holds from 1 to {MOST} records, not {len(wanted)}")
+    by: By | None = None
+    for type in dict.fromkeys(one.type for one in wanted):
+        by = writer(account, type)
+    with transaction.atomic():
+        entries = _entries(account, wanted)
+        _demand_targets(entries)
+        changes = [
+            Change(entry, one.after, f"{key}/{place}" if key else None)
+            for place, (entry, one) in enumerate(zip(entries, wanted, strict=True))
+        ]
+        try:
+            return write.save_all(changes, by or By())
+        except Refused as refused:
+            for place, entry in enumerate(entries):
+                if str(refused).startswith(f"{entry.type} {entry.ref}: "):
+                    raise SeveralRefused([(place, str(refused))]) from refused
+            raise
+
+
+def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Entry]:
+    entries, problems = list[Entry](), list[tuple[int, str]]()
+    seen = dict[tuple[str, str], int]()
+    for place, one in enumerate(wanted):
+        try:
+            entry = _entry(account, one)
+        except Refused as refused:
+            problems.append((place, str(refused)))
+            continue
+        first = seen.setdefault((entry.type, entry.ref), place)
+        if first != place:
+            problems.append(
+                (place, f"{entry.type} {entry.ref} stands in the request before, as record {first}")
+            )
+        entries.append(entry)
+    if problems:
+        raise SeveralRefused(problems)
+    return entries
+
+
+def _entry(account: Account, one: Wanted) -> Entry:
+    if one.since != CORRECTION and not cadence.is_day(one.since):
+        raise Refused(f"{one.since!r} is no day from which it could hold; write YYYY-MM-DD or {CORRECTION}")
+    entry = intake.judged(one.type, one.plain)
+    last = write.latest(one.type, entry.ref)
+    writer(account, one.type, last)
+    if last is not None:
+        since = last.from_on or write.ALWAYS
+        entry.values["effective_on"] = since if one.since == CORRECTION else one.since
+    return entry
+
+
+def _demand_targets(entries: Sequence[Entry]) -> None:
+    """Refuse references that lead nowhere, neither within the request nor to what stands. Raises SeveralRefused."""
+    rows = [(entry.type, schema.row(entry.type, entry.values)) for entry in entries]
+    together: dict[str, list[Any]] = {}
+    for type, row in rows:
+        together.setdefault(type, []).append(row)
+    try:
+        facts_file.references(together, intake.known)
+        return
+    except Refused:
+        here = {(entry.type, entry.ref) for entry in entries}
+
+    def known(type: str, refs: Collection[str]) -> Sequence[str]:
+        return [*intake.known(type, refs), *(ref for ref in refs if (type, ref) in here)]
+
+    problems = []
+    for place, (type, row) in enumerate(rows):
+        try:
+            facts_file.references({type: [row]}, known)
+        except Refused as refused:
+            problems.append((place, str(refused)))
+    raise SeveralRefused(problems)
