@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +44,19 @@ def test_a_subject_that_may_pass_exits_0_and_the_answer_stands_in_the_ledger(
     }
     assert event["data"]["opens"] is True
     assert event["data"]["shut"] == {}
+
+
+def test_nobody_who_stops_reading_turns_the_answer_into_a_yes(demo: Path) -> None:
+    for subject in ("AI-1", "AI-2"):
+        for to in ("gone", "shut"):
+            reads, writes = os.pipe()
+            os.close(reads)
+            line = f'exec "$@" {">&-" if to == "shut" else ""}'
+            asked = ("gate", "check", "--process", "proc-product", "--subject", subject, "--data", str(demo))
+            command = ["sh", "-c", line, "sh", sys.executable, "-m", "tonetop.cli.main", *asked]
+            done = subprocess.run(command, stdout=writes, stderr=subprocess.DEVNULL, check=False)
+            os.close(writes)
+            assert done.returncode in (1, 2)
 
 
 def test_a_subject_that_may_not_pass_exits_1_and_says_what_to_do(

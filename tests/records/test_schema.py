@@ -25,6 +25,9 @@ def _declared(field: str) -> str:
 
 ADDED = {
     "AISystem": ("uses",),
+    "ProcessGate": ("delegates",),
+    "GatePassage": ("conditions", "conditions_owner", "conditions_due", "conditions_met_on"),
+    "ImpactAssessment": ("conclusion",),
     "RoleAssignment": ("body", "deputy", "appointed_in"),
     "Meeting": ("body",),
     "Decision": ("input", "amount", "currency"),

@@ -14,7 +14,7 @@ from tonetop.standard.gating.verdict import GateVerdict, Verdict, verdict
 DAY = "2025-12-31"
 PROCESS = {"id": "p", "kind": "procurement", "touches_ai": True}
 GATE = {"id": "g", "process": "p", "kind": "risk-assessment", "mandatory": True, "owner": "clerk"}
-SYSTEM = {"id": "s", "name": "Sorter", "state": "planned", "process": "p"}
+SYSTEM = {"id": "s", "name": "Sorter", "state": "planned", "process": "p", "uses": ["sorting"]}
 RISK = {
     "id": "r",
     "subject": "s",
@@ -30,6 +30,7 @@ PASSED = {
     "occurred_on": "2025-12-01",
     "outcome": "passed",
     "decided_by": "clerk",
+    "entered_by": "clerk",
 }
 WAIVED = PASSED | {
     "outcome": "waived",
@@ -215,7 +216,9 @@ def test_own_rules_hold_for_their_gates_their_process_and_their_time() -> None:
 
 
 def test_an_own_rule_of_a_shipped_rules_id_takes_its_place_even_after_it_ended() -> None:
-    rule = own(id="GR-risk", condition="true", approved_by="chief", approved_on="2024-12-20")
+    rule = own(
+        id="GR-risk", condition="true", approved_by="chief", approved_on="2024-12-20", entered_by="chief"
+    )
     assert judged(GateRule=[rule], RiskAssessment=[]).opens
     assert judged(GateRule=[rule | {"in_force_until": "2025-06-01"}], RiskAssessment=[]).opens
     assert not judged(GateRule=[rule | {"in_force_since": "2026-01-01"}], RiskAssessment=[]).opens

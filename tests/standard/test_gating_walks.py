@@ -11,12 +11,23 @@ from tests.standard.map_facts import CHIEF, CLERK
 from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
 from tonetop.standard.gating import conditions
 
+IMPACT = {
+    **{"id": "i", "system": "s", "performed_on": "2025-11-01", "approved_on": "2025-11-02"},
+    **{"affected_groups": ["members"], "conclusion": "go"},
+}
+LOOKED = [
+    {"id": f"gi-{n}", "assessment": "i", "affected": "members", "respect": respect, "level": "low"}
+    for n, respect in enumerate(("rights", "privacy", "employment", "trust"))
+]
+
 
 @pytest.mark.parametrize(
     "said",
     [
         {},
         {"approved_by": "chief"},
+        {"approved_by": "chief", "approved_on": "2025-01-01"},
+        {"approved_by": "chief", "approved_on": "2025-01-01", "entered_by": "clerk"},
         {"approved_by": "clerk", "approved_on": "2025-01-01"},
         {"approved_by": "chief", "approved_on": "2026-01-01"},
         {"approved_by": "chief", "approved_on": "2019-01-01"},
@@ -52,10 +63,10 @@ def test_what_is_dated_ahead_opens_nothing_yet() -> None:
     ahead = plan | {"residual_accepted_on": "2026-01-01"}
     assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[ahead])) == ["GR-residual"]
     gate = [GATE | {"kind": "impact-assessment"}]
-    impact = {"id": "i", "system": "s", "performed_on": "2025-11-01", "approved_on": "2025-11-02"}
-    assert judged(ProcessGate=gate, ImpactAssessment=[impact]).opens
-    ahead = impact | {"approved_on": "2026-01-01"}
-    assert blocking(judged(ProcessGate=gate, ImpactAssessment=[ahead])) == ["GR-impact"]
+    assert judged(ProcessGate=gate, ImpactAssessment=[IMPACT], GroupImpact=LOOKED).opens
+    ahead = IMPACT | {"approved_on": "2026-01-01"}
+    found = judged(ProcessGate=gate, ImpactAssessment=[ahead], GroupImpact=LOOKED)
+    assert blocking(found) == ["GR-impact"]
 
 
 def test_of_passages_of_one_day_a_no_counts_whatever_their_numbers() -> None:
@@ -76,17 +87,20 @@ def test_a_passage_is_the_word_of_a_person_of_the_register_who_does_not_deny_it(
 
 
 def test_a_waiver_in_another_persons_name_waits_until_they_confirm_it_as_it_stands() -> None:
-    entered = WAIVED | {"entered_by": "clerk", "recorded_on": "2025-12-03"}
+    entered = WAIVED | {"entered_by": "clerk"}
     found = judged(GatePassage=[entered], RiskAssessment=[])
     assert blocking(found) == ["GR-risk", "passage"]
     why = "waived on 2025-12-01 in the name of A. Chief, who has yet to confirm it"
     assert found.gates[0].lines[-1].why == why
     said = {"register": "GatePassage", "record": "gp", "version": 1, "person": "chief", "answer": "mine"}
-    before, after = ({**said, "confirmed_on": f"2025-12-0{day}"} for day in (2, 3))
-    assert not judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[before]).opens
-    assert judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[after]).opens
-    other = after | {"person": "clerk"}
-    assert not judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[other]).opens
+    said |= {"confirmed_on": "2025-12-03", "entered_by": "chief"}
+    assert judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[said]).opens
+    for forged in ({"person": "clerk", "entered_by": "clerk"}, {"entered_by": "clerk"}, {"version": 2}):
+        assert not judged(GatePassage=[entered], RiskAssessment=[], Confirmation=[said | forged]).opens
+    longer = entered | {"waiver_expires_on": "2026-05-01", "recorded_on": "2025-12-03"}
+    both: dict[str, Any] = {"GatePassage": [entered, longer], "RiskAssessment": []}
+    assert not judged(**both, Confirmation=[said]).opens
+    assert judged(**both, Confirmation=[said, said | {"version": 2}]).opens
 
 
 def test_a_passage_of_an_id_that_two_records_bear_opens_nothing() -> None:
@@ -129,4 +143,4 @@ def test_what_conditions_read_is_converted_once_for_all_gates(monkeypatch: pytes
     monkeypatch.setattr(cel, "Context", counted)
     gates = [GATE, *(GATE | {"id": f"g{n}"} for n in range(5))]
     judged(ProcessGate=gates)
-    assert made == [{"today", "subject", "risks", "treatments", "incidents"}]
+    assert made == [{"today", "subject", "systems", "ids", "risks", "treatments", "incidents"}]

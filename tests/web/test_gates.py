@@ -38,10 +38,59 @@ def test_before_there_is_anything_the_page_teaches(house: House) -> None:
 
 
 def test_a_decision_opens_the_gate_and_is_the_persons_own(own: House) -> None:
-    said = text(decide(own["process-owner"]))
+    answer = decide(own["process-owner"])
+    assert answer.status_code == 400
+    assert "Nadia Bright does not decide at this gate; ask Oskar Thun" in text(answer)
+    said = text(decide(own["executive"]))
     assert "The decision is on record." in said
     assert "It may go on: every gate is open." in said
-    assert "Passed on 31 Dec 2025, decided by Nadia Bright" in said
+    assert "Passed on 31 Dec 2025, decided by Ingrid Solvang" in said
+
+
+def test_a_pass_with_conditions_says_which_by_whom_and_by_when(own: House) -> None:
+    client, told = own["executive"], {"outcome": "conditional"}
+    for said, problem in (
+        ({}, "Say which conditions have to be met"),
+        ({"conditions": "A person sees refusals", "owner": "Nobody At All"}, "Say who meets the conditions"),
+        ({"owner": "Oskar Thun"}, "Say by which day, today or later, the conditions are met"),
+        ({"until": "2026-12-31"}, "Conditions are open for at most 180 days"),
+    ):
+        told |= said
+        answer = decide(client, **told)
+        assert answer.status_code == 400
+        assert problem in text(answer)
+    said_then = text(decide(client, **told | {"until": "2026-01-31"}))
+    assert "The decision is on record." in said_then
+    assert "that Oskar Thun meets by 31 Jan 2026" in said_then
+
+
+def test_a_waiver_is_not_renewed_for_ever(own: House) -> None:
+    from tonetop.records import intake, write
+
+    past = {
+        "id": "w-1",
+        "gate": "gate-buy-risk",
+        "subject": "AI-4",
+        "occurred_on": "2025-06-20",
+        "outcome": "waived",
+    }
+    past |= {"decided_by": "solvang", "waiver_reason": "Logs", "waiver_expires_on": "2025-12-15"}
+    write.save(intake.take("GatePassage", past), write.By("tester", person="solvang"), after=0)
+    waiver = {"outcome": "waived", "reason": "Kept for its logs", "cause": "other", "until": "2026-01-31"}
+    gate = {"process": "proc-procurement", "gate": "gate-buy-risk"}
+    answer = decide(own["executive"], "/gates/of/AISystem:AI-4/", **gate, **waiver)
+    assert answer.status_code == 400
+    assert "it would be waived or on conditions for 209 of 365 days, and 180 are the most" in text(answer)
+
+
+def test_an_asset_with_ai_that_is_no_system_comes_to_the_gates_too(own: House) -> None:
+    from tonetop.records import intake, write
+
+    asset = {"id": "asset-odd", "name": "Odd helper", "ai_features": True, "discovered_on": "2025-12-01"}
+    write.save(intake.take("Asset", asset), write.By("tester"), after=0)
+    assert "Odd helper" in text(own["executive"].get("/gates/"))
+    said = text(own["executive"].get("/gates/of/Asset:asset-odd/?process=proc-procurement"))
+    assert "What it is used for is not on record" in said
 
 
 @pytest.mark.parametrize(
@@ -113,6 +162,7 @@ def test_a_waiver_that_another_enters_waits_for_the_word_of_whom_it_names(own: H
 
 def test_a_rule_of_the_product_that_is_set_aside_stays_to_be_seen_with_who_approved_it(own: House) -> None:
     from tonetop.records.models import Account
+    from tonetop.work.confirm import confirm
 
     lead, chief = own["governance-lead"], Account.objects.get(role="executive").person
     rule = {
@@ -131,6 +181,8 @@ def test_a_rule_of_the_product_that_is_set_aside_stays_to_be_seen_with_who_appro
     lead.post("/registers/GateRule/GR-prohibited/withdraw/", {"reason": "Not approved"})
     approved = {"approved_by": chief, "approved_on": "2025-12-01"}
     lead.post("/registers/GateRule/new/", rule | approved | {"id": "GR-incident"})
+    assert heading not in text(own["guest-auditor"].get("/gates/"))
+    confirm(Account.objects.get(role="executive"), "GateRule", "GR-incident", "mine")
     said = text(own["guest-auditor"].get("/gates/"))
     assert heading in said
     assert "GR-incident · set aside · Approved by" in " ".join(said.split())
@@ -149,7 +201,9 @@ def test_a_rule_of_the_organisation_is_asked_and_one_that_cannot_be_read_is_refu
     lead.post("/registers/GateRule/new/", rule | {"condition": "subject.high_impact == true"})
     answer = decide(own["process-owner"])
     assert answer.status_code == 400
-    assert "top management decides this one" in text(answer)
+    assert "does not decide at this gate" in text(answer)
+    thun = {"decided_by": "Oskar Thun"}
+    assert "top management decides this one" in text(decide(own["process-owner"], **thun))
     assert "The decision is on record." in text(decide(own["executive"]))
 
 

@@ -47,6 +47,41 @@ def test_what_is_not_known_is_400_and_nobody_without_a_part_in_the_house_asks(ow
     assert check(Client(), **ASKED).status_code == 401
 
 
+def test_nobody_enters_a_decision_as_somebody_else(own: House) -> None:
+    from tonetop.records.registry import registers
+
+    row = {
+        "id": "x",
+        "gate": "gate-build-deploy",
+        "subject": "AI-2",
+        "occurred_on": "2025-12-31",
+        "outcome": "passed",
+    }
+    row |= {"decided_by": "thun", "entered_by": "thun"}
+    pipeline = program("process-owner", "write")
+    pipeline.post("/api/v1/registers/GatePassage", row, content_type="application/json")
+    assert registers()["GatePassage"].objects.get(ref="x").entered_by == "bright"
+    said = {"register": "GatePassage", "record": "x", "version": 1, "person": "thun", "answer": "mine"}
+    said |= {"confirmed_on": "2025-12-31", "entered_by": "thun"}
+    lead = program("governance-lead", "write")
+    lead.post("/api/v1/registers/Confirmation", said, content_type="application/json")
+    answer = check(program("process-owner"), process="proc-product", subject="AI-2")
+    assert answer.status_code == 409
+    shut = [line["why"] for gate in answer.json()["gates"] for line in gate["lines"] if line["blocks"]]
+    assert shut == ["decided on 2025-12-31 in the name of Oskar Thun, who has yet to confirm it"]
+
+
+def test_whoever_names_processes_does_not_choose_whose_gates_are_asked(own: House) -> None:
+    hiring = {"id": "proc-hiring", "name": "product-development", "kind": "hr", "owner": "amsel"}
+    writer = program("process-owner", "write")
+    writer.put("/api/v1/registers/BusinessProcess/proc-hiring", hiring, content_type="application/json")
+    client = program("process-owner")
+    answer = check(client, process="product-development", subject="AI-2")
+    assert answer.status_code == 400
+    assert "is 2 processes; write BusinessProcess: and the id of one" in answer.json()["problem"]
+    assert check(client, process="BusinessProcess:proc-product", subject="AI-2").status_code == 409
+
+
 JIRA = {"issue": {"key": "PROC-17", "fields": {"customfield_10050": {"value": "AI-6"}, "summary": "Buy it"}}}
 SERVICENOW = {"result": {"number": "CHG0030001", "u_ai_system": {"display_value": "Vera", "value": "AI-3"}}}
 PLAIN = {"ticket": "T-1", "process": "proc-product", "subject": "AI-2"}

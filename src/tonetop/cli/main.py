@@ -27,6 +27,7 @@ class Door:
 
     folder: whether Django is set up over it and it is opened before the command runs.
     makes: whether it is made when it is missing. if_there: whether the command does without one where there is none.
+    answers: whether exit 0 is a yes, which a reader who goes away must not bring about.
     """
 
     module: str
@@ -34,6 +35,7 @@ class Door:
     folder: bool = True
     makes: bool = False
     if_there: bool = False
+    answers: bool = False
 
 
 DOORS = {
@@ -50,11 +52,17 @@ DOORS = {
     ),
     "framework": Door("framework", "Take the requirements of another framework, from YAML or OSCAL."),
     "why": Door("why", "Show the reason tree of one check, down to records and dates."),
-    "gate": Door("gate", "Ask whether a subject may pass the gates of a process; exit 0 only when it may."),
+    "gate": Door(
+        "gate",
+        "Ask whether a subject may pass the gates of a process; exit 0 only when it may.",
+        answers=True,
+    ),
     "import": Door("imports", "Take records from a facts file, a table or a register's export.", makes=True),
     "undo-import": Door("undo_import", "Withdraw what one import brought."),
     "export": Door("export", "Write a proof bundle or a register."),
-    "verify": Door("verify", "Check a proof bundle, or the data folder's ledger and tables.", folder=False),
+    "verify": Door(
+        "verify", "Check a proof bundle, or the data folder's ledger and tables.", folder=False, answers=True
+    ),
     "diff": Door("diff", "Tell what changed between two days and which results turned because of it."),
     "backup": Door("backup", "Write everything into one consistent file.", folder=False),
     "restore": Door(
@@ -245,8 +253,9 @@ def run() -> int:
         return _say(wrong.format_message(), 2)
     except OSError as error:
         _leave_stdout()
-        gone = isinstance(error, BrokenPipeError)
-        return 0 if gone else _say(f"{error.filename or 'The output'}: {error.strerror or error}", 2)
+        if isinstance(error, BrokenPipeError):
+            return 2 if args[0] in DOORS and DOORS[args[0]].answers else 0
+        return _say(f"{error.filename or 'The output'}: {error.strerror or error}", 2)
     except Exception as error:
         if not _is_ours(error):
             raise

@@ -87,6 +87,11 @@ class Facts(Derived):
         self._note(row.type, row.id)
         return self._history(row.type).several().get(row.id) or (row,)
 
+    def number(self, row: Row) -> int:
+        """Which version of a record that is there holds, counted from 1 in the order in which they were written."""
+        self._note(row.type, row.id)
+        return self._history(row.type).number(row.id, self.as_of)
+
     def history(self, type: str) -> History:
         """The versions of a type that were known on known_on."""
         self._note_all(type)

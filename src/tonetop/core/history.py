@@ -127,6 +127,15 @@ class History:
         only = self._single.get(ident)
         return only if only is not None and self._starts(only) <= day else None
 
+    def number(self, ident: str, day: str) -> int:
+        """Which version of a record holds on a day, counted from 1 in the order they were written; 0 when none does."""
+        if ident not in self.several():
+            return 0 if self.on(ident, day) is None else 1
+        written = [version for version in self.versions if version[0] == ident]
+        stamps = [(v.recorded_on, self._own(v), v.effective_on) for v in written]
+        begun = [place for place, begins, _ in reigns(stamps) if begins <= day]
+        return begun[-1] + 1 if begun else 0
+
     def _starts(self, version: Row) -> str:
         return version.effective_on or self._own(version) or ""
 

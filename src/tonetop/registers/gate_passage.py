@@ -31,6 +31,10 @@ class GatePassage(Record):
     outcome = Word("passed", "conditional", "rejected", "waived", label="Outcome")
     evidence_refs = References("Evidence", label="Evidence")
     decided_by = Reference("Person", label="Decided by")
+    conditions = Prose("Conditions", "What has to be met when it passes with conditions.", personal=False)
+    conditions_owner = Reference("Person", label="Conditions met by")
+    conditions_due = Day("Conditions due", "The gate is shut when they are not met by then.")
+    conditions_met_on = Day("Conditions met on")
     waiver_reason = Prose("Waiver reason")
     waiver_cause = Word(
         "launch-date", "revenue", "customer-pressure", "emergency-fix", "other", label="Waiver cause"

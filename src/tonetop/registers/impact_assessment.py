@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Deadline, Every
-from tonetop.records.fields import Day, Prose, Reference, Texts
+from tonetop.records.fields import Day, Prose, Reference, Texts, Word
 from tonetop.records.models import Record
 
 
@@ -26,6 +26,13 @@ class ImpactAssessment(Record):
     affected_groups = Texts("Affected groups")
     societal = Prose("Societal")
     outcome = Prose("Outcome")
+    conclusion = Word(
+        "go",
+        "go-with-conditions",
+        "no-go",
+        label="Conclusion",
+        help="Gates open for go alone; none: not yet.",
+    )
     approved_by = Reference("Person", label="Approved by")
     approved_on = Day("Approved on")
     next_due = Day("Next due")

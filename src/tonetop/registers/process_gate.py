@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Every
-from tonetop.records.fields import Day, Reference, Word, YesNo
+from tonetop.records.fields import Day, Reference, References, Word, YesNo
 from tonetop.records.models import Record
 
 
@@ -20,6 +20,9 @@ class ProcessGate(Record):
     process = Reference("BusinessProcess", label="Process")
     kind = Word("risk-assessment", "impact-assessment", "policy-check", "deployment-approval", label="Kind")
     owner = Reference("Person", label="Owner")
+    delegates = References(
+        "Person", label="Decide for the owner", help="Who may decide at this gate in the owner's place."
+    )
     mandatory = YesNo("Mandatory")
     in_force_since = Day("In force since")
     in_force_until = Day("In force until")

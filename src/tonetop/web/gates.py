@@ -18,8 +18,9 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
+from tonetop.standard.gating.letting import LONGEST
 from tonetop.standard.gating.rules import replaced, rules, shipped
-from tonetop.standard.gating.verdict import LONGEST, Verdict, verdict
+from tonetop.standard.gating.verdict import Verdict, verdict
 from tonetop.standard.terms.passages import gates_by_process
 from tonetop.standard.terms.systems import gate_now, passages_by_subject
 from tonetop.web.auditing import demand, given, person
@@ -85,9 +86,7 @@ def gated(facts: Facts) -> list[Row]:
 def waiting(facts: Facts) -> list[Row]:
     """What comes to gates, by name: AI systems that are not retired, and assets with AI that are no such system."""
     systems = [row for row in facts.rows("AISystem") if row.state != "retired"]
-    assets = [
-        row for row in facts.rows("Asset") if row.ai_features and not row.ai_system and not row.removed_on
-    ]
+    assets = [row for row in facts.rows("Asset") if row.ai_features and not row.ai_system]
     return sorted((*systems, *assets), key=lambda row: (row.name or row.id).casefold())
 
 
@@ -129,7 +128,7 @@ def _subject(request: Any, facts: Facts, ref: str, problem: str = "", at: str = 
     named = request.POST.get("process") or request.GET.get("process", "")
     chosen = next((one for one in processes if one.id == named), None) or next(iter(near or processes), None)
     found = verdict(facts, chosen, row) if chosen is not None else None
-    asked = ("outcome", "decided_by", "evidence", "reason", "cause", "until")
+    asked = ("outcome", "decided_by", "evidence", "reason", "cause", "until", "conditions", "owner")
     context = {
         "facts": facts,
         "subject": row,
@@ -179,6 +178,8 @@ def decide(request: Any, ref: str) -> HttpResponse:
         given(request, "reason"),
         given(request, "cause"),
         given(request, "until"),
+        given(request, "conditions"),
+        person(facts, given(request, "owner")),
     )
     try:
         decide_gate(request.user, gate, ref, choice)

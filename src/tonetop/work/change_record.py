@@ -33,6 +33,7 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     if since and since != CORRECTION and not cadence.is_day(since):
         raise Refused(f"{since!r} is no day from which it could hold; write YYYY-MM-DD")
     entry = intake.take(type, plain)
+    entry.values.pop("entered_by", None)  # whoever writes it, not whom a form or a program says
     last = write.latest(type, entry.ref)
     by = writer(account, type, last)
     if last is not None and since == CORRECTION:

@@ -11,10 +11,12 @@ from tonetop.core.moment import Moment
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
+from tonetop.standard.gating.counting import days_of, on_terms
+from tonetop.standard.gating.letting import LONGEST, WAIVER, deciders, may_decide, named
 from tonetop.standard.gating.rules import PROHIBITED, RANK
-from tonetop.standard.gating.verdict import LONGEST, PASSAGE, WAIVABLE, WAIVER, GateVerdict, judged
+from tonetop.standard.gating.verdict import PASSAGE, WAIVABLE, GateVerdict, judged
 from tonetop.standard.terms.people import authority, person_on, top
-from tonetop.standard.terms.systems import gate_now
+from tonetop.standard.terms.systems import gate_now, passages_by_subject
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.gate import subject_of
@@ -27,7 +29,10 @@ CAUSES = ("launch-date", "revenue", "customer-pressure", "emergency-fix", "other
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was decided, by whom (empty: the account's person), on which evidence; a waiver's reason, cause, end."""
+    """What was decided, by whom (empty: the account's person), on which evidence; a waiver's reason, cause, end.
+
+    conditions, owner, until: what has to be met, by whom and by when, where it passes with conditions.
+    """
 
     outcome: str
     decided_by: str = ""
@@ -35,6 +40,8 @@ class Choice:
     reason: str = ""
     cause: str = ""
     until: str = ""
+    conditions: str = ""
+    owner: str = ""
 
 
 def decide_gate(account: Account, gate: str, subject: str, choice: Choice) -> Record:
@@ -47,7 +54,7 @@ def decide_gate(account: Account, gate: str, subject: str, choice: Choice) -> Re
     process = facts.get("BusinessProcess", stands.process)
     if process is None:
         raise Refused(f"gate {gate} belongs to no process; say on its record to which")
-    _demand(facts, judged(facts, process, row, [stands])[0], choice, person)
+    _demand(facts, _At(stands, row, judged(facts, process, row, [stands])[0]), choice, person)
     plain: dict[str, Any] = {
         "id": next_ref("GatePassage"),
         "gate": stands.id,
@@ -62,6 +69,12 @@ def decide_gate(account: Account, gate: str, subject: str, choice: Choice) -> Re
             "waiver_reason": choice.reason,
             "waiver_cause": choice.cause,
             "waiver_expires_on": choice.until,
+        }
+    if choice.outcome == "conditional":
+        plain |= {
+            "conditions": choice.conditions,
+            "conditions_owner": choice.owner,
+            "conditions_due": choice.until,
         }
     made = write.save(intake.take("GatePassage", filled(plain)), by, after=0)
     if made is None:
@@ -84,19 +97,28 @@ def _demand_person(facts: Facts, person: str) -> None:
         raise Refused(f"{person!r} is no person of the register today")
 
 
-def _demand(facts: Facts, found: GateVerdict, choice: Choice, person: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A subject at a gate, with what the gate says of it."""
+
+    gate: Row
+    subject: Row
+    found: GateVerdict
+
+
+def _demand(facts: Facts, at: _At, choice: Choice, person: str) -> None:
     if choice.outcome not in OUTCOMES:
         raise Refused(f"choose what was decided: {', '.join(OUTCOMES)}")
     if choice.outcome == "rejected":
         return
-    last = found.passage
+    last = at.found.passage
     if last is not None and last.outcome == "rejected" and last.occurred_on == facts.as_of:
         raise Refused(
             f"it was rejected today ({last.id}); decide anew tomorrow, or withdraw that entry if it is wrong"
         )
-    stops = [line for line in found.lines if line.holds is not True and line.rule != PASSAGE]
+    _demand_terms(facts, at, choice, person)
+    stops = [line for line in at.found.lines if line.holds is not True and line.rule != PASSAGE]
     if choice.outcome == "waived":
-        _demand_waiver(facts, choice, person)
         stops = [line for line in stops if line.effect not in WAIVABLE]
     for line in stops:
         if line.effect == RANK and top(facts, person, facts.as_of):
@@ -106,8 +128,18 @@ def _demand(facts: Facts, found: GateVerdict, choice: Choice, person: str) -> No
         raise Refused(f"{line.sentence}: {line.why}; {whose or 'it has to be mended first'}")
 
 
-def _demand_waiver(facts: Facts, choice: Choice, person: str) -> None:
-    furthest = cadence.shift(facts.as_of, LONGEST)
+def _demand_terms(facts: Facts, at: _At, choice: Choice, person: str) -> None:
+    if choice.outcome == "waived":
+        _demand_waiver(facts, at, choice, person)
+        return
+    if not may_decide(facts, at.gate, person, facts.as_of):
+        whose = " or ".join(named(facts, one) for one in deciders(facts, at.gate, facts.as_of))
+        raise Refused(f"{named(facts, person)} does not decide at this gate; ask {whose or 'top management'}")
+    if choice.outcome == "conditional":
+        _demand_conditions(facts, at, choice)
+
+
+def _demand_waiver(facts: Facts, at: _At, choice: Choice, person: str) -> None:
     if not choice.reason.strip():
         raise Refused("say why the gate is waived; the reason is read by auditors")
     if choice.cause not in CAUSES:
@@ -116,7 +148,34 @@ def _demand_waiver(facts: Facts, choice: Choice, person: str) -> None:
         raise Refused("say until which day the waiver holds")
     if choice.until < facts.as_of:
         raise Refused("the day on which a waiver ends lies ahead")
+    furthest = cadence.shift(facts.as_of, LONGEST)
     if choice.until > furthest:
         raise Refused(f"a waiver holds for at most {LONGEST} days, until {furthest}")
     if not authority(facts, person, facts.as_of, WAIVER):
         raise Refused("a gate is waived by top management or by one to whom they handed it; ask one of them")
+    _demand_total(facts, at, choice.until)
+
+
+def _demand_conditions(facts: Facts, at: _At, choice: Choice) -> None:
+    if not choice.conditions.strip():
+        raise Refused("say which conditions have to be met")
+    if person_on(facts, choice.owner, facts.as_of) is None:
+        raise Refused("say who meets the conditions, by a person of the register")
+    if not cadence.is_day(choice.until) or choice.until < facts.as_of:
+        raise Refused("say by which day, today or later, the conditions are met")
+    furthest = cadence.shift(facts.as_of, LONGEST)
+    if choice.until > furthest:
+        raise Refused(f"conditions are open for at most {LONGEST} days, until {furthest}")
+    _demand_total(facts, at, choice.until)
+
+
+def _demand_total(facts: Facts, at: _At, until: str) -> None:
+    """Raises Refused when waivers and open conditions would carry the subject for too much of a year."""
+    own = [row for row in facts.part(passages_by_subject, at.subject.id) or () if row.gate == at.gate.id]
+    spans = [*on_terms(facts, at.gate.id, at.subject.id, own), (facts.as_of, until)]
+    spent = days_of(spans, until)
+    if spent > LONGEST:
+        raise Refused(
+            f"until {until} it would be waived or on conditions for {spent} of 365 days, and {LONGEST} are the most; "
+            "meet what the gate asks, or have its rule replaced"
+        )

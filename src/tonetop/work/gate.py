@@ -48,18 +48,20 @@ def look_at_gate(facts: Facts, process: str, subject: str, kind: str = "") -> Ve
 
 
 def process_of(facts: Facts, named: str) -> Row:
-    """A business process by its id, its name, or its kind where just one is of it. Raises Refused."""
-    row = facts.get("BusinessProcess", named.removeprefix("BusinessProcess:"))
+    """A business process by its id, name or kind where just one is meant, or by BusinessProcess:id. Raises Refused.
+
+    A name that is also another's id or kind is refused, for whoever names processes would choose whose gates are asked.
+    """
+    _, colon, ident = named.partition("BusinessProcess:")
+    row = facts.get("BusinessProcess", ident) if colon else None
     if row is not None:
         return row
-    rows = list(facts.rows("BusinessProcess"))
-    for field in ("name", "kind"):
-        same = [row for row in rows if getattr(row, field) == named]
-        if len(same) == 1:
-            return same[0]
-        if same:
-            raise Refused(f"{len(same)} processes have the {field} {named!r}; name one by its id")
-    raise Refused(f"there is no business process {named!r}")
+    same = [row for row in facts.rows("BusinessProcess") if named in (row.id, row.name, row.kind)]
+    if len(same) > 1:
+        raise Refused(f"{named!r} is {len(same)} processes; write BusinessProcess: and the id of one")
+    if not same:
+        raise Refused(f"there is no business process {named!r}")
+    return same[0]
 
 
 def subject_of(facts: Facts, named: str) -> Row:

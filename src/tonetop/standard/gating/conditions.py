@@ -23,7 +23,7 @@ NESTED = 20
 """How many brackets may stand in one another: the library's parser needs stack for each, and threads have little."""
 VALUES = (
     *("today", "subject", "process", "gate", "risks", "treatments", "impacts", "decisions"),
-    *("passages", "incidents", "policies"),
+    *("passages", "incidents", "policies", "systems", "ids"),
 )
 """What a condition may speak of: maps of fields, lists of such maps, and the day as YYYY-MM-DD.
 
@@ -41,10 +41,14 @@ class Misworded(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a condition came to: whether it holds (None: it cannot be evaluated), and then why not."""
+    """What a condition came to: whether it holds (None: it cannot be evaluated), and then why not.
+
+    absent: whether it read a field that no record of this type has.
+    """
 
     holds: bool | None
     problem: str = ""
+    absent: bool = False
 
 
 def judge(text: str) -> None:
@@ -61,7 +65,7 @@ class Ground:
     def __init__(self, values: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> None:
         import cel  # noqa: PLC0415 - it loads its own terminal program, which only a gate should pay for
 
-        self._longest = max(map(_length, values.values()), default=0)
+        self._lengths = {name: _length(value) for name, value in values.items()}
         self._found: dict[str, Outcome] = {}
         self._problem = ""
         try:
@@ -86,7 +90,7 @@ class Ground:
         except Misworded as wrong:
             return Outcome(None, str(wrong))
         except KeyError as missing:
-            return Outcome(None, f"it reads {missing.args[0]!r}, which is no field there")
+            return Outcome(None, f"it reads {missing.args[0]!r}, which is no field there", absent=True)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong inside, the gate stays shut and says so
             return Outcome(None, _first(error))
         if not isinstance(found, bool):
@@ -95,7 +99,8 @@ class Ground:
 
     def _steps(self, text: str) -> int:
         """At most how many steps a condition takes, were each walk inside the one before, over lists put together."""
-        return int(max(self._longest * (1 + text.count("+")), 1) ** len(MACROS.findall(text)))
+        longest = max((self._lengths.get(name, 0) for name in read_by(text)), default=0)
+        return int(max(longest * (1 + text.count("+")), 1) ** len(MACROS.findall(text)))
 
 
 def _length(value: Any) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard import plain_yaml
-from tonetop.standard.gating import conditions
+from tonetop.standard.gating import conditions, word
 from tonetop.standard.terms.people import top
 
 MUST_HOLD, PROHIBITED, STOP, RANK = "must-hold", "prohibited-use", "stop-condition", "approval-rank"
@@ -65,8 +65,9 @@ def _begun(facts: Facts) -> list[Row]:
 
 
 def _approved(facts: Facts, row: Row) -> bool:
-    """Whether top management approved a rule, by the facts' day."""
-    return Moment(facts).reached(row.approved_on) and top(facts, row.approved_by, row.approved_on)
+    """Whether top management approved a rule, by the facts' day and in their own word."""
+    ranked = Moment(facts).reached(row.approved_on) and top(facts, row.approved_by, row.approved_on)
+    return ranked and word.own(facts, row) and not word.denied(facts, row)
 
 
 def _own(row: Row) -> Rule:

@@ -10,6 +10,7 @@ from typing import Any
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
+from tonetop.standard.impact import grid
 from tonetop.standard.terms.meetings import about
 from tonetop.standard.terms.people import authority, top
 from tonetop.standard.terms.strategy import current_policy
@@ -26,30 +27,64 @@ incidents_by_system = Groups("Incident", "system")
 """Incidents by their AI system, in order of id."""
 
 
+def belongs_to(facts: Facts, subject: Row) -> tuple[Row, ...]:
+    """The AI systems that an asset is part of, or that a decision is about; an AI system belongs to none."""
+    idents: list[str] = []
+    if subject.type == "Asset":
+        idents = [subject.ai_system]
+    elif subject.type == "Decision":
+        assets = (facts.get("Asset", ident) for ident in subject.about or ())
+        idents = [*(subject.about or ()), *(asset.ai_system for asset in assets if asset is not None)]
+    found = (facts.get("AISystem", ident) for ident in dict.fromkeys(idents))
+    return tuple(row for row in found if row is not None)
+
+
 def records(facts: Facts, subject: Row) -> Records:
-    """The records about a subject by the names under which conditions speak of them."""
-    risks = tuple(facts.part(risks_by_subject, subject.id) or ())
+    """The records about a subject, and about the AI systems it belongs to, by the names that conditions say."""
+    above = belongs_to(facts, subject)
+    idents = tuple(dict.fromkeys((subject.id, *(row.id for row in above))))
+    risks = tuple(row for ident in idents for row in facts.part(risks_by_subject, ident) or ())
     policy = current_policy(Moment(facts))
     return {
         "risks": risks,
         "treatments": tuple(row for risk in risks for row in facts.part(plans, risk.id) or ()),
-        "impacts": tuple(facts.part(impacts_by_system, subject.id) or ()),
-        "decisions": tuple(about(facts, subject.id)),
+        "impacts": tuple(row for ident in idents for row in facts.part(impacts_by_system, ident) or ()),
+        "decisions": tuple(about(facts, *idents)),
         "passages": tuple(facts.part(passages_by_subject, subject.id) or ()),
-        "incidents": tuple(facts.part(incidents_by_system, subject.id) or ()),
+        "incidents": tuple(row for ident in idents for row in facts.part(incidents_by_system, ident) or ()),
         "policies": () if policy is None else (policy,),
+        "systems": (subject,) if subject.type == "AISystem" else above,
     }
 
 
 def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iterable[str]) -> dict[str, Any]:
-    """The values of those names, the gate's own apart: every field of a record stands there, null where it is empty."""
+    """The values of those names, the gate's own apart: every field of a record stands there, null where it is empty.
+
+    ids are the AI systems that it is judged as, or its own where it belongs to none. An impact assessment also says
+    by `looked_at` whether every affected group was looked at in every respect asked, and by `refused` whether another
+    of the system, not older, concluded no-go.
+    """
     told: dict[str, Any] = {}
     for name in names:
-        if name in found:
+        if name == "impacts":
+            told[name] = [_impact(facts, row, found[name]) for row in found[name]]
+        elif name == "ids":
+            told[name] = [row.id for row in found["systems"]] or [subject.id]
+        elif name in found:
             told[name] = [plain(row) for row in found[name]]
         elif name in SINGLE:
             told[name] = facts.as_of if name == "today" else plain(subject if name == "subject" else process)
     return told
+
+
+def _impact(facts: Facts, row: Row, among: Iterable[Row]) -> dict[str, Any]:
+    refused = any(
+        one.conclusion == "no-go"
+        and one.system == row.system
+        and (one.performed_on or "") >= (row.performed_on or "")
+        for one in among
+    )
+    return plain(row) | {"looked_at": grid(facts, row).whole, "refused": refused}
 
 
 def plain(row: Row) -> dict[str, Any]:

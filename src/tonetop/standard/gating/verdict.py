@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard.gating import conditions, word
+from tonetop.standard.gating.counting import counts
+from tonetop.standard.gating.letting import let_through, named
 from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
-from tonetop.standard.gating.values import Records, functions, plain, records, spoken_of, values
+from tonetop.standard.gating.values import Records, belongs_to, functions, plain, records, spoken_of, values
 from tonetop.standard.terms.passages import gates_by_process
-from tonetop.standard.terms.people import authority, person_on, top
+from tonetop.standard.terms.people import top
 from tonetop.standard.terms.systems import gate_now
 
 SUBJECTS = ("AISystem", "Asset", "Decision")
 """What comes to a gate."""
-WAIVER = "gate-waiver"
-LONGEST = 180
-"""For how many days a gate may be waived at once."""
 WAIVABLE = (MUST_HOLD, STOP)
 """What a waiver stands in for; a use that is prohibited is never waived, and rank is asked of the waiver too."""
 
@@ -129,29 +127,32 @@ def judged(facts: Facts, process: Row, subject: Row, gates: Sequence[Row]) -> tu
     conditions_of = {rule.condition for _, some in asked for rule in some}
     read = {name for text in conditions_of for name in conditions.read_by(text)}
     told, calls = values(facts, subject, process, known, read), functions(facts)
-    ground = conditions.Ground(told, calls)
+    views = [{}, *({"subject": plain(row)} for row in belongs_to(facts, subject) if "subject" in read)]
+    shared = tuple(conditions.Ground({**told, **view}, calls) for view in views)
 
-    def over(gate: Row) -> conditions.Ground:
-        return conditions.Ground({**told, "gate": plain(gate)}, calls) if "gate" in read else ground
+    def over(gate: Row) -> tuple[conditions.Ground, ...]:
+        if "gate" not in read:
+            return shared
+        return tuple(conditions.Ground({**told, **view, "gate": plain(gate)}, calls) for view in views)
 
     return tuple(_gate(_Look(facts, gate, subject, known, over(gate)), some) for gate, some in asked)
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What one gate is judged by."""
+    """What one gate is judged by: the grounds of the subject, and of each AI system that it belongs to."""
 
     facts: Facts
     gate: Row
     subject: Row
     known: Records
-    ground: conditions.Ground
+    grounds: tuple[conditions.Ground, ...]
 
 
 def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
     own = [row for row in look.known["passages"] if row.gate == look.gate.id]
-    passage = _counts(own)
-    last = _passage(look, passage)
+    passage = counts(own)
+    last = _passage(look, passage, own)
     waived = passage is not None and passage.outcome == "waived" and last.holds is True
     lines = [_line(look, rule, passage, waived=waived) for rule in asked]
     return GateVerdict(
@@ -159,16 +160,17 @@ def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
     )
 
 
-def _counts(own: Sequence[Row]) -> Row | None:
-    """The passage that counts: the latest; of several on one day a no before the others, for days have no hours."""
-    last = [row for row in own if row.occurred_on == own[-1].occurred_on]
-    refused = [row for row in last if row.outcome == "rejected"]
-    return next(iter(refused or last[-1:]), None)
+def _outcome(look: _Look, rule: Rule) -> conditions.Outcome:
+    """What a condition comes to: of a subject that belongs to AI systems, whatever keeps the gate shut soonest."""
+    own, *others = [ground.evaluate(rule.condition) for ground in look.grounds]
+    found = others if others and own.absent else [own, *others]
+    order = (False, None, True) if rule.effect == MUST_HOLD else (True, None, False)
+    return min(found, key=lambda one: order.index(one.holds))
 
 
 def _line(look: _Look, rule: Rule, passage: Row | None, *, waived: bool) -> Line | None:
     """What a rule says of the subject; None where it asks for rank of nobody."""
-    outcome = look.ground.evaluate(rule.condition)
+    outcome = _outcome(look, rule)
     if rule.effect == RANK and outcome.holds is False:
         return None
     holds, why, rows = _told(look, rule, outcome, passage)
@@ -199,67 +201,26 @@ def _rests_on(rows: Sequence[Row]) -> str:
     return f"read from {', '.join(row.id for row in rows[:NAMED])}{more}"
 
 
-def _named(facts: Facts, person: str | None) -> str:
-    row = facts.get("Person", person)
-    return str(row.name or row.id) if row is not None else person or "nobody named"
-
-
 def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row, ...]]:
     if passage is None:
         return False, "nobody has decided yet", ()
     by, day = passage.decided_by, passage.occurred_on
     if not word.own(look.facts, passage):
-        return False, f"{_named(look.facts, by)} has yet to confirm the decision of {day}", (passage,)
+        return False, f"{named(look.facts, by)} has yet to confirm the decision of {day}", (passage,)
     if top(look.facts, by, day):
-        return True, f"{_named(look.facts, by)} was top management on {day}", (passage,)
-    return False, f"{_named(look.facts, by)} was not top management on {day}", (passage,)
+        return True, f"{named(look.facts, by)} was top management on {day}", (passage,)
+    return False, f"{named(look.facts, by)} was not top management on {day}", (passage,)
 
 
-def _passage(look: _Look, passage: Row | None) -> Line:
+def _passage(look: _Look, passage: Row | None, own: Sequence[Row]) -> Line:
     """Whether a person let the subject through."""
-    holds, why = _let_through(look.facts, passage)
+    holds, why = let_through(look.facts, look.gate, passage, own)
     twice = [type for type in SUBJECTS if look.facts.get(type, look.subject.id) is not None]
     if holds and len(twice) > 1:
         holds, why = (
             False,
             f"{look.subject.id} is {len(twice)} records, and it cannot be told which one passed",
         )
-    act = "" if holds else f"Have {_named(look.facts, look.gate.owner)} decide, and record the passage"
+    act = "" if holds else f"Have {named(look.facts, look.gate.owner)} decide, and record the passage"
     rows = () if passage is None else (passage,)
     return Line(PASSAGE, PASSAGE, "A person let it through", holds, why, rows, act)
-
-
-def _let_through(facts: Facts, passage: Row | None) -> tuple[bool, str]:
-    if passage is None:
-        return False, "no passage is on record"
-    day, by = passage.occurred_on, _named(facts, passage.decided_by)
-    if passage.outcome == "rejected":
-        return False, f"rejected on {day}, decided by {by}"
-    if person_on(facts, passage.decided_by, day) is None:
-        return False, f"decided on {day} by {by}, who was no person of the register that day"
-    if word.denied(facts, passage):
-        return False, f"{by} says not to have decided this on {day}"
-    if passage.outcome == "passed":
-        return True, f"passed on {day}, decided by {by}"
-    if passage.outcome == "conditional":
-        return True, f"passed with conditions on {day}, decided by {by}"
-    if passage.outcome != "waived":
-        return False, f"the passage of {day} has no outcome"
-    return _waived(facts, passage, day, by)
-
-
-def _waived(facts: Facts, passage: Row, day: str, by: str) -> tuple[bool, str]:
-    until = passage.waiver_expires_on
-    if not until:
-        return False, f"waived on {day} without an end"
-    if until < facts.as_of:
-        return False, f"waived on {day} until {until}, which is over"
-    if until > cadence.shift(day, LONGEST):
-        return False, f"waived on {day} until {until}, which is longer than {LONGEST} days"
-    if not passage.waiver_reason:
-        return False, f"waived on {day} without a reason"
-    if not authority(facts, passage.decided_by, day, WAIVER):
-        return False, f"waived on {day} by {by}, who had no authority to waive that day"
-    if not word.own(facts, passage):
-        return False, f"waived on {day} in the name of {by}, who has yet to confirm it"
-    return True, f"waived on {day} until {until}, decided by {by}"

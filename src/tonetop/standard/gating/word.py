@@ -1,4 +1,4 @@
-"""Whether a decision at a gate is the word of the person it names: entered by them, confirmed, or denied."""
+"""Whether a record is the word of the person whom it names: entered by them, confirmed, or denied."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
 
 
-def _record(row: Row) -> Sequence[str]:
-    return (row.record,) if row.register == "GatePassage" and row.record else ()
+def _record(row: Row) -> Sequence[tuple[str, str]]:
+    return ((row.register, row.record),) if row.register in SAID and row.record else ()
+
+
+SAID = {"GatePassage": "decided_by", "GateRule": "approved_by"}
+"""The records of gates that are a person's word, with the field that names them."""
 
 
 def _order(row: Row) -> tuple[int, str, str]:
@@ -17,27 +21,29 @@ def _order(row: Row) -> tuple[int, str, str]:
 
 
 said_of = Groups("Confirmation", _record, _order)
-"""What people said of passages that name them, by passage, the latest version last."""
+"""What people said of records that name them, by type and id, the latest version last."""
 
 
-def denied(facts: Facts, passage: Row) -> bool:
-    """Whether the person named last said that this decision was not theirs."""
-    last = _last(facts, passage)
-    return last is not None and last.answer == "not-mine"
+def denied(facts: Facts, record: Row) -> bool:
+    """Whether the person named last said that this was not theirs."""
+    said = _said(facts, record)
+    return bool(said) and said[-1].answer == "not-mine"
 
 
-def own(facts: Facts, passage: Row) -> bool:
-    """Whether the person named entered the decision, or said of it as it now stands that it was theirs."""
-    if passage.entered_by and passage.entered_by == passage.decided_by:
+def own(facts: Facts, record: Row) -> bool:
+    """Whether the person named entered the record, or said themselves of this very version that it was theirs.
+
+    A confirmation that another entered for them is no word of theirs, nor is one of an earlier version.
+    """
+    if record.entered_by and record.entered_by == getattr(record, SAID[record.type]):
         return True
-    last = _last(facts, passage)
-    return (
-        last is not None
-        and last.answer == "mine"
-        and (last.confirmed_on or "") >= (passage.recorded_on or passage.occurred_on or "")
+    said = _said(facts, record)[-1:]
+    return any(
+        row.answer == "mine" and row.entered_by == row.person and row.version == facts.number(record)
+        for row in said
     )
 
 
-def _last(facts: Facts, passage: Row) -> Row | None:
-    said = [row for row in facts.part(said_of, passage.id) or () if row.person == passage.decided_by]
-    return said[-1] if said else None
+def _said(facts: Facts, record: Row) -> list[Row]:
+    person = getattr(record, SAID[record.type])
+    return [row for row in facts.part(said_of, (record.type, record.id)) or () if row.person == person]

@@ -41,6 +41,12 @@ class Grid:
         return tuple(cell for _, cells in self.lines for cell in cells if cell.asked and cell.row is None)
 
     @property
+    def whole(self) -> bool:
+        """Whether there are groups, and each was rated in every respect that is asked."""
+        asked = [cell for _, cells in self.lines for cell in cells if cell.asked]
+        return bool(asked) and all(remaining(cell.row) for cell in asked)
+
+    @property
     def worst(self) -> str:
         """The gravest level after measures (before them where none are said); empty when nothing was looked at."""
         found = [
