@@ -133,8 +133,10 @@ def _demand_terms(facts: Facts, at: _At, choice: Choice, person: str) -> None:
         _demand_waiver(facts, at, choice, person)
         return
     if not may_decide(facts, at.gate, person, facts.as_of):
-        whose = " or ".join(named(facts, one) for one in deciders(facts, at.gate, facts.as_of))
-        raise Refused(f"{named(facts, person)} does not decide at this gate; ask {whose or 'top management'}")
+        by, whose = named(facts, person), deciders(facts, at.gate, facts.as_of)
+        if not whose:
+            raise Refused(f"{by} does not decide at this gate; ask top management")
+        raise Refused(f"{by} does not decide at this gate; ask {', '.join(named(facts, one) for one in whose)}")
     if choice.outcome == "conditional":
         _demand_conditions(facts, at, choice)
 

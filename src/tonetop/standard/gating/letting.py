@@ -38,11 +38,12 @@ def let_through(facts: Facts, gate: Row, passage: Row | None, own: Sequence[Row]
     against = _against(facts, gate, passage)
     if against:
         return False, against
-    lets, why = TERMS[passage.outcome](facts, passage, passage.occurred_on, named(facts, passage.decided_by))
+    day, by = passage.occurred_on, named(facts, passage.decided_by)
+    lets, why = TERMS[passage.outcome](facts, passage, day, by)
     if lets and not word.own(facts, passage):
-        done = "waived" if passage.outcome == "waived" else "decided"
-        who = named(facts, passage.decided_by)
-        return False, f"{done} on {passage.occurred_on} in the name of {who}, who has yet to confirm it"
+        if passage.outcome == "waived":
+            return False, f"waived on {day} in the name of {by}, who has yet to confirm it"
+        return False, f"decided on {day} in the name of {by}, who has yet to confirm it"
     if lets and _on_terms(passage):
         spent = counting.days_of(counting.on_terms(facts, gate.id, passage.subject, own), facts.as_of)
         if spent > LONGEST:

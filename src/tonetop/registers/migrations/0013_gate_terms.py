@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0011_group_impacts'),
+        ('registers', '0012_system_parts'),
     ]
 
     operations = [
