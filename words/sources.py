@@ -77,7 +77,8 @@ SPOKEN = (
         "work/raise_finding.py",
         "work/begin.py",
     ),
-    *("work/monitor.py", "work/look_at_backup.py", "standard/gating/verdict.py", "standard/gating/letting.py"),
+    *("work/monitor.py", "work/look_at_backup.py", "standard/gating/verdict.py"),
+    *("standard/gating/letting.py",),
     *("work/plan_communication.py", "work/document_state.py", "work/warrant.py", "work/import_learning.py"),
     *(
         "work/independence.py",

@@ -136,7 +136,9 @@ def _demand_terms(facts: Facts, at: _At, choice: Choice, person: str) -> None:
         by, whose = named(facts, person), deciders(facts, at.gate, facts.as_of)
         if not whose:
             raise Refused(f"{by} does not decide at this gate; ask top management")
-        raise Refused(f"{by} does not decide at this gate; ask {', '.join(named(facts, one) for one in whose)}")
+        raise Refused(
+            f"{by} does not decide at this gate; ask {', '.join(named(facts, one) for one in whose)}"
+        )
     if choice.outcome == "conditional":
         _demand_conditions(facts, at, choice)
 
