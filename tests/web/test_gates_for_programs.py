@@ -48,7 +48,9 @@ def test_what_is_not_known_is_400_and_nobody_without_a_part_in_the_house_asks(ow
 
 
 def test_nobody_enters_a_decision_as_somebody_else(own: House) -> None:
+    from tonetop.records.models import Account
     from tonetop.records.registry import registers
+    from tonetop.work.change_several import Wanted, change_several
 
     row = {
         "id": "x",
@@ -61,6 +63,9 @@ def test_nobody_enters_a_decision_as_somebody_else(own: House) -> None:
     pipeline = program("process-owner", "write")
     pipeline.post("/api/v1/registers/GatePassage", row, content_type="application/json")
     assert registers()["GatePassage"].objects.get(ref="x").entered_by == "bright"
+    account = Account.objects.get(role="process-owner")
+    change_several(account, [Wanted("GatePassage", row | {"id": "y", "subject": "AI-5"}, 0)])
+    assert registers()["GatePassage"].objects.get(ref="y").entered_by == "bright"
     said = {"register": "GatePassage", "record": "x", "version": 1, "person": "thun", "answer": "mine"}
     said |= {"confirmed_on": "2025-12-31", "entered_by": "thun"}
     lead = program("governance-lead", "write")

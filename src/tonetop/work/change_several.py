@@ -93,6 +93,7 @@ def _entry(account: Account, one: Wanted) -> Entry:
     if one.since != CORRECTION and not cadence.is_day(one.since):
         raise Refused(f"{one.since!r} is no day from which it could hold; write YYYY-MM-DD or {CORRECTION}")
     entry = intake.judged(one.type, one.plain)
+    entry.values.pop("entered_by", None)  # whoever writes it, not whom a program says
     last = write.latest(one.type, entry.ref)
     writer(account, one.type, last)
     if last is not None:
