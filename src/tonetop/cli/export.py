@@ -17,6 +17,7 @@ from tonetop.records.ledger import keys, signers
 from tonetop.records.sealing import seal
 from tonetop.work import export_bundle
 from tonetop.work.export_bom import export_bom
+from tonetop.work.export_oscal import export_oscal
 from tonetop.work.export_register import Choice, export_register
 from tonetop.work.export_ropa import export_ropa
 from tonetop.work.freeze import chosen, frozen_evidence
@@ -108,6 +109,22 @@ def bom(  # noqa: PLR0913 - each is an option of the command
     count = export_bom(out, system, candidates=candidates, as_of=as_of, known_on=known_on)
     plain = {"file": str(out), "parts": count}
     told = f"{out}: {telling.counted(count, 'part')} of {system}"
+    telling.say(telling.as_json(plain) if format == "json" else told)
+    return 0
+
+
+@app.command()
+def oscal(
+    out: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder for the documents.")],
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    format: TextOrJson = "text",
+    data: Data = None,
+) -> int:
+    """Write catalogue, statement of applicability, audits, results and open findings as OSCAL 1.2 in JSON."""
+    names = export_oscal(out, as_of, known_on)
+    plain = {"folder": str(out), "files": names}
+    told = f"{out}: {', '.join(names)}"
     telling.say(telling.as_json(plain) if format == "json" else told)
     return 0
 
