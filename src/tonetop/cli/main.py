@@ -64,6 +64,7 @@ DOORS = {
         "verify", "Check a proof bundle, or the data folder's ledger and tables.", folder=False, answers=True
     ),
     "diff": Door("diff", "Tell what changed between two days and which results turned because of it."),
+    "move": Door("move", "Carry the database to a PostgreSQL server, byte for byte.", folder=False),
     "backup": Door("backup", "Write everything into one consistent file.", folder=False),
     "restore": Door(
         "restore", "Bring a backup back; say when it is older than what was there.", folder=False

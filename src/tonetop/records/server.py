@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tonetop.records.ledger.database import Log
+
 NAME, OWNER = "TONETOP_DATABASE", "TONETOP_DATABASE_OWNER"
 """The variables of the environment that name the database, and the role that owns its tables."""
 FILE = "database"
@@ -17,6 +19,10 @@ WAIT = 20_000
 """Milliseconds that a writer waits for another one, as long as on SQLite."""
 CONNECTS = 10
 """Seconds within which the server must take a connection."""
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+    "PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+)
 IS_FILLED = "SELECT to_regclass('ledger_log') IS NOT NULL"
 
 
@@ -72,6 +78,12 @@ def described(address: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options | dict(parse_qsl(place.query)),
     }
+
+
+def on_file(file: Path) -> dict[str, Any]:
+    """What Django is told of a SQLite file: durable, and a transaction that begins may write."""
+    options = {"factory": Log, "transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": options}
 
 
 def _demand_driver() -> Any:

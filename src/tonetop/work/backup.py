@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.db import DatabaseError
+
 from tonetop import __version__
 from tonetop.records import server, stores
 from tonetop.records.ledger import checkpoints, journal
 from tonetop.work.copy_database import copy_database
-from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, PASSAGES, FolderRefused, demand_own, hold
+from tonetop.work.copy_server import copy_server
+from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, PASSAGES, FolderRefused, hold, holds_file
 from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED
 
 FORMAT, MANIFEST = "tonetop-backup/1", "manifest.json"
@@ -64,7 +67,6 @@ def backup(folder: Path, out: Path, now: datetime) -> BackedUp:
         raise FolderRefused(f"{out}: is there already; name a new file, for no backup is overwritten")
     if out.resolve().is_relative_to(folder):
         raise FolderRefused(f"{out}: lies in the data folder itself; name a place outside of it")
-    demand_own(folder, "is backed up on its server, by pg_dump, and the data folder beside it")
     hold(folder)
     part = out.with_name(f"{out.name}.part")
     try:
@@ -72,7 +74,7 @@ def backup(folder: Path, out: Path, now: datetime) -> BackedUp:
         with tempfile.TemporaryDirectory(prefix="tonetop-", dir=folder) as place:
             made = _write(folder, Path(place), part, now)
         part.replace(out)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, DatabaseError) as error:
         why = getattr(error, "strerror", None) or error
         raise FolderRefused(f"{out}: the backup could not be written: {why}") from error
     finally:
@@ -87,9 +89,7 @@ def _write(folder: Path, place: Path, part: Path, now: datetime) -> dict[str, An
         notes = folder / checkpoints.NAME
         if notes.is_file():
             files[notes.name] = _add(archive, notes.name, notes)
-        source = f"{(folder / DATABASE).as_uri()}?mode=ro"
-        with closing(sqlite3.connect(source, uri=True)) as live:
-            copy = copy_database(live, place / DATABASE)
+        copy = _copied(folder, place / DATABASE)
         files[DATABASE] = _add(archive, DATABASE, copy)
         for path in _others(folder):
             name = path.relative_to(folder).as_posix()
@@ -100,6 +100,14 @@ def _write(folder: Path, place: Path, part: Path, now: datetime) -> dict[str, An
     with part.open("rb") as written:
         os.fsync(written.fileno())
     return manifest
+
+
+def _copied(folder: Path, target: Path) -> Path:
+    """The database as it stands at one moment, as a SQLite file, wherever it lies."""
+    if server.named(folder) and not holds_file(folder):
+        return copy_server(folder, target)
+    with closing(sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro", uri=True)) as live:
+        return copy_database(live, target)
 
 
 def _others(folder: Path) -> Iterator[Path]:

@@ -48,7 +48,7 @@ def is_filled(folder: Path) -> bool:
     if holds_file(folder):
         raise FolderRefused(
             f"{folder}: holds {DATABASE}, and {server.bare(address)} is named as its database too; bring the one "
-            "to the other with `tonetop move`, or name no server"
+            "to the other with `tonetop move` (after a restore that was cut short: with --replace), or name no server"
         )
     return server.is_filled(address)
 
@@ -111,12 +111,6 @@ def database_of(folder: Path) -> str:
     """What the folder's database is called in a sentence: its file, or the server's address without its password."""
     address = server.named(folder)
     return server.bare(address) if address else DATABASE
-
-
-def demand_own(folder: Path, what: str) -> None:
-    """Raises FolderRefused where the database is on a server, for what only a folder with its own can do."""
-    if server.named(folder):
-        raise FolderRefused(f"{database_of(folder)}: {what}")
 
 
 def _finish_restore(folder: Path) -> None:

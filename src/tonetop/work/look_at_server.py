@@ -35,8 +35,8 @@ def snapshot(folder: Path) -> Iterator[Any]:
         made.close()
 
 
-def own_connection(folder: Path) -> Any:
-    """A connection to the folder's database that no other part of the program uses; not open yet."""
+def set_up(folder: Path) -> None:
+    """Set Django up over a folder, where it is not set up yet."""
     import django  # noqa: PLC0415 - a folder with a file of its own is verified without the framework
     from django.apps import apps  # noqa: PLC0415
 
@@ -44,6 +44,11 @@ def own_connection(folder: Path) -> Any:
         os.environ["TONETOP_DATA"] = str(folder)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         django.setup()
+
+
+def own_connection(folder: Path) -> Any:
+    """A connection to the folder's database that no other part of the program uses; not open yet."""
+    set_up(folder)
     from django.db.utils import ConnectionHandler  # noqa: PLC0415
 
     return ConnectionHandler({"default": server.described(server.named(folder))})["default"]

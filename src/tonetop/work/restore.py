@@ -14,14 +14,19 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from django.db import DatabaseError
+
 from tonetop import __version__
 from tonetop.core.ledger import SYSTEM
+from tonetop.records import server
 from tonetop.records.ledger import checkpoints, guards, journal, keys, signers, signing
 from tonetop.records.ledger.database import LedgerError
 from tonetop.records.ledger.writing import writing
+from tonetop.records.server import ServerRefused
 from tonetop.work import data_folder
 from tonetop.work.backup import CHUNK, FORMAT, MANIFEST, room_for
 from tonetop.work.data_folder import DATABASE, FolderRefused
+from tonetop.work.restore_server import bring_here, send_back
 from tonetop.work.swap_folder import STAGED, is_begun, stage, swap
 from tonetop.work.verify_folder import verify_folder
 
@@ -70,12 +75,12 @@ def restore(
     a backup is taken whose ledger and tables do not hold.
     """
     is_new = not folder.exists()
-    data_folder.demand_own(
-        folder, "is restored on its server; a backup's file goes into a folder without a server"
-    )
     data_folder.made(folder)
     data_folder.hold(folder, alone=True)
+    onto = server.named(folder)
     try:
+        if onto:
+            bring_here(folder, onto)
         staged = stage(folder)
         _unpack(file, staged)
         if not replace:
@@ -88,14 +93,16 @@ def restore(
             )
         events = _head(staged / DATABASE).frontier.size
         aside = swap(folder, f"{now:%Y-%m-%dT%H%M%S}")
-    except (OSError, sqlite3.Error, LedgerError) as error:
+        if onto:
+            send_back(folder, onto, now)
+    except (OSError, sqlite3.Error, LedgerError, ServerRefused, DatabaseError) as error:
         how = "the next command will finish it" if is_begun(folder) else "nothing was changed"
         raise FolderRefused(f"{file}: could not be restored, and {how}: {error}") from error
     finally:
         if not is_begun(folder):
             shutil.rmtree(folder / STAGED, ignore_errors=True)
         data_folder.release(folder)
-        if is_new and not data_folder.is_filled(folder):
+        if is_new and not onto and not data_folder.is_filled(folder):
             shutil.rmtree(folder, ignore_errors=True)
     return Restored(events, lost, event, aside, problems)
 
@@ -179,7 +186,7 @@ def _present(folder: Path) -> Present | None:
 
 def _demand_kin(staged: Path, folder: Path) -> None:
     """Raises FolderRefused when the folder holds another log than the one that is to come."""
-    present = _present(folder) if data_folder.is_filled(folder) else None
+    present = _present(folder) if data_folder.holds_file(folder) else None
     if present is not None and present.organisation != _head(staged / DATABASE).organisation:
         raise FolderRefused(
             f"{folder}: holds the log of another organisation; to put the backup in its place, add --replace"
