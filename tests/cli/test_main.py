@@ -65,6 +65,7 @@ def test_help_makes_no_folder_and_lists_the_commands(tmp_path: Path):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.sqlite
 def test_neither_way_to_verify_loads_the_web_framework(steady: Path, tmp_path: Path):
     code = (
         "import sys; from tonetop.cli.main import run; status = run(); "

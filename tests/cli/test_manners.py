@@ -50,6 +50,7 @@ NOTHING_CAME = {
 
 @pytest.mark.parametrize("there", [False, True])
 @pytest.mark.parametrize("case", NOTHING_CAME)
+@pytest.mark.sqlite
 def test_a_folder_into_which_nothing_came_is_not_left_behind(
     case: str, there: bool, terminal: Command, tmp_path: Path
 ):

@@ -101,6 +101,6 @@ def postgresql() -> Iterator[str]:
         address = f"postgresql://owner@127.0.0.1:{number}/postgres"
         run = [server, "-D", str(data), "-p", str(number), "-h", "127.0.0.1", "-k", str(held), "-F"]
         with served(
-            run, held, lambda: psycopg.connect(address).close(), signal.SIGINT
-        ):  # waits for no client
+            run, held, lambda: psycopg.connect(address).close(), signal.SIGQUIT
+        ):  # nothing of it is kept
             yield address

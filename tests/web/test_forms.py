@@ -191,6 +191,7 @@ def test_a_written_record_is_judged_at_once(own: House):
     assert "5 of 5 active objectives" in after
 
 
+@pytest.mark.sqlite
 def test_nothing_is_written_to_a_folder_that_was_rolled_back(own: House):
     import sqlite3
 

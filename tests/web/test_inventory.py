@@ -63,6 +63,7 @@ def test_a_listed_source_is_scanned_in_the_background_and_its_page_tells_how_far
     assert "Shop" in told and "Policy administration" in told
 
 
+@pytest.mark.sqlite
 def test_no_value_of_the_source_is_kept(own: House, listed: Path):
     from tonetop.records.scans import KeptScan
 

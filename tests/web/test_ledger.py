@@ -80,6 +80,7 @@ def test_the_check_says_up_to_where_all_holds(own: House):
     assert "problem was found" not in page
 
 
+@pytest.mark.sqlite
 def test_the_check_says_what_was_altered(own: House):
     import sqlite3
 

@@ -70,6 +70,15 @@ def copied(folder: Path, to: Path) -> Path:
     return databases.copied(folder, to / "data")
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server's database in which others can be made."""
+    from tests.discovery.servers import postgresql
+
+    with postgresql() as address:
+        yield address
+
+
 @pytest.fixture
 def folder(fresh: Path, tmp_path: Path) -> Iterator[Path]:
     """An empty data folder that is open."""

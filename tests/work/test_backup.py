@@ -20,6 +20,8 @@ from tonetop.work.data_folder import FolderRefused
 from tonetop.work.restore import restore
 from tonetop.work.verify_folder import verify_folder
 
+pytestmark = pytest.mark.sqlite
+
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file that counts."""

@@ -54,6 +54,7 @@ def test_raising_a_concern_leaves_no_ledger_line_no_record_and_no_readable_word(
     assert receipt.encode() not in held
 
 
+@pytest.mark.sqlite
 def test_what_is_kept_has_no_account_and_no_time_finer_than_a_day(demo: Path):
     from tonetop.work.raise_concern import raise_concern
 

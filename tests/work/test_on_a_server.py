@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,37 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.discovery.servers import postgresql
+from tests.work.serving import database, run
 
-COMMAND = [sys.executable, "-c", "from tonetop.cli.main import main; main()"]
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The address of a server's database in which others can be made."""
-    with postgresql() as address:
-        yield address
-
-
-def database(server: str, name: str, template: str = "template1") -> str:
-    """The address of a new database."""
-    import psycopg
-
-    with closing(psycopg.connect(server, autocommit=True)) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return f"{server.rpartition('/')[0]}/{name}"
-
-
-def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A command over a folder, as the terminal runs it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TONETOP_")}
-    return subprocess.run(
-        [*COMMAND, *words, "--data", str(folder)],
-        capture_output=True,
-        text=True,
-        env={**kept, "DJANGO_SETTINGS_MODULE": "tonetop.site.settings", **environment},
-    )
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ from tests.work.conftest import at, copied
 from tonetop.work.data_folder import FolderRefused
 from tonetop.work.verify_folder import verify_folder
 
+pytestmark = pytest.mark.sqlite
+
 
 def opened(folder: Path, **how: bool):
     """The folder as it was found on opening."""

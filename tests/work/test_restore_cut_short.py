@@ -13,6 +13,8 @@ from tonetop.work.data_folder import FolderRefused
 from tonetop.work.restore import restore
 from tonetop.work.verify_folder import verify_folder
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.parametrize("survived", range(8))
 def test_a_restore_cut_short_while_files_are_moved_is_finished_by_the_next_command(

@@ -9,6 +9,8 @@ import pytest
 from tests.work.conftest import people
 from tonetop.records.intake import Refused
 
+pytestmark = pytest.mark.sqlite
+
 
 def events(kind: str) -> int:
     from django.db import connection

@@ -41,6 +41,7 @@ def tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
         return {name: raw.execute(f"SELECT rowid, * FROM records_{name}").fetchall() for name in names}
 
 
+@pytest.mark.sqlite
 def test_opening_a_survey_makes_a_code_for_each_person_of_the_units_and_keeps_their_hashes(
     demo: Path, lead: Any
 ):
@@ -68,6 +69,7 @@ def test_a_code_answers_once_however_it_is_typed(lead: Any):
 
 
 @pytest.mark.parametrize("values", [(), (4,), (4, 0), (4, 6), (4, 4, 4)])
+@pytest.mark.sqlite
 def test_every_question_is_answered_or_nothing_is_kept(demo: Path, lead: Any, values: tuple[int, ...]):
     from tonetop.records.intake import Refused
     from tonetop.work.answer_survey import answer_by_code
@@ -79,6 +81,7 @@ def test_every_question_is_answered_or_nothing_is_kept(demo: Path, lead: Any, va
     answer_by_code(made.survey.ref, made.codes["IT"][0], (4, 4))
 
 
+@pytest.mark.sqlite
 def test_what_is_kept_of_an_answer_is_the_unit_the_question_and_the_value_in_no_order(demo: Path, lead: Any):
     from tonetop.work.answer_survey import answer_by_code
     from tonetop.work.assess import position
@@ -98,6 +101,7 @@ def test_what_is_kept_of_an_answer_is_the_unit_the_question_and_the_value_in_no_
     assert position() == before
 
 
+@pytest.mark.sqlite
 def test_rows_do_not_lie_in_the_order_in_which_people_answered(demo: Path, lead: Any):
     from tonetop.work.answer_survey import answer_by_code
 
@@ -114,6 +118,7 @@ def test_people_who_are_too_few_in_their_unit_answer_without_it(lead: Any):
     assert len(made.codes[""]) == 4
 
 
+@pytest.mark.sqlite
 def test_the_close_keeps_what_may_be_told_and_lets_the_answers_go(demo: Path, lead: Any):
     from tonetop.records.write import latest
     from tonetop.work.answer_survey import answer_by_code
@@ -193,6 +198,7 @@ def test_after_the_last_day_nobody_answers(demo: Path, lead: Any):
         answer_by_code(made.survey.ref, made.codes["IT"][0], (5, 5))
 
 
+@pytest.mark.sqlite
 def test_whoever_signs_in_answers_once_and_the_mark_of_it_names_nobody(demo: Path, lead: Any):
     from tonetop.records.intake import Refused
     from tonetop.records.models import Account
@@ -238,6 +244,7 @@ def _unit(person: str) -> str:
         ({"kind": "gossip"}, "gossip"),
     ],
 )
+@pytest.mark.sqlite
 def test_what_cannot_be_asked_is_refused_and_nothing_is_kept(
     demo: Path, lead: Any, changed: dict[str, Any], said: str
 ):

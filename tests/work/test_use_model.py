@@ -93,6 +93,7 @@ def test_what_may_not_be_sent_stays(provider: Provider, settings_file: Write) ->
     assert not ask(classification="public").quotes
 
 
+@pytest.mark.sqlite
 def test_each_call_is_logged_with_its_cost_and_without_its_text(
     demo: Path, provider: Provider, settings_file: Write
 ) -> None:

@@ -12,6 +12,8 @@ import pytest
 from tests.work.conftest import copied
 from tonetop.work.verify_folder import verify_folder
 
+pytestmark = pytest.mark.sqlite
+
 
 def attack(folder: Path, *statements: str) -> list[str]:
     """What verify says after an attacker has dropped the guards, altered the file and put them back."""

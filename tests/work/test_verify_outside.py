@@ -17,6 +17,8 @@ from tonetop.core.merkle import Frontier, leaf_hash
 from tonetop.records.ledger import checkpoints, keys, signers, signing
 from tonetop.work.verify_folder import NoCheckpointError, kept_outside, verify_folder
 
+pytestmark = pytest.mark.sqlite
+
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 

@@ -66,7 +66,7 @@ def holds_file(folder: Path) -> bool:
 
 def may_open(data: str | None) -> bool:
     """Whether a folder is to be opened where a command needs none: one was named, or one lies where it is meant."""
-    return bool(data) or bool(server.named(named())) or is_filled(named())
+    return bool(data) or is_begun_here(named())
 
 
 def found(folder: Path) -> Path:

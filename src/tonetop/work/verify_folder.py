@@ -11,8 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError
-
 from tonetop.core import ledger
 from tonetop.core.notes import Key, NoteError
 from tonetop.core.signing import ENROLLED, REMOVED, Enrolled, Keyring
@@ -84,7 +82,7 @@ def verify_database(connection: Connection, folder: Path, outside: Outside = NOT
         report.problems += _passkeys(database)
         report.problems += folding.compare(connection)
         _files(connection, folder, report)
-    except (sqlite3.DatabaseError, DatabaseError, LedgerError) as error:
+    except (sqlite3.DatabaseError, database.failure, LedgerError) as error:
         report.problems.append(f"{folder}: {database_of(folder)} cannot be read through: {error}")
     report.not_checked.append(APART)
     if not outside.held:

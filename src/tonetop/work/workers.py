@@ -108,7 +108,7 @@ def take_up_again(lost: Callable[[DBTaskResult], None] = lambda _: None) -> int:
             lost(job)
             continue
         same = DBTaskResult.objects.filter(
-            pk=job.pk, status=TaskResultStatus.RUNNING, worker_ids=job.worker_ids
+            pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at
         )
         taken += same.update(status=TaskResultStatus.READY, started_at=None)
         with suppress(OSError):

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
 
@@ -71,6 +72,21 @@ class Link(NamedTuple):
         """Every row."""
         rows: list[tuple[Any, ...]] = self.run(statement, values).fetchall()
         return rows
+
+    @property
+    def refusal(self) -> type[Exception]:
+        """What is raised when a guard or a constraint refuses a row."""
+        return self._errors.IntegrityError  # type: ignore[no-any-return]
+
+    @property
+    def failure(self) -> type[Exception]:
+        """What is raised when the database fails."""
+        return self._errors.DatabaseError  # type: ignore[no-any-return]
+
+    @property
+    def _errors(self) -> Any:
+        """The module of errors; Django's only where its connection is, so that nothing else loads it."""
+        return sqlite3 if self.is_sqlite else import_module("django.db")
 
     @property
     def in_transaction(self) -> bool:

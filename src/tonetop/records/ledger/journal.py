@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-
-from django.db import IntegrityError
 
 from tonetop.core import ledger
 from tonetop.core.ledger import NO_LEAF, Event, Place, Sealed
@@ -102,7 +99,7 @@ def _appended(database: Link, events: Sequence[Event], at: Head) -> Appended | N
             database.run(INSERT, rows[0])
         else:
             database.run_many(INSERT, rows)
-    except (sqlite3.IntegrityError, IntegrityError):
+    except database.refusal:
         return None
     return Appended(sealed, secret, Head(at.organisation, previous, frontier))
 
