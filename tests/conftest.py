@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -112,9 +113,20 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Debian's Chromium, headless and cut off from everything but this machine; skips where there is none."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
+    if chromium() is None:
         pytest.skip("needs Chromium; to enable it: sudo apt-get install chromium")
+    with launched() as started:
+        yield started
+
+
+def chromium() -> str | None:
+    """Where the browser's program lies."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@contextmanager
+def launched() -> Iterator["Browser"]:
+    """The browser, headless and cut off from everything but this machine."""
     from playwright.sync_api import expect, sync_playwright
 
     # Playwright keeps an event loop in this thread; Django would take us for an asynchronous caller.
@@ -128,6 +140,6 @@ def browser() -> Iterator["Browser"]:
     flags = [*quiet, "--no-sandbox", "--disable-gpu", "--no-first-run"]
     expect.set_options(timeout=20_000)  # what a page says may come late on a busy machine
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=flags)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        yield started
+        started.close()

@@ -77,10 +77,14 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def make(folder: Path, acts: int = 0) -> Log:
     """A fresh log in ``folder``, opened, with ``acts`` acts in it (so its size is one more)."""
-    connection = connect(folder / "log.sqlite3")
-    tables.install(connection, ORGANISATION)
-    with writing(connection):
-        opened = signers.open_log(connection, keys.create(folder), NOON)
-    log = Log(folder, connection, opened)
+    log = opened(connect(folder / "log.sqlite3"), folder)
     log.append(*(act(number) for number in range(1, acts + 1)))
     return log
+
+
+def opened(connection: sqlite3.Connection, folder: Path) -> Log:
+    """A fresh log behind a guarded connection, its keys in ``folder``."""
+    tables.install(connection, ORGANISATION)
+    with writing(connection):
+        named = signers.open_log(connection, keys.create(folder), NOON)
+    return Log(folder, connection, named)

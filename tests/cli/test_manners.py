@@ -123,3 +123,23 @@ def test_why_of_a_check_without_data_says_so_in_one_sentence(command: Command, t
     told = command("why_file", "LD-1.1", "--facts", str(file), "--as-of", "2025-12-31").out.split("\n")
     assert told[0].endswith(": ○ no data")
     assert told[1:3] == ["as of 2025-12-31", "Nothing is recorded of policies."]
+
+
+def test_a_full_disk_is_told_in_one_sentence_and_exit_2(
+    terminal: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    import sqlite3
+
+    def full(*args: object, **named: object) -> None:
+        connection = sqlite3.connect(tmp_path / "full.sqlite3", isolation_level=None)
+        try:
+            connection.execute("PRAGMA max_page_count = 1")
+            connection.execute("CREATE TABLE t (a)")
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(main.hall, "main", full)
+    done = terminal("sample")
+    assert done.status == 2
+    assert done.err.startswith("The disk that the data lie on is full, so nothing was changed")
+    assert done.err.count("\n") == 1

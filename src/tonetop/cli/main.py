@@ -258,9 +258,10 @@ def run() -> int:
             return 2 if args[0] in DOORS and DOORS[args[0]].answers else 0
         return _say(f"{error.filename or 'The output'}: {error.strerror or error}", 2)
     except Exception as error:
-        if not _is_ours(error):
+        told = str(error) if _is_ours(error) else _hindered(error)
+        if told is None:
             raise
-        return _say(str(error), 2)
+        return _say(told, 2)
     return status if isinstance(status, int) else 0
 
 
@@ -274,6 +275,14 @@ def _leave_stdout() -> None:
 def _is_ours(error: Exception) -> bool:
     """Whether the error is one of ours, whose message is a sentence for people."""
     return type(error).__module__.startswith("tonetop.")
+
+
+def _hindered(error: Exception) -> str | None:
+    """What keeps the database from being written to, where that is the error; no framework is loaded to ask."""
+    if "django.db" not in sys.modules:
+        return None
+    told: str | None = import_module("tonetop.records.hindered").hindrance(error)
+    return told
 
 
 def _say(sentence: str, status: int) -> int:

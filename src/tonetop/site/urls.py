@@ -13,3 +13,4 @@ urlpatterns = [
     path("scim/v2/", include("tonetop.api.scim")),
     path("", include("tonetop.web.urls")),
 ]
+handler500 = "tonetop.web.hindered.answer"

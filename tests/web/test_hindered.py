@@ -1,0 +1,65 @@
+"""A page or a program that finds the data closed is told why and what to do, and nothing is half done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.conftest import House
+
+NEW = "/registers/Decision/new/"
+FORM = {
+    "id": "d-late",
+    "version": "0",
+    "kind": "direction",
+    "decided_by": "solvang",
+    "decided_on": "2025-12-30",
+    "text": "A second reader looks at every refusal.",
+}
+
+
+@pytest.fixture
+def closed(own: House) -> Iterator[House]:
+    """The own folder, which may be read and not written."""
+    from django.db import connection
+
+    for client in (*own.clients.values(), own.anybody):
+        client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        yield own
+        cursor.execute("PRAGMA query_only = OFF")
+
+
+def test_a_page_says_what_hinders_and_what_to_do(closed: House):
+    assert closed["governance-lead"].get("/registers/Decision/").status_code == 200
+    answer = closed["governance-lead"].post(NEW, FORM)
+    assert answer.status_code == 503
+    assert "may be read but not written" in answer.content.decode()
+    assert closed["governance-lead"].get("/registers/Decision/").status_code == 200
+
+
+def test_in_german_it_says_so_in_german(closed: House):
+    answer = closed["governance-lead"].post(NEW, FORM, headers={"accept-language": "de"})
+    assert answer.status_code == 503
+    assert "nicht geschrieben werden" in answer.content.decode()
+
+
+def test_any_other_error_stays_a_fault_of_ours(own: House, monkeypatch: pytest.MonkeyPatch):
+    own["governance-lead"].raise_request_exception = False
+    monkeypatch.setattr("tonetop.web.health.connection", None)
+    answer = own["governance-lead"].get("/healthz")
+    assert answer.status_code == 500
+    assert "A fault of ours" in answer.content.decode()
+
+
+def test_a_program_is_told_in_json(own: House, monkeypatch: pytest.MonkeyPatch):
+    own.anybody.raise_request_exception = False
+    monkeypatch.setattr("tonetop.api.doors.Token", None, raising=False)
+    monkeypatch.setattr("tonetop.web.middleware.PROGRAMS", ())
+    monkeypatch.setattr("tonetop.web.hindered.PROGRAMS", ("/healthz",))
+    monkeypatch.setattr("tonetop.web.health.connection", None)
+    answer = own.anybody.get("/healthz")
+    assert answer.status_code == 500
+    assert answer.json() == {"problem": "Something went wrong that should not have; nothing was stored."}
