@@ -1,4 +1,4 @@
-"""The worst day, a little of it each time: kills, lost power, full disks, old copies, forgeries (`./dev bench trust`)."""
+"""The worst day, a little of it each time: kills, lost power, full disks, old copies, forgeries."""
 
 from __future__ import annotations
 
