@@ -77,7 +77,7 @@ def test_a_try_tells_nothing_and_what_ended_long_ago_is_forgotten(folder: Path, 
     hook, _ = added(receiver)
     webhook_letters.send_try(hook.pk)
     assert round_().delivered == 1
-    assert json.loads(receiver.got[0][1])["type"] == "webhook.test"
+    assert json.loads(receiver.got[0][1])["type"] == "message.test"
     assert json.loads(receiver.got[0][1])["data"] == {}
     Delivery.objects.update(made=Delivery.objects.get().made - timedelta(days=31))
     assert webhook_letters.forget_letters() == 1

@@ -72,7 +72,7 @@ SHOWN: dict[tuple[str, str], Any] = {
     ("post", "/webhooks/{number}/on"): WEBHOOK,
     ("post", "/webhooks/{number}/off"): WEBHOOK | {"is_on": False},
     ("post", "/webhooks/{number}/try"): MESSAGE
-    | {"event": "webhook.test", "kind": None, "record": None, "state": "waiting"},
+    | {"event": "message.test", "kind": None, "record": None, "state": "waiting"},
     ("get", "/webhooks/{number}/messages"): {"messages": [MESSAGE]},
     ("post", "/webhooks/{number}/messages/again"): {"waiting": 1},
 }

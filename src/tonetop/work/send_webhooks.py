@@ -35,7 +35,7 @@ LEASE = timedelta(minutes=2)
 ROUND, BATCH = 40, 500
 """Seconds after which a round begins nothing new, so that other jobs are done; lines of the ledger at a time."""
 SYSTEM = By("webhooks", None, "system")
-GONE, TRY = 410, "webhook.test"
+GONE, TRY = 410, "message.test"
 BUSY = frozenset((429, 502, 503, 504))
 LINES = "SELECT seq, id, type, kind, subject FROM ledger_events WHERE seq > %s ORDER BY seq LIMIT %s"
 
