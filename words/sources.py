@@ -204,11 +204,20 @@ def _of_files() -> Iterator[Message]:
     for rule in gate_rules().values():
         for text in (rule.sentence, rule.act):
             yield Message(text, None, None, "src/tonetop/standard/gating/rules.yaml:1")
+    yield from _asked_of_suppliers()
     for framework in shipped().values():
         where = f"src/tonetop/standard/frameworks/{framework.key}.yaml:1"
         own = (one for asked in framework.requirements for one in (asked.part, asked.title, asked.statement))
         for text in filter(None, (framework.about, *own)):
             yield Message(text, None, None, where)
+
+
+def _asked_of_suppliers() -> Iterator[Message]:
+    from tonetop.standard.suppliers import questions  # noqa: PLC0415 - reads the file
+
+    for asked in questions():
+        for text in (asked.topic, asked.text):
+            yield Message(text, None, None, "src/tonetop/standard/suppliers/questions.yaml:1")
 
 
 def _register(type: str, model: Any, where: str) -> Iterator[Message]:

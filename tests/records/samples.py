@@ -25,6 +25,7 @@ BY_ACTS = {
 """Fields that people set by acts of their own."""
 WORDED = {
     "GateRule": {"condition": 'subject.name == "=A \\"quoted\\" über"'},
+    "AISystem": {"stage": "idea", "state": "planned"},
     "SystemPart": {"hashes": [f"SHA-256:{'ab' * 32}"]},
 }
 """Fields that take no text but one of a form of their own."""

@@ -24,10 +24,14 @@ def _declared(field: str) -> str:
 
 
 ADDED = {
-    "AISystem": ("uses",),
     "ProcessGate": ("delegates",),
     "GatePassage": ("conditions", "conditions_owner", "conditions_due", "conditions_met_on"),
     "ImpactAssessment": ("conclusion",),
+    "AISystem": ("uses", "stage"),
+    "Incident": (
+        *("title", "description", "owner", "serious", "aware_on"),
+        *("authority_told_on", "authority_reference", "no_notice_reason"),
+    ),
     "RoleAssignment": ("body", "deputy", "appointed_in"),
     "Meeting": ("body",),
     "Decision": ("input", "amount", "currency"),

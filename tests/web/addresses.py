@@ -58,6 +58,8 @@ ADDRESSES = {
     "gate-decide": "/gates/of/AISystem:AI-2/decide/",
     "impact": "/impact/ia-healthrate-2/",
     "system": "/systems/AI-2/",
+    "supplier": "/suppliers/vendor-kestrel/",
+    "system-stage": "/systems/AI-2/stage/",
     "system-bom": "/systems/AI-2/bom/",
     "gate-subject": "/gates/of/AISystem:AI-2/",
     "document": "/documents/of/doc-ai-policy/",

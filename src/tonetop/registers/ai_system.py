@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from tonetop.records.cadences import Every
 from tonetop.records.fields import Day, Reference, Text, Texts, Word, YesNo
 from tonetop.records.models import Record
+from tonetop.standard.life.stages import STAGES, STATE
 
 
 class AISystem(Record):
@@ -23,6 +27,7 @@ class AISystem(Record):
     org_unit = Text("Unit")
     process = Reference("BusinessProcess", label="Process")
     state = Word("planned", "live", "retired", label="State")
+    stage = Word(*STAGES, label="Stage", help="Changed by an act on its own page, which asks the gates.")
     high_impact = YesNo(
         "High impact", "Whether it may weigh on people's rights, safety, health or livelihood."
     )
@@ -33,3 +38,10 @@ class AISystem(Record):
     personal_data = YesNo("Personal data")
     go_live_on = Day("Live since or from")
     retired_on = Day("Retired on")
+
+    @classmethod
+    def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:
+        """State and stage must not contradict each other."""
+        stage, state = values.get("stage"), values.get("state")
+        if stage and state and STATE[stage] != state:
+            yield f"the stage {stage} belongs to the state {STATE[stage]}, not to {state}"

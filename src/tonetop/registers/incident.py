@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tonetop.records.fields import Day, Reference, References, Word
+from tonetop.records.cadences import Deadline
+from tonetop.records.fields import Day, Prose, Reference, References, Text, Word
 from tonetop.records.models import Record
+from tonetop.standard.terms.clocks import SERIOUS, report_by
 
 
 class Incident(Record):
@@ -15,6 +17,9 @@ class Incident(Record):
     own_dates = ("occurred_on",)
     columns = ("ref", "system", "severity", "occurred_on", "notified_on", "closed_on")
     title_field = "severity"
+    deadline = Deadline(
+        "aware_on", "owner", done=("authority_told_on", "no_notice_reason", "closed_on"), reckoned=report_by
+    )
 
     system = Reference("AISystem", label="System")
     severity = Word("low", "medium", "high", "critical", label="Severity")
@@ -24,3 +29,16 @@ class Incident(Record):
     decision = Reference("Decision", label="Decision")
     lessons_ref = Reference("Evidence", label="Lessons")
     closed_on = Day("Closed on")
+    title = Text("Title")
+    description = Prose("What happened")
+    owner = Reference("Person", label="Owner")
+    serious = Word(
+        "not-serious",
+        *SERIOUS,
+        label="Serious (Art. 73 AI Act)",
+        help="Serious: 15 days to report; a death: 10; critical infrastructure or a widespread infringement: 2.",
+    )
+    aware_on = Day("Known on", "The day on which the organisation knew of it; the days to report begin then.")
+    authority_told_on = Day("Authority told on")
+    authority_reference = Text("Its reference")
+    no_notice_reason = Prose("Why the authority need not be told")

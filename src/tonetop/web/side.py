@@ -24,6 +24,7 @@ PARTS = (
             ("alignment", "Strategy to evidence"),
             ("documents", "Documents"),
             ("resources", "Resources"),
+            ("systems", "AI systems"),
             ("integration", "Gates in the business"),
             ("communication", "Communication and culture"),
             ("structure", "Who leads"),

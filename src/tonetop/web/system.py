@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE
+from tonetop.web import systems
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given
 from tonetop.web.shell import manages
@@ -73,6 +74,7 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
         "code": not_yet(ref, facts.as_of),
         "vendor": about_vendors(facts).get,
         "writes": may_write(request.user, "SystemPart") and request.look.is_today,
+        **systems.told(request, facts, row),
         "imports": manages(request.user),
         "problem": problem,
     }

@@ -11,6 +11,7 @@ PLACES = {
     "PrivacyNotice": "notice-covers",
     "ImpactAssessment": "impact",
     "AISystem": "system",
+    "Vendor": "supplier",
 }
 """Routes that take a record's id, by type."""
 DESKS = {"TrustItem": "trust-desk"}

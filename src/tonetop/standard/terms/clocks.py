@@ -1,4 +1,4 @@
-"""Clocks of data protection law: by when a request is answered, and a breach told to the authority."""
+"""Clocks of the law: by when a request is answered, a breach and a serious incident told to the authority."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def answer_by(request: Row) -> str | None:
 def notify_by(breach: Row) -> str | None:
     """The day on which the 72 hours of a breach end, at the hour at which it was known; None before it is."""
     return cadence.shift(breach.aware_on, HOURS // 24) if breach.aware_on else None
+
+
+SERIOUS = {"serious": 15, "death": 10, "critical-infrastructure": 2, "widespread": 2}
+"""Days in which a serious incident is reported, from when it was known (Art. 73(2) to (4) AI Act)."""
+
+
+def report_by(incident: Row) -> str | None:
+    """The last day to report a serious incident; None where it is not serious, or nobody said when it was known."""
+    days = SERIOUS.get(incident.serious or "")
+    return cadence.shift(incident.aware_on, days) if days and incident.aware_on else None
 
 
 SAID = {

@@ -1,0 +1,109 @@
+"""Take an AI system to another stage of its life: a named person's act, which the gates may stand against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.records import clock, write
+from tonetop.records.intake import Refused
+from tonetop.records.models import Account
+from tonetop.records.write import By
+from tonetop.standard.life.stages import GATED, MOVES, RETIRED, STAGES, STATE, stage_of
+from tonetop.standard.terms.people import person_on
+from tonetop.work.assess import assess
+from tonetop.work.change_record import next_ref
+from tonetop.work.gate import ask_gate
+from tonetop.work.permission import writer
+from tonetop.work.revised import new, revised, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """To which stage, decided by whom (empty: the account's person), why, on which evidence."""
+
+    stage: str
+    reason: str
+    decided_by: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+def change_stage(account: Account, system: str, move: Move) -> str:
+    """Change the stage as of today; gives the id of the act. Raises Forbidden; Refused with what stands against it.
+
+    The gates are asked, and their answer stands in the ledger, before anything is changed; also where it is a no.
+    """
+    writer(account, "AISystem")
+    by = writer(account, "StageChange")
+    facts = assess().facts
+    row = facts.get("AISystem", system)
+    if row is None:
+        raise Refused(f"there is no AI system {system!r}")
+    person = move.decided_by or account.person or ""
+    _demand(facts, row, move, person)
+    said = _gates(row, by) if move.stage in GATED else ""
+    last: Any = standing("AISystem", system)
+    fields: dict[str, Any] = {"stage": move.stage, "state": STATE[move.stage]}
+    today = clock.today()
+    if move.stage in GATED and (not row.go_live_on or row.go_live_on > today):
+        fields["go_live_on"] = today
+    if move.stage == RETIRED:
+        fields["retired_on"] = today
+    act = {
+        "id": next_ref("StageChange"),
+        "system": system,
+        "stage_before": stage_of(row) or None,
+        "stage": move.stage,
+        "changed_on": today,
+        "decided_by": person,
+        "reason": move.reason.strip(),
+        "gates_said": said,
+        "evidence_refs": list(move.evidence),
+    }
+    changes = [revised(last, None, **fields), *new([("StageChange", act)])]
+    write.save_all(changes, by)
+    return str(act["id"])
+
+
+def _demand(facts: Facts, row: Row, move: Move, person: str) -> None:
+    if move.stage not in STAGES:
+        raise Refused("choose the stage that comes next")
+    before = stage_of(row)
+    if before and move.stage not in MOVES[before]:
+        ways = ", ".join(MOVES[before]) or "none; register a new system"
+        raise Refused(f"from {before} it does not go to {move.stage}; it may go to: {ways}")
+    if not move.reason.strip():
+        raise Refused("say why; the reason is read by auditors")
+    if not person:
+        raise Refused("say who decided: your account belongs to no person of the register")
+    if person_on(facts, person, facts.as_of) is None:
+        raise Refused(f"{person!r} is no person of the register today")
+    for ref in move.evidence:
+        if facts.get("Evidence", ref) is None:
+            raise Refused(f"there is no evidence {ref!r}")
+
+
+def _gates(row: Row, by: By) -> str:
+    """What the gates of its process say. Raises Refused when one is shut, or none is there to ask."""
+    if not row.process:
+        raise Refused("say on its record through which process it goes, so that gates can be asked")
+    found = ask_gate(row.process, f"AISystem:{row.id}", by=by)
+    if not found.opens:
+        raise Refused(f"the gates do not let it through: {found.why}")
+    return found.why
+
+
+def history(facts: Facts, system: str) -> list[Row]:
+    """The changes of a system's stage, the oldest first."""
+    rows = [row for row in facts.rows("StageChange") if row.system == system]
+    return sorted(rows, key=lambda row: (row.changed_on or "", row.id))
+
+
+def since(facts: Facts, system: Row) -> str:
+    """The day since which a system is in its stage; empty where nothing tells."""
+    own = [row for row in history(facts, system.id) if row.stage == stage_of(system) and row.changed_on]
+    days = (own[-1].changed_on if own else "", system.retired_on if system.state == "retired" else "")
+    day = next(filter(None, days), "") or (system.go_live_on if system.state == "live" else "")
+    return day if day and cadence.is_day(day) else ""
