@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from tonetop.core.shape import BUILT_IN
 from tonetop.records import clock
@@ -230,7 +232,8 @@ def _evidence(reading: Reading, digest: str, wanted: Together) -> dict[str, Any]
         found = {name: value for name, value in piece.plain().items() if name not in BUILT_IN}
     else:
         rows = ProposedRecord.objects.filter(reading=reading, type=EVIDENCE, state=OPEN)
-        row = rows.annotate(digest=KeyTextTransform("sha256", "record")).filter(digest=digest).first()
+        said = Cast(KeyTextTransform("sha256", "record"), TextField())
+        row = rows.annotate(digest=said).filter(digest=digest).first()
         found = dict(row.record) if row is not None else {}
         if row is not None:
             wanted.rows.append(row)
