@@ -19,7 +19,6 @@ from tonetop.records import clock
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
 from tonetop.records.reminding import DIGESTS, Preference
-from tonetop.records.titles import titles
 from tonetop.web.wording import sentence
 from tonetop.work import calendar_feed, due_list, remind
 from tonetop.work.assess import assess
@@ -71,13 +70,15 @@ def due(request: HttpRequest) -> HttpResponse:
     groups = list(_grouped(own, most))
     came_up = Group(CAME_UP, up[:most], len(up))
     shown = [item for group in (*groups, came_up) for item in group.items]
+    whose = {who for item in shown for who in item.due.whose}
+    called = remind.named(shown, whose)
     context = {
         "groups": [*groups, came_up],
         "everybody": everybody,
         "most": MOST,
         "mine": account.person,
-        "called": remind.named(shown),
-        "people": titles({who for item in shown for who in item.due.whose}, ["Person"]) if shown else {},
+        "called": called,
+        "people": {who: [called["Person", who]] for who in whose if ("Person", who) in called},
         "writes": {item.due.type: may_write(account, item.due.type) for item in shown},
         "stands": {type: not model.key for type, model in registers().items()},
         "days": DAYS,

@@ -6,7 +6,7 @@ import json
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -224,12 +224,14 @@ def when(item: Item) -> str:
     return "due today" if item.days == 0 else f"due on {item.due.on}"
 
 
-def named(items: Sequence[Item]) -> dict[tuple[str, str], Title]:
-    """What each record is called, by type and id, in one query."""
-    found = titles({item.due.ref for item in items}, sorted({item.due.type for item in items}))
+def named(items: Sequence[Item], people: Collection[str] = ()) -> dict[tuple[str, str], Title]:
+    """What each record is called, by type and id, and each of these people who is on record; in one query."""
+    wanted = [(item.due.type, item.due.ref) for item in items]
+    both = {*wanted, *(("Person", who) for who in people)}
+    found = titles({ref for _, ref in both}, sorted({type for type, _ in both}))
     called = {(one.type, one.ref): one for several in found.values() for one in several}
-    wanted = ((item.due.type, item.due.ref) for item in items)
-    return {pair: called.get(pair) or Title(*pair, pair[1]) for pair in wanted}
+    known = {pair: one for pair, one in called.items() if pair in both}
+    return {pair: Title(*pair, pair[1]) for pair in wanted} | known
 
 
 def line(item: Item, called: Title) -> str:
