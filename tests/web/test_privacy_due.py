@@ -88,7 +88,7 @@ def test_what_vanished_from_the_trust_page_is_due_with_who_published_it(own: Hou
             "/registers/SubjectRequest/record/x/",
         ),
         ("DataBreach", {"title": "Letters", "aware_on": "2025-12-30"}, "/registers/DataBreach/record/x/"),
-        ("Vendor", {"name": "Kestrel", "reassess_due": "2025-12-20"}, "/registers/Vendor/record/x/"),
+        ("Vendor", {"name": "Kestrel", "reassess_due": "2025-12-20"}, "/suppliers/x/"),
         (
             "VendorContract",
             {"title": "DPA", "notice_due": "2026-01-20"},
@@ -101,3 +101,4 @@ def test_clocks_vendors_and_contracts_are_due_at_their_place(
 ) -> None:
     hold(type, id="x", owner="vos", **plain)
     assert at in own["dpo"].get("/due/").content.decode()
+    assert own["dpo"].get(at).status_code == 200
