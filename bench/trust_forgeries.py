@@ -180,7 +180,8 @@ CLASSES: dict[str, Forge] = {
     "a byte of a checkpoint": in_member(CHECKPOINTS),
     "a byte of a file of evidence": in_member("blobs/"),
     "a byte of a proof": in_member("proofs/"),
-    "a byte of keys or anchors": in_member("keys.json", "anchors.json"),
+    "a byte of the keys": in_member("keys.json"),
+    "a byte of an anchor": in_member("anchors.json"),
     "fields of an event": fields,
     "fields of an event, chained anew": anew(fields),
     "an event taken out": dropped,
@@ -197,6 +198,11 @@ CLASSES: dict[str, Forge] = {
     "a personal value or its salt": personal,
     "the root of an anchor": anchor,
 }
+
+
+OUTSIDERS = {"a byte of an anchor"}
+"""What is told of those alone who have no key of the log: whoever has one may say who else holds a checkpoint, and the
+verifiers tell such a holder as not verified."""
 
 
 def measured(share: float) -> bool:
@@ -222,7 +228,9 @@ def _forged(case: Case, share: float, folder: Path, ask: Callable[[Path, Path], 
                 forged = forge(dict(case.members), chance)
             signed = case.resigned(forged)
             path = zipped(
-                (forged, forged | {"manifest.json": signed["manifest.json"]}, signed)[number % 3],
+                (forged, forged | {"manifest.json": signed["manifest.json"]}, signed)[
+                    number % (2 if name in OUTSIDERS else 3)
+                ],
                 folder / "forged.zip",
             )
             ours, theirs = _told(path, held), ask(path, held)
