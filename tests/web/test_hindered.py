@@ -54,12 +54,21 @@ def test_any_other_error_stays_a_fault_of_ours(own: House, monkeypatch: pytest.M
     assert "A fault of ours" in answer.content.decode()
 
 
-def test_a_program_is_told_in_json(own: House, monkeypatch: pytest.MonkeyPatch):
+def test_a_program_is_told_as_by_the_api(closed: House):
+    told = closed["governance-lead"].post(
+        "/api/v1/registers/Decision",
+        {"id": "d-late", "kind": "direction", "text": "Read twice."},
+        content_type="application/json",
+    )
+    assert told.status_code == 503
+    assert "may be read but not written" in told.json()["detail"]
+
+
+def test_a_fault_of_ours_is_told_to_programs_too(own: House, monkeypatch: pytest.MonkeyPatch):
     own.anybody.raise_request_exception = False
-    monkeypatch.setattr("tonetop.api.doors.Token", None, raising=False)
-    monkeypatch.setattr("tonetop.web.middleware.PROGRAMS", ())
-    monkeypatch.setattr("tonetop.web.hindered.PROGRAMS", ("/healthz",))
+    monkeypatch.setattr("tonetop.site.hindered.PROGRAMS", ("/healthz",))
     monkeypatch.setattr("tonetop.web.health.connection", None)
     answer = own.anybody.get("/healthz")
     assert answer.status_code == 500
-    assert answer.json() == {"problem": "Something went wrong that should not have; nothing was stored."}
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "nothing was stored" in answer.json()["detail"]

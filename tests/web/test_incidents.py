@@ -57,3 +57,10 @@ def test_a_clock_ends_when_the_authority_was_told_or_need_not_be(
     page = text(own["process-owner"].get("/incidents/"))
     assert shown in page
     assert "clock runs" not in page
+
+
+def test_closing_a_serious_incident_does_not_end_its_clock(own: House) -> None:
+    record(own, serious="widespread", aware_on="2025-12-28", closed_on="2025-12-30")
+    page = text(own["process-owner"].get("/incidents/"))
+    assert "over since 30 Dec 2025" in page
+    assert "1 clock runs" in page

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tonetop.records.ledger.database import Log
+from tonetop.records.setting import setting
 
 NAME, OWNER = "TONETOP_DATABASE", "TONETOP_DATABASE_OWNER"
 """The variables of the environment that name the database, and the role that owns its tables."""
@@ -32,11 +33,7 @@ class ServerRefused(Exception):
 
 def named(folder: Path) -> str:
     """The address of the database that the environment or the folder names; empty for the folder's own."""
-    told = os.environ.get(NAME, "").strip()
-    if told:
-        return told
-    file = folder / FILE
-    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+    return setting(NAME, folder / FILE)
 
 
 def bare(address: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from tonetop.records import filed
+from tonetop.records.setting import setting
 
 NAME = "TONETOP_EVIDENCE_STORE"
 """The variable of the environment that names the store of objects, such as s3://bucket/evidence."""
@@ -51,11 +52,7 @@ class Store(Protocol):
 
 def named(folder: Path) -> str:
     """The address of the store of objects that the environment or the data folder names; empty for none."""
-    told = os.environ.get(NAME, "").strip()
-    if told:
-        return told
-    file = folder / FILE
-    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+    return setting(NAME, folder / FILE)
 
 
 def chosen(folder: Path) -> tuple[Store, ...]:

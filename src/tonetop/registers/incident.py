@@ -18,7 +18,7 @@ class Incident(Record):
     columns = ("ref", "system", "severity", "occurred_on", "notified_on", "closed_on")
     title_field = "severity"
     deadline = Deadline(
-        "aware_on", "owner", done=("authority_told_on", "no_notice_reason", "closed_on"), reckoned=report_by
+        "aware_on", "owner", done=("authority_told_on", "no_notice_reason"), reckoned=report_by
     )
 
     system = Reference("AISystem", label="System")

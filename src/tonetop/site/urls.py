@@ -13,4 +13,4 @@ urlpatterns = [
     path("scim/v2/", include("tonetop.api.scim")),
     path("", include("tonetop.web.urls")),
 ]
-handler500 = "tonetop.web.hindered.answer"
+handler500 = "tonetop.site.hindered.answer"

@@ -9,34 +9,27 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.standard.terms.clocks import report_by
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
-from tonetop.work.privacy_clocks import KEPT, LATE, NOT_NEEDED, RUNNING
+from tonetop.work.privacy_clocks import RUNNING, Clock, clock_of
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An incident with its clock: its last day, the days left (negative: over), and how it stands; empty for none."""
+    """An incident with its clock and the breaches of personal data that it brought; state is empty without a clock."""
 
     row: Row
-    by: str
-    left: int
+    clock: Clock
     state: str
     breaches: tuple[Row, ...]
 
 
-def clock(facts: Facts, row: Row) -> Line:
-    """The clock of an incident on the day of the facts; one that nobody judged yet has none."""
-    by = report_by(row) or ""
-    told = row.authority_told_on or ""
-    needless = bool(row.no_notice_reason or (row.closed_on and not told))
-    state = "" if not by else NOT_NEEDED if needless and not told else RUNNING if not told else KEPT
-    state = LATE if state == KEPT and told > by else state
+def line(facts: Facts, row: Row) -> Line:
+    """An incident on the day of the facts; one that nobody judged yet has no clock."""
+    clock = clock_of(facts, row)
     breaches = tuple(one for one in facts.rows("DataBreach") if one.incident == row.id)
-    return Line(row, by, cadence.between(by, facts.as_of) if by else 0, state, breaches)
+    return Line(row, clock, clock.state if clock.by else "", breaches)
 
 
 @require_safe
@@ -44,7 +37,7 @@ def incidents(request: Any) -> HttpResponse:
     """Every incident, those whose clock runs first, then those that are open, the newest leading."""
     facts = assess(request.look.as_of, request.look.known_on).facts
     lines = sorted(
-        (clock(facts, row) for row in facts.rows("Incident")),
+        (line(facts, row) for row in facts.rows("Incident")),
         key=lambda one: one.row.occurred_on or "",
         reverse=True,
     )
@@ -52,7 +45,7 @@ def incidents(request: Any) -> HttpResponse:
         key=lambda one: (
             one.state != RUNNING,
             bool(one.row.closed_on),
-            one.by if one.state == RUNNING else "",
+            one.clock.by if one.state == RUNNING else "",
         )
     )
     context = {

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.records import clock, write
+from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import Change
@@ -16,7 +16,7 @@ from tonetop.standard.terms.people import person_on
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.permission import writer
-from tonetop.work.revised import new, next_refs, revised, standing
+from tonetop.work.revised import filled, new, next_refs, restated, revised, standing
 
 OUTCOMES = (SUITABLE, "suitable-with-conditions", "not-suitable")
 LONGEST = 732
@@ -88,9 +88,11 @@ def mend(account: Account, ident: str, text: str, owner: str, due: str) -> str:
         "due": due,
         "status": "open",
     }
-    made = new([("Decision", decided), ("Action", action)])
-    write.save_all(made, by)
-    write.save_all([revised(standing("SupplierAnswer", ident), action=action["id"])], by)
+    before = standing("SupplierAnswer", ident)
+    linked = restated(before, action=action["id"])
+    told = [("Decision", filled(decided), None), ("Action", action, None), (*linked, None)]
+    entries = zip(intake.take_all(told), (0, 0, before.revision), strict=True)
+    write.save_all([Change(entry, after) for entry, after in entries], by)
     return str(action["id"])
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from tonetop.core import cadence
 from tonetop.records import intake, write
-from tonetop.records.intake import Refused
+from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.registry import registers
+from tonetop.records.write import By
 from tonetop.work.permission import writer
 
 CORRECTION = "correction"
@@ -30,17 +31,20 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     Raises Forbidden, Refused, Overtaken.
     """
     writer(account, type)
-    if since and since != CORRECTION and not cadence.is_day(since):
-        raise Refused(f"{since!r} is no day from which it could hold; write YYYY-MM-DD")
     entry = intake.take(type, plain)
-    entry.values.pop("entered_by", None)  # whoever writes it, not whom a form or a program says
-    last = write.latest(type, entry.ref)
-    by = writer(account, type, last)
-    if last is not None and since == CORRECTION:
-        entry.values["effective_on"] = last.from_on or write.ALWAYS
-    elif last is not None and since:
-        entry.values["effective_on"] = since
+    by = authorise(account, entry, since)
     return write.save(entry, by, after=after, key=key)
+
+
+def authorise(account: Account, entry: Entry, since: str) -> By:
+    """In whose name a judged record is written; it bears the day from which it holds. Raises Forbidden, Refused."""
+    if since and since != CORRECTION and not cadence.is_day(since):
+        raise Refused(f"{since!r} is no day from which it could hold; write YYYY-MM-DD or {CORRECTION}")
+    entry.values.pop("entered_by", None)  # whoever writes it, not whom a form or a program says
+    last = write.latest(entry.type, entry.ref)
+    if last is not None and since:
+        entry.values["effective_on"] = (last.from_on or write.ALWAYS) if since == CORRECTION else since
+    return writer(account, entry.type, last)
 
 
 def withdraw_record(account: Account, type: str, ref: str, *, after: int | None = None) -> Record:

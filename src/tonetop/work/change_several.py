@@ -8,13 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
-from tonetop.core import cadence
 from tonetop.records import intake, write
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.write import By, Change
 from tonetop.standard import facts_file, schema
-from tonetop.work.change_record import CORRECTION
+from tonetop.work.change_record import CORRECTION, authorise
 from tonetop.work.permission import writer
 
 MOST = 1000
@@ -90,15 +89,8 @@ def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Entry]:
 
 
 def _entry(account: Account, one: Wanted) -> Entry:
-    if one.since != CORRECTION and not cadence.is_day(one.since):
-        raise Refused(f"{one.since!r} is no day from which it could hold; write YYYY-MM-DD or {CORRECTION}")
     entry = intake.judged(one.type, one.plain)
-    entry.values.pop("entered_by", None)  # whoever writes it, not whom a program says
-    last = write.latest(one.type, entry.ref)
-    writer(account, one.type, last)
-    if last is not None:
-        since = last.from_on or write.ALWAYS
-        entry.values["effective_on"] = since if one.since == CORRECTION else one.since
+    authorise(account, entry, one.since)
     return entry
 
 

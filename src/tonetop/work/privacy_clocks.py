@@ -1,4 +1,4 @@
-"""The clocks of requests and breaches: by when, how long that is, and whether it was kept."""
+"""The clocks of requests, breaches and incidents: by when, how long that is, and whether it was kept."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.standard.terms.clocks import HOURS, answer_by, is_extended, notify_by
+from tonetop.standard.terms.clocks import HOURS, answer_by, is_extended, notify_by, report_by
 
 RUNNING, KEPT, LATE, NOT_NEEDED = "running", "kept", "late", "not-needed"
+ENDS = {"SubjectRequest": answer_by, "DataBreach": notify_by, "Incident": report_by}
+"""By when the law wants what, by record type."""
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The clock of a request or breach: its last day, and hour where one is known; days left (negative: over).
+    """The clock of a request, breach or incident: its last day, hour where one is known; days left (negative: over).
 
     state: running, kept, late (done after its day) or not-needed.
     """
@@ -31,13 +33,17 @@ class Clock:
 
 
 def clock_of(facts: Facts, row: Row) -> Clock:
-    """The clock of one."""
+    """The clock of a request, a breach of personal data or an incident of an AI system.
+
+    Only a reason ends it without a word to the authority; closing the record does not.
+    """
     is_request = row.type == "SubjectRequest"
-    by = answer_by(row) if is_request else notify_by(row)
+    by = ENDS[row.type](row)
     done = row.answered_on if is_request else row.authority_told_on
     left = cadence.between(by, facts.as_of) if by else 0
-    hour = "" if is_request else _hour(row, str(facts.organisation.get("time_zone") or "UTC"))
-    waived = not is_request and not done and bool(row.no_notice_reason or row.closed_on)
+    in_hours = row.type == "DataBreach"
+    hour = _hour(row, str(facts.organisation.get("time_zone") or "UTC")) if in_hours else ""
+    waived = not is_request and not done and bool(row.no_notice_reason)
     state = NOT_NEEDED if waived else RUNNING if not done else LATE if by and done > by else KEPT
     return Clock(row, by, hour, left, state, is_request and is_extended(row))
 

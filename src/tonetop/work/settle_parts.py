@@ -9,10 +9,9 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE, REJECTED
 from tonetop.work.assess import assess
-from tonetop.work.change_record import next_ref
 from tonetop.work.export_bom import in_code, parts_of
 from tonetop.work.permission import writer
-from tonetop.work.revised import new, revised, standing
+from tonetop.work.revised import new, next_refs, revised, standing
 
 CHOICES = {"accept": IN_USE, "reject": REJECTED}
 
@@ -39,12 +38,10 @@ def take_from_code(account: Account, system: str) -> int:
     if assess().facts.get("AISystem", system) is None:
         raise Refused(f"there is no AI system {system!r}")
     fresh = not_yet(system, clock.today())
-    number = int(next_ref("SystemPart").rpartition("-")[2])
     made = []
-    for place, one in enumerate(fresh):
+    for ref, one in zip(next_refs("SystemPart", len(fresh)), fresh, strict=True):
         plain = {name: value for name, value in one.items() if name != "ident"}
-        told = {"id": f"PT-{number + place}", "systems": [system], "state": CANDIDATE}
-        made.append(("SystemPart", plain | told))
+        made.append(("SystemPart", plain | {"id": ref, "systems": [system], "state": CANDIDATE}))
     write.save_all(new(made), by)
     return len(made)
 
