@@ -88,8 +88,11 @@ def served(
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL server of one's own; gives the address of its empty database, as its owner may reach it."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """A PostgreSQL server of one's own; gives the address of its empty database, as its owner may reach it.
+
+    durable: whether what is committed is synced, which only measuring needs.
+    """
     import psycopg
 
     place = "usr/lib/postgresql/*/bin"
@@ -99,7 +102,8 @@ def postgresql() -> Iterator[str]:
         start = [made, "-D", str(data), "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run(start, user=somebody(), cwd=held, check=True, capture_output=True)
         address = f"postgresql://owner@127.0.0.1:{number}/postgres"
-        run = [server, "-D", str(data), "-p", str(number), "-h", "127.0.0.1", "-k", str(held), "-F"]
+        run = [server, "-D", str(data), "-p", str(number), "-h", "127.0.0.1", "-k", str(held)]
+        run += [] if durable else ["-F"]
         with served(
             run, held, lambda: psycopg.connect(address).close(), signal.SIGQUIT
         ):  # nothing of it is kept

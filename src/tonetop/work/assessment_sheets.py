@@ -7,9 +7,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from tonetop.core.assess import FAIL, PARTIAL, PASS, Result
+from tonetop.records.sheets.book import new_book
 from tonetop.standard import catalogue
 from tonetop.standard.assessment import Assessment
 from tonetop.work.assessment_page import WORDS
@@ -27,7 +26,7 @@ WIDTHS = (10, 48, 15, 70, 40, 12, 56)
 def workbook(found: Assessment, name: str, voice: Voice = ENGLISH) -> bytes:
     """The workbook's bytes, the same for the same assessment; every cell is text and never a formula."""
     out = BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_book(out) as book:
         day = datetime.fromisoformat(found.as_of)
         title = voice.form(TITLE, organisation=name, day=voice.day(found.as_of))
         book.set_properties({"title": title, "created": day})
@@ -76,7 +75,7 @@ def _row(found: Assessment, id: str, matter: str, result: Result, voice: Voice) 
     return (id, voice.said(matter), result.result, voice.said(result.why), records, *ahead)
 
 
-def _sheet(book: Workbook, title: str, rows: Iterable[Row], voice: Voice) -> None:
+def _sheet(book: Any, title: str, rows: Iterable[Row], voice: Voice) -> None:
     sheet = book.add_worksheet(title[:SHEET])
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top"})
@@ -97,7 +96,7 @@ def _sheet(book: Workbook, title: str, rows: Iterable[Row], voice: Voice) -> Non
     sheet.autofilter(0, 0, last, len(HEADS) - 1)
 
 
-def _about(book: Workbook, found: Assessment, name: str, voice: Voice) -> None:
+def _about(book: Any, found: Assessment, name: str, voice: Voice) -> None:
     sheet = book.add_worksheet(voice.said("About"))
     sheet.set_column(0, 1, 40)
     about = {

@@ -7,8 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
-
 from tonetop.core.facts import Facts, Row
 from tonetop.core.shape import Field
 from tonetop.records.intake import Refused
@@ -16,6 +14,7 @@ from tonetop.records.mapping import shipped
 from tonetop.records.mapping.model import FieldRule, TableMap
 from tonetop.records.registry import registers
 from tonetop.records.sheets import cells
+from tonetop.records.sheets.book import new_book
 from tonetop.work.ropa import PROCESSOR, entries
 
 LAYOUTS = ("controller", "processor")
@@ -110,9 +109,7 @@ def _csv(lines: Sequence[Sequence[str]]) -> bytes:
 
 def _xlsx(lines: Sequence[Sequence[str]], name: str, told: Sequence[tuple[str, str]]) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = new_book(out)
     head = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4", "border": 1}
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
-from xlsxwriter import Workbook
-
+from tonetop.records.sheets.book import new_book
 from tonetop.work.scan_found import KINDS, Scan
 
 Row = Sequence[str | int | float | None]
@@ -20,7 +20,7 @@ LONGEST = 32767  # characters a cell holds
 def workbook(found: Scan, as_of: str) -> bytes:
     """The workbook's bytes; every text is text and never a formula."""
     out = BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_book(out) as book:
         book.set_properties(
             {"title": f"{found.source}, as of {as_of}", "created": datetime.fromisoformat(as_of)}
         )
@@ -46,9 +46,7 @@ def _fields(found: Scan) -> Iterable[Row]:
                 yield (one.name, column.name, column.type, *kind, column.non_null, unused, why)
 
 
-def _sheet(
-    book: Workbook, title: str, heads: Sequence[str], rows: Iterable[Row], widths: Sequence[int]
-) -> None:
+def _sheet(book: Any, title: str, heads: Sequence[str], rows: Iterable[Row], widths: Sequence[int]) -> None:
     sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top"})

@@ -10,12 +10,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 import python_calamine
-import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from tonetop.core import cadence
 from tonetop.core.shape import Field
 from tonetop.records.sheets import cells, register
+from tonetop.records.sheets.book import cell_name, new_book
 from tonetop.records.sheets.table import Outgoing, Reading, Table, table
 from tonetop.standard.facts_file import Refused
 from tonetop.standard.schema import shapes
@@ -38,7 +37,7 @@ _FIRST_DAY = "1900-03-01"  # before it, workbooks count a day that never was
 def write(outgoing: Outgoing) -> bytes:
     """A workbook of all the registers. Raises Refused for what no cell can hold."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = new_book(out)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for type, lines in outgoing.records.items():
         if len(lines) >= ROWS:
@@ -78,7 +77,7 @@ def _write_value(sheet: Any, place: tuple[int, int], field: Field, value: Any, d
 
 def _write_text(sheet: Any, place: tuple[int, int], text: str) -> None:
     if len(text) > LONGEST:
-        cell = f"{sheet.get_name()}: the cell {xl_rowcol_to_cell(*place)}"
+        cell = f"{sheet.get_name()}: the cell {cell_name(*place)}"
         raise Refused(
             f"{cell} has {len(text)} characters, but it holds {LONGEST}; write .csv, .json or .yaml"
         )

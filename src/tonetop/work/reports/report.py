@@ -8,8 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-
+from tonetop.records.sheets.book import new_book
 from tonetop.work import printing
 from tonetop.work.reports.charts import Chart
 from tonetop.work.reports.voice import ENGLISH, Voice
@@ -112,7 +111,7 @@ def worded(report: Report) -> dict[str, Any]:
 def xlsx(report: Report) -> bytes:
     """As a workbook, a sheet for each table; every cell is text and never a formula."""
     out = BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_book(out) as book:
         book.set_properties({"title": report.title, "created": datetime.fromisoformat(report.as_of)})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
