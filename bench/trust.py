@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROWS = ("trust_kills", "trust_power", "trust_faults", "trust_restores", "trust_forgeries")
+ROWS = ("trust_kills", "trust_power", "trust_faults", "trust_restores", "trust_forgeries", "trust_api")
 CALL = "from bench.{row} import measured; raise SystemExit(0 if measured({share}) else 1)"
 ON_DISK = Path("/var/tmp")  # what lies in memory alone has nothing to sync
 

@@ -31,8 +31,8 @@ KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "schema": {"type": "string"},
-    "description": "A request that is repeated under the same key adds nothing.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    "description": "A request that is repeated under the same key changes nothing.",
 }
 
 
@@ -63,7 +63,7 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
             sent = operation["requestBody"]
             sent["required"] = True
             sent["content"]["application/json"]["example"] = example(type)
-        if method == "post":
+        if method != "get":
             operation.setdefault("parameters", []).append(KEY)
         if method == "get" and "{" not in path:
             operation["parameters"] += _filters(type)
@@ -81,10 +81,19 @@ def _filters(type: str) -> list[dict[str, Any]]:
     shape = registers()[type].shape()
     taken = {"q", "sort", "page", "size", "as_of", "known_on"}
     return [
-        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+        {"name": name, "in": "query", "required": False, "schema": _filter(judge)}
         for name, judge in shape.fields.items()
         if judge.kind not in ("inputs", "amounts") and name not in taken
     ]
+
+
+def _filter(judge: Field) -> dict[str, Any]:
+    """What a filter takes: yes or no, a closed word, else a text; an empty one finds records without a value."""
+    if judge.kind == "boolean":
+        return {"type": "string", "enum": ["yes", "no", "true", "false", ""]}
+    if judge.kind in ("word", "words"):
+        return {"type": "string", "enum": [*judge.words, ""]}
+    return {"type": "string"}
 
 
 @cache

@@ -41,6 +41,10 @@ class Session(SessionAuth):
     It opens nothing to whoever needs a second factor and has none.
     """
 
+    def __call__(self, request: HttpRequest) -> Any:
+        """The session's account, or None: whoever brings no session is unknown, whatever else lacks."""
+        return super().__call__(request) if request.COOKIES.get(self.param_name) else None
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """The session's account, or None."""
         account: Any = super().authenticate(request, key)

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tonetop import __version__
-from tonetop.api.body import body
+from tonetop.api.body import body, key_of
 from tonetop.api.bulk import router as bulk
 from tonetop.api.described import described
 from tonetop.api.document import Described
@@ -92,6 +92,12 @@ def forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Whoever brings neither a token that works nor a session is 401."""
     return problem("no token that works came with the request; `tonetop token` makes one", 401)
+
+
+@api.exception_handler(HttpError)
+def guarded(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A session that changes something without its CSRF token is 403."""
+    return problem(f"{str(error).rstrip('.')}; send the session's token as X-CSRFToken", error.status_code)
 
 
 @api.exception_handler(ValidationError)
@@ -196,10 +202,8 @@ def _links(request: HttpRequest, found: Listing) -> dict[str, Any]:
 def _creator(type: str) -> Callable[..., Any]:
     def add_record(request: HttpRequest) -> Any:
         writer(_account(request), type)  # before the body is read, so that it tells nothing about it
-        key = request.headers.get("Idempotency-Key")
-        row = change_record(
-            _account(request), type, body(request, "one record"), after=None if key else 0, key=key
-        )
+        plain = body(request, "one record")
+        row = change_record(_account(request), type, plain, after=0, key=key_of(request))
         return JsonResponse(_told(row) if row else {"unchanged": True}, status=201 if row else 200)
 
     return add_record
@@ -237,7 +241,7 @@ def _changer(type: str) -> Callable[..., Any]:
         plain = body(request, "one record")
         if not registers()[type].key and plain.setdefault("id", ref) != ref:
             raise Refused(f"the body says id {plain['id']!r}, the address {ref!r}")
-        row = change_record(_account(request), type, plain, after=after, since=since)
+        row = change_record(_account(request), type, plain, after=after, since=since, key=key_of(request))
         return _told(row) if row else {"unchanged": True}
 
     return change
@@ -245,7 +249,8 @@ def _changer(type: str) -> Callable[..., Any]:
 
 def _withdrawer(type: str) -> Callable[..., Any]:
     def withdraw(request: HttpRequest, ref: str, after: int | None = None) -> Any:
-        return _told(withdraw_record(_account(request), type, ref, after=after))
+        row = withdraw_record(_account(request), type, ref, after=after, key=key_of(request))
+        return _told(row) if row else {"unchanged": True}
 
     return withdraw
 

@@ -24,7 +24,7 @@ from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
 from tonetop.standard.facts_file import linking_fields, targets
 
-__all__ = ["ALWAYS", "By", "Change", "Overtaken", "latest", "rehearse"]
+__all__ = ["ALWAYS", "By", "Change", "Overtaken", "done_before", "latest", "rehearse"]
 __all__ += ["same", "save", "save_all", "values_of", "withdraw"]
 
 ALWAYS = "0001-01-01"
@@ -84,7 +84,7 @@ def rehearse(changes: Sequence[Change], by: By) -> list[Record | None]:
     return [work.take(change) for change in changes]
 
 
-def withdraw(type: str, ref: str, by: By, *, after: int | None = None) -> Record:
+def withdraw(type: str, ref: str, by: By, *, after: int | None = None, key: str | None = None) -> Record:
     """Withdraw a record from today on; as of earlier days it still is. Raises Refused when there is none."""
     current = latest(type, ref)
     if current is None:
@@ -92,7 +92,8 @@ def withdraw(type: str, ref: str, by: By, *, after: int | None = None) -> Record
     if current.withdrawn_on:
         raise Refused(f"{type} {ref}: was withdrawn on {current.withdrawn_on} already")
     values = values_of(current) | {"withdrawn_on": clock.today()}
-    made = save_all([Change(Entry(type, ref, values, current.source_data), after, withdraw=True)], by)[0]
+    entry = Entry(type, ref, values, current.source_data)
+    made = save_all([Change(entry, after, key, withdraw=True)], by)[0]
     if made is None:
         raise Refused(f"{type} {ref}: could not be withdrawn")
     return made
@@ -144,7 +145,7 @@ class _Work:
         entry = change.entry
         versions = self.versions.setdefault((entry.type, entry.ref), [])
         last = versions[-1] if versions else None
-        if change.key and _done_before(change.key, entry):
+        if change.key and done_before(change.key, entry.type, entry.ref):
             return None
         if change.after is not None and (last.revision if last else 0) != change.after:
             why = "was changed since you opened it; look at it again" if change.after else "is there already"
@@ -230,12 +231,12 @@ class _Work:
             sealing.seal_after_commit()
 
 
-def _done_before(key: str, entry: Entry) -> bool:
+def done_before(key: str, type: str, ref: str) -> bool:
     """Whether the ledger holds an act on this very record under an idempotency key. Raises Overtaken for another."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT kind, subject FROM ledger_events WHERE key = %s", [key])
         earlier = cursor.fetchone()
-    if earlier is not None and tuple(earlier) != (entry.type, entry.ref):
+    if earlier is not None and tuple(earlier) != (type, ref):
         raise Overtaken(f"the idempotency key {key!r} was used before, for {earlier[0]} {earlier[1]}")
     return earlier is not None
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path("scim/v2/", include("tonetop.api.scim")),
     path("", include("tonetop.web.urls")),
 ]
+handler404 = "tonetop.site.missing.missing"
 handler500 = "tonetop.site.hindered.answer"

@@ -47,9 +47,14 @@ def authorise(account: Account, entry: Entry, since: str) -> By:
     return writer(account, entry.type, last)
 
 
-def withdraw_record(account: Account, type: str, ref: str, *, after: int | None = None) -> Record:
-    """Withdraw a record from today on. Raises Forbidden, Refused, Overtaken."""
-    return write.withdraw(type, ref, writer(account, type, write.latest(type, ref)), after=after)
+def withdraw_record(
+    account: Account, type: str, ref: str, *, after: int | None = None, key: str | None = None
+) -> Record | None:
+    """Withdraw a record from today on; None when that was done under this key. Raises Forbidden, Refused, Overtaken."""
+    by = writer(account, type, write.latest(type, ref))
+    if key and write.done_before(key, type, ref):
+        return None
+    return write.withdraw(type, ref, by, after=after, key=key)
 
 
 def next_ref(type: str) -> str:
