@@ -66,6 +66,9 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.mkdtemp(prefix="tonetop-tests-")
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["TONETOP_DATA"] = folder
+    os.environ.setdefault(
+        "TONETOP_LIMITS", "1000"
+    )  # tests ask faster than people; those of the limits say so
     os.environ["DJANGO_SETTINGS_MODULE"] = "tonetop.site.settings"
     if config.getoption("--postgresql"):
         serve_postgresql(config, folder)

@@ -60,7 +60,13 @@ SPOKEN = (
     *("work/compare.py", "work/scan_retention.py", "work/scan_copies.py", "work/scan_countries.py"),
     *("work/scan_coverage.py", "discovery/context.py", "discovery/verdict.py"),
     *("discovery/sources/passed_over.py", "discovery/sources/folder.py"),
-    *("work/forgotten.py", "assistant/smells.py", "work/fetch_public.py", "work/watch_notice.py"),
+    *(
+        "work/forgotten.py",
+        "work/tell_locked.py",
+        "assistant/smells.py",
+        "work/fetch_public.py",
+        "work/watch_notice.py",
+    ),
     *("work/post_public.py", "work/send_webhooks.py"),
     *(
         "documents/cell.py",

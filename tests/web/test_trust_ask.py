@@ -21,10 +21,11 @@ WHO = {
 @pytest.fixture
 def listed(own: House, monkeypatch: Any) -> House:
     """A house whose page lists a document on request; forms may be sent at once."""
+    from tonetop.records import tally
     from tonetop.web import trust_ask
 
     monkeypatch.setattr(trust_ask, "QUICKEST", 0)
-    trust_ask._sent.clear()
+    tally.forget("trust-ask:127.0.0.1")
     choose(own, "document", "text-policy-2-1")
     publish(own)
     return own
@@ -121,6 +122,7 @@ def test_what_is_wrong_is_said_and_kept_by_nobody(listed: House) -> None:
 
 
 def test_traps_and_haste_and_floods_are_turned_away(listed: House, monkeypatch: Any) -> None:
+    from tonetop.records import tally
     from tonetop.web import trust_ask
 
     assert ask(listed, website="https://spam.example").status_code == 200
@@ -134,7 +136,7 @@ def test_traps_and_haste_and_floods_are_turned_away(listed: House, monkeypatch: 
     monkeypatch.setattr(trust_ask, "MOST", 2)
     refused = ask(listed, mail="other@quist.example")
     assert refused.status_code == 429
-    trust_ask._sent.clear()
+    tally.forget("trust-ask:127.0.0.1")
     monkeypatch.setattr("tonetop.work.trust_ask.MOST_A_DAY", 1)
     assert "more was asked today" in text(ask(listed, mail="other@quist.example")).lower()
 

@@ -54,7 +54,7 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
     """Say of an operation what comes back, and what it may be asked for."""
     type = path.partition(REGISTERS)[2].partition("/")[0]
     refusals = (
-        {400, 401, 403, 503} | ({404} if "{" in path else set()) | ({409} if method != "get" else set())
+        {400, 401, 403, 429, 503} | ({404} if "{" in path else set()) | ({409} if method != "get" else set())
     )
     if type:
         answer = _answered(path, method, type)

@@ -34,6 +34,7 @@ WORDS = {
     403: "Not for this role or this token",
     404: "Not there",
     409: "Changed since, or there already",
+    429: "Too much was asked; the header Retry-After says in how many seconds more is answered",
     503: "The folder cannot be written to",
 }
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tonetop.web.limits.Limits",
     "tonetop.web.middleware.SignedIn",
     "tonetop.web.middleware.AsOf",
     "tonetop.web.middleware.Watched",
@@ -109,8 +110,11 @@ ACCOUNT_FORMS = {
     "user_token": "tonetop.web.forgotten.Link",
 }
 ACCOUNT_RATE_LIMITS = {
-    "reset_password": "20/m/ip,5/h/key"
-}  # nobody's mailbox is filled by whoever knows its address
+    "login": None,  # `web.limits` counts these
+    "reset_password": "20/m/ip,5/h/key",  # nobody's mailbox is filled by whoever knows its address
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TONETOP_PROXIES", "1" if BEHIND_TLS else "0"))
+"""How many proxies in front of us add to X-Forwarded-For; what stands before theirs is whatever a client wrote."""
 PASSWORD_RESET_TIMEOUT = 3600
 SOCIALACCOUNT_ADAPTER = "tonetop.web.sso.Elsewhere"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # the address of a way in may be kept as a bookmark; its state guards it
@@ -152,6 +156,8 @@ STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+CACHES = {"default": {"BACKEND": "tonetop.records.tally.Cache"}}
+"""Shared by all processes: codes and assertions that must be used once, and what allauth counts."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 globals().update(mail(os.environ.get("TONETOP_SMTP", "")))
 LOGGING = {

@@ -15,3 +15,5 @@ urlpatterns = [
 ]
 handler404 = "tonetop.site.missing.missing"
 handler500 = "tonetop.site.hindered.answer"
+handler429 = "tonetop.web.limits.too_many"
+"""Asked by allauth where it counts itself."""

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from tonetop.records import clock
 from tonetop.web.forgotten import RESET
 from tonetop.web.inbox import landing
+from tonetop.web.limits import browser_of
+from tonetop.work import lock_out
 from tonetop.work.second_factor import FACTORS, needing, sealed, unsealed
 
 QUIET = (
@@ -43,6 +45,15 @@ class ClosedDoors(DefaultAccountAdapter):
         user.is_active = user.comes_in(clock.calendar_day())
         answer: HttpResponse | None = super().pre_login(request, user, **about)
         return answer
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Raises ValidationError while an account is locked to this browser."""
+        if lock_out.waits(str(credentials.get("email", "")), browser_of(request)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password is counted, whether there is such an account or not."""
+        lock_out.failed(str(credentials.get("email", "")), browser_of(request))
 
     def get_login_stages(self) -> list[str]:
         """What is asked at sign-in; of whom a provider answers for, no second factor a second time."""

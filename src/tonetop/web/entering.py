@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 
 from tonetop.records import clock
+from tonetop.web.limits import came_in
 from tonetop.work import second_factor, sessions
 from tonetop.work.tell_password import tell_password
 
@@ -41,6 +42,7 @@ def connect() -> None:
 
 def _came(request: Any, user: Any, **_: Any) -> None:
     sessions.begin(user, _key(request), _agent(request), clock.now())
+    came_in(request, user.email)
 
 
 def _went(request: Any, **_: Any) -> None:
@@ -55,6 +57,7 @@ def _changed(request: Any, user: Any, **_: Any) -> None:
 
 def _chosen(request: Any, user: Any, **_: Any) -> None:
     tell_password(user, "link by mail")
+    came_in(request, user.email)  # who holds the mailbox comes in, whoever guesses meanwhile
     if request.user.is_authenticated:
         logout(request)  # they come in anew, like on every other device
     sessions.end_others(user)

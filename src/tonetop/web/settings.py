@@ -20,6 +20,7 @@ from tonetop.records.registry import registers
 from tonetop.records.titles import Title, titles
 from tonetop.standard.facts_file import BUSINESSES
 from tonetop.web.wording import sentence
+from tonetop.work import lock_out
 from tonetop.work.invite import FIRST, HOURS
 from tonetop.work.keep_accounts import Standing, add_account, change_account, new_link
 from tonetop.work.permission import SEE_ACCOUNTS, Forbidden, manager, may
@@ -46,6 +47,7 @@ def _page(request: Any, problem: str = "", part: str = "", link: str = "", whose
         "sees_accounts": sees,
         "accounts": accounts,
         "tied": tied() if role == FIRST else (),
+        "locked": {one.pk: minutes for one in accounts if (minutes := lock_out.locked(one))},
         "named": titles(persons, ["Person"]) if persons else {},
         "people": _people() if role == FIRST else [],
         "roles": ROLES,
@@ -103,6 +105,10 @@ def account(request: Any, number: int) -> HttpResponse:
         if "untie" in request.POST:
             untie(request.user, number)
             messages.success(request, gettext("Forgotten. The address settles again whose account it is."))
+            return redirect("settings")
+        if "unlock" in request.POST:
+            lock_out.unlock(request.user, number)
+            messages.success(request, gettext("Unlocked. A password is taken again at once."))
             return redirect("settings")
         if "link" in request.POST:
             found, token = new_link(request.user, number)

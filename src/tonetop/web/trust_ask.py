@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import time
-from collections import OrderedDict
-from hashlib import sha256
-from threading import Lock
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -22,11 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tonetop.core import cadence
+from tonetop.records import tally
 from tonetop.records.intake import Refused
 from tonetop.records.titles import titles
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import given
 from tonetop.web.documents import sent
+from tonetop.web.limits import address_of
 from tonetop.web.trust import guarded, guarding, is_readable, matter, opened, told, tongue
 from tonetop.web.wording import sentence
 from tonetop.work import trust_ask
@@ -35,15 +32,13 @@ from tonetop.work.permission import Forbidden, may_write
 from tonetop.work.trust_ask import REQUEST, Visitor
 from tonetop.work.trust_shown import DOCUMENT, by_handle
 
-SALT, SALT_OF_PROCESS = "tonetop.trust.ask", secrets.token_bytes(16)
+SALT = "tonetop.trust.ask"
 LINK = "trust-link"
 """Where the session keeps a fresh link, until its page was shown once."""
 QUICKEST, OLDEST = 3, 6 * 3600
 """Seconds within which no person fills a form, and after which it is asked for anew."""
-WINDOW, MOST, KNOWN = 3600, 6, 5_000
-"""Asks that one address sends within so many seconds, and of how many addresses that is known in this process."""
-_sent: OrderedDict[str, list[float]] = OrderedDict()
-_lock = Lock()
+WINDOW, MOST = 3600, 6
+"""Asks that one address sends within so many seconds."""
 
 
 @csrf_exempt  # it takes no cookie, so there is no session that another site could use
@@ -88,18 +83,8 @@ def _asked(request: HttpRequest, handle: str) -> tuple[str, int]:
 
 
 def _floods(request: HttpRequest) -> bool:
-    """Whether one address asks too often; addresses are known by a hash, in this process, for an hour."""
-    heard = (
-        request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() if settings.BEHIND_TLS else ""
-    )
-    key = sha256(SALT_OF_PROCESS + (heard or request.META.get("REMOTE_ADDR", "")).encode()).hexdigest()
-    now = time.monotonic()
-    with _lock:
-        times = [one for one in _sent.pop(key, []) if now - one < WINDOW]
-        _sent[key] = [*times, now][-MOST - 1 :]
-        while len(_sent) > KNOWN:
-            _sent.popitem(last=False)
-        return len(times) >= MOST
+    """Whether one address asks too often; addresses are known by a hash, for an hour."""
+    return tally.hit(f"trust-ask:{address_of(request)}", WINDOW)[0] > MOST
 
 
 def private(response: HttpResponseBase) -> HttpResponseBase:

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.db import DatabaseError
 
 from tonetop import __version__
-from tonetop.records import server, stores
+from tonetop.records import server, stores, tally
 from tonetop.records.ledger import checkpoints, journal
 from tonetop.work.copy_database import copy_database
 from tonetop.work.copy_server import copy_server
@@ -38,9 +38,10 @@ LEFT_OUT = (
     "before-upgrade-",
     DATABASE,
     PASSAGES,
+    tally.NAME,
 )
 """What is no part of a backup, by how its name begins: the database goes in as a copy, uploads are yet to be taken,
-the index of passages is made anew from the files."""
+the index of passages is made anew from the files, counts of tries lapse."""
 CHUNK = 1 << 20
 
 

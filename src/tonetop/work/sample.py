@@ -48,7 +48,10 @@ STAYS = (
 )
 """Tables that are left as they are: who signs in and by what, how they want to be told, which numbers were given."""
 OF_IT = f"SELECT 1 FROM main.ledger_events WHERE type = '{SHOWN}' LIMIT 1"  # noqa: S608 - our own word
-AT_THE_DOOR = ("guest.read", "account.tied", "account.refused", "account.password-changed")
+AT_THE_DOOR = (
+    *("guest.read", "account.tied", "account.refused", "account.password-changed"),
+    *("account.locked", "account.unlocked"),
+)
 """Events that keep no sample here: nothing in the house came of them, or what came of them stays (`STAYS`)."""
 
 
