@@ -60,6 +60,7 @@ def up(tonetop: str, processes: int = 1) -> Iterator[tuple[subprocess.Popen[byte
     port = free_port()
     told = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     told |= {"TONETOP_PROCESSES": str(processes)}
+    told["TONETOP_LIMITS"] = "1000"  # a few accounts stand for many people
     command = [tonetop, "up", "--port", str(port), "--data", os.environ["TONETOP_DATA"]]
     server = subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
     try:
