@@ -35,8 +35,9 @@ def needs_django(config: pytest.Config) -> bool:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The database that the tests run on."""
+    """The database that the tests run on, and whether the pictures of the docs are taken anew."""
     parser.addoption("--postgresql", action="store_true", help="run on a PostgreSQL server of the tests' own")
+    parser.addoption("--pictures", action="store_true", help="write the pictures of docs/images anew")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
