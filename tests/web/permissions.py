@@ -147,6 +147,8 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     ),
     (ANYBODY, ANYBODY, True, ("account_login", "api/v1/openapi.json", "concern-new", "concern-receipt")),
     (ANYBODY, ANYBODY, True, ("health", "mfa_authenticate", "survey-answer", "welcome")),
+    (ANYBODY, NEVER, True, ("ready",)),
+    (ANYBODY, NEVER, False, ("metrics",)),
     (TOKENS, TOKENS, True, ("scim/v2/<path:rest>", "scim/v2/ResourceTypes")),
     (TOKENS, TOKENS, True, ("scim/v2/ResourceTypes/<str:name>", "scim/v2/Schemas")),
     (TOKENS, TOKENS, True, ("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig")),

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tonetop.site.database import database
+from tonetop.site.logs import logging_of
 from tonetop.site.mail import mail
 from tonetop.site.secret import secret_key
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "tonetop.web",
 ]
 MIDDLEWARE = [
+    "tonetop.web.observed.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tonetop.web.middleware.SecurityHeaders",
@@ -160,13 +162,4 @@ CACHES = {"default": {"BACKEND": "tonetop.records.tally.Cache"}}
 """Shared by all processes: codes and assertions that must be used once, and what allauth counts."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 globals().update(mail(os.environ.get("TONETOP_SMTP", "")))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "tonetop.site.logs.WithoutSecrets"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
-    "loggers": {
-        name: {"filters": ["secrets"]} for name in ("django.request", "django.server", "django.security.csrf")
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = logging_of(os.environ.get("TONETOP_LOG", ""))

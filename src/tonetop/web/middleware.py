@@ -49,7 +49,8 @@ PUBLIC = "/trust/"
 """What everybody may read who finds it: it takes no cookie, gives none, and so cannot know who asks."""
 OPEN = (
     *("/accounts/login/", "/accounts/inactive/", "/accounts/2fa/authenticate/", RESET, *ELSEWHERE),
-    *("/static/", "/welcome/", "/healthz", "/calendar/", "/language/", PUBLIC, *VOICES),
+    *("/static/", "/welcome/", "/healthz", "/readyz", "/metrics", "/calendar/", "/language/"),
+    *(PUBLIC, *VOICES),
 )
 """Addresses that need no sign-in; everything else does."""
 PROGRAMS = ("/api/", "/scim/v2/")

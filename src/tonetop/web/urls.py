@@ -296,4 +296,6 @@ urlpatterns = [
     path("settings/accounts/<int:number>/", settings.account, name="account"),
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),
     path("healthz", health.health, name="health"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
 ]

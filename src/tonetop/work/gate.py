@@ -12,6 +12,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.write import By
 from tonetop.standard.gating.rules import KINDS
 from tonetop.standard.gating.verdict import SUBJECTS, GateVerdict, Line, Verdict, verdict
+from tonetop.work import measure
 from tonetop.work.assess import assess
 
 COMMAND_LINE = By()
@@ -37,6 +38,7 @@ def ask_gate(process: str, subject: str, kind: str = "", by: By = COMMAND_LINE, 
     }
     with transaction.atomic():
         tell(found.subject.type, found.subject.id, "gate.asked", data, by)
+    measure.gate_answered(found.opens)
     return found
 
 

@@ -132,7 +132,8 @@ SHOWN_TO_GUESTS = frozenset(
 EVERYBODY = frozenset(
     (
         *("mine", "mine-document", "mine-file", "due-wishes", "security", "sessions-end", "survey-answer"),
-        *("concern-new", "concern-receipt", "welcome", "health", "calendar", "language"),
+        *("concern-new", "concern-receipt", "welcome", "calendar", "language"),
+        *("health", "ready", "metrics"),
         *("help", "help-page"),
     )
 )

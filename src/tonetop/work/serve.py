@@ -19,6 +19,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from tonetop.work import json_lines, measure
 from tonetop.work.data_folder import ADDRESS
 from tonetop.work.jobs import keep_working
 from tonetop.work.keep_sealed import keep_sealed
@@ -55,8 +56,12 @@ def demand_free(host: str, port: int) -> None:
             ) from None
 
 
-def serve(host: str, port: int, ready: Callable[[], None]) -> None:
-    """Serve until Ctrl-C, or until the process is told to end; `ready` is called once the app answers."""
+def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -> None:
+    """Serve until Ctrl-C, or until the process is told to end; `ready` is called once the app answers.
+
+    processes: how many answer requests, at one address; one that is killed is replaced. Signing the log's head and
+    the background jobs are done here, in the process that starts them, and so once.
+    """
     if host not in ANYWHERE:
         hosts = {*os.environ.get("TONETOP_HOSTS", "localhost,127.0.0.1,[::1]").split(","), host}
         os.environ["TONETOP_HOSTS"] = ",".join(sorted(hosts))
@@ -67,9 +72,12 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
         port=port,
         interface=Interfaces.WSGI,
         websockets=False,
+        workers=processes,
+        respawn_failed_workers=processes > 1,
         blocking_threads=THREADS,
         workers_kill_timeout=3,
         log_level=LogLevels.error,
+        log_dictconfig=json_lines.of_server() if json_lines.is_wanted() else None,
     )
 
     @server.on_startup
@@ -82,7 +90,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     stop = Event()
     connections.close_all()
     jobs = (keep_sealed(stop), keep_working(stop))
-    with _address_kept(address(host, port)), beside(count() - 1):
+    with _address_kept(address(host, port)), beside(count() - 1), measure.shared():
         try:
             server.serve()
         finally:

@@ -31,8 +31,12 @@ PROGRAM = "from tonetop.cli.main import main; main()"
 """The command `tonetop`, however it is called here."""
 
 
+WORKERS, PROCESSES = "TONETOP_WORKERS", "TONETOP_PROCESSES"
+"""The variables of the environment that say how many do background jobs, and how many answer requests."""
+
+
 class WorkersMisnamedError(Exception):
-    """TONETOP_WORKERS is no number of workers; the message says what to write."""
+    """TONETOP_WORKERS or TONETOP_PROCESSES is no number of processes; the message says what to write."""
 
 
 class JobLostError(Exception):
@@ -48,13 +52,21 @@ def count() -> int:
 
     Raises WorkersMisnamedError for what is no number from 1 to 16.
     """
-    named = os.environ.get("TONETOP_WORKERS", "").strip()
+    return _number(WORKERS, "workers") or min(max((os.cpu_count() or 1) // 2, 1), 4)
+
+
+def processes() -> int:
+    """How many processes answer requests: what TONETOP_PROCESSES names, else one. Raises WorkersMisnamedError."""
+    return _number(PROCESSES, "processes") or 1
+
+
+def _number(name: str, what: str) -> int:
+    """What a variable of the environment says; 0 when it says nothing."""
+    named = os.environ.get(name, "").strip()
     if not named:
-        return min(max((os.cpu_count() or 1) // 2, 1), 4)
+        return 0
     if not named.isascii() or not named.isdigit() or not 1 <= int(named) <= MOST:
-        raise WorkersMisnamedError(
-            f"TONETOP_WORKERS={named[:40]}: is no number of workers; write one from 1 to {MOST}"
-        )
+        raise WorkersMisnamedError(f"{name}={named[:40]}: is no number of {what}; write one from 1 to {MOST}")
     return int(named)
 
 
