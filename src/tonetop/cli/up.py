@@ -34,6 +34,15 @@ Processes = Annotated[
 ]
 
 
+def _demand_settings() -> None:
+    """Tell a setting that cannot be used before anything begins, and before anybody stands before the door."""
+    count()
+    json_lines.demand_known()
+    measure.demand_usable()
+    trace.demand_usable()
+    ways(settings.DATA)
+
+
 @app.command()
 def up(
     host: Host = "127.0.0.1",
@@ -44,12 +53,8 @@ def up(
 ) -> int:
     """Serve the web app and run the background jobs; Ctrl-C ends both."""
     demand_free(host, port)
-    count()  # a TONETOP_WORKERS that is no number is told before anything begins
+    _demand_settings()
     number = processes or named_processes()
-    json_lines.demand_known()
-    measure.demand_usable()
-    trace.demand_usable()
-    ways(settings.DATA)  # a sign-in.yaml that cannot be used is told before anybody stands before the door
     at = address(host, port)
     if json_lines.is_wanted():
         serve(

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from tonetop.api.routes import api
+from tonetop.web import health
 
 urlpatterns = [
     path("accounts/", include("tonetop.web.sso_urls")),
@@ -11,6 +12,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("scim/v2/", include("tonetop.api.scim")),
+    path("healthz", health.health, name="health"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("tonetop.web.urls")),
 ]
 handler404 = "tonetop.site.missing.missing"

@@ -37,7 +37,6 @@ from tonetop.web import (
     gates,
     guests,
     hand_over,
-    health,
     help,
     home,
     impact,
@@ -295,7 +294,4 @@ urlpatterns = [
     path("settings/accounts/several/", invite_several.several, name="invite-several"),
     path("settings/accounts/<int:number>/", settings.account, name="account"),
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),
-    path("healthz", health.health, name="health"),
-    path("readyz", health.ready, name="ready"),
-    path("metrics", health.metrics, name="metrics"),
 ]

@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-TOKEN = "TONETOP_METRICS_TOKEN"
+TOKEN = "TONETOP_METRICS_TOKEN"  # noqa: S105 - the name, not the token
 """The variable of the environment that holds the token by which the figures are read; without it there are none."""
 SHORTEST = 16
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"

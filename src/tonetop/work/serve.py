@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Thread
 from time import sleep
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -76,8 +77,7 @@ def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -
         respawn_failed_workers=processes > 1,
         blocking_threads=THREADS,
         workers_kill_timeout=3,
-        log_level=LogLevels.error,
-        log_dictconfig=json_lines.of_server() if json_lines.is_wanted() else None,
+        **_logged(),
     )
 
     @server.on_startup
@@ -97,6 +97,12 @@ def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -
             stop.set()
             for job in jobs:
                 job.join(timeout=20)
+
+
+def _logged() -> dict[str, Any]:
+    """How the server beneath the pages logs: its errors alone, and as JSON where the log is."""
+    told = {"log_dictconfig": json_lines.of_server()} if json_lines.is_wanted() else {}
+    return {"log_level": LogLevels.error, **told}
 
 
 def served_at() -> str | None:

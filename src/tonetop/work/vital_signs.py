@@ -1,4 +1,4 @@
-"""What whoever runs the server watches: the ledger's size, how old its newest witness is, what waits and what failed."""
+"""What whoever runs the server watches: how large the ledger is, how old its witnesses are, what waits and failed."""
 
 from __future__ import annotations
 
