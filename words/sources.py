@@ -42,7 +42,8 @@ SILENT = (
         "work/scan_task",
     ),
     *("work/scan_found", "work/scan_declared", "work/scan_code"),
-    *("work/proof_folder", "work/ropa_linked"),
+    *("work/proof_folder", "work/ropa_linked", "work/portable", "work/organisation_file"),
+    *("work/export_organisation", "work/import_organisation"),
 )
 """What people read in a terminal or as evidence: it reads the same to everyone, in English."""
 SPOKEN = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,13 @@ from django.conf import settings
 from django.db import connection
 
 from tonetop.cli import telling
+from tonetop.cli.progress import bar
 from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.core import cadence
 from tonetop.records import blobs
 from tonetop.records.ledger import keys, signers
 from tonetop.records.sealing import seal
-from tonetop.work import export_bundle
+from tonetop.work import export_bundle, export_organisation
 from tonetop.work.export_bom import export_bom
 from tonetop.work.export_oscal import export_oscal
 from tonetop.work.export_register import Choice, export_register
@@ -126,6 +128,28 @@ def oscal(
     plain = {"folder": str(out), "files": names}
     told = f"{out}: {', '.join(names)}"
     telling.say(telling.as_json(plain) if format == "json" else told)
+    return 0
+
+
+@app.command()
+def organisation(out: Out, format: TextOrJson = "text", data: Data = None) -> int:
+    """Write everything that the organisation is as one portable file, for `tonetop import organisation` elsewhere."""
+    with bar() as progress:
+        made = export_organisation.export_organisation(out, datetime.now(UTC), progress=progress)
+    plain = {"file": str(out), "versions": made.versions, "events": made.events, "files": made.files}
+    plain["files_by_hash"] = made.missing
+    if format == "json":
+        telling.say(telling.as_json(plain))
+        return 0
+    versions, files = telling.counted(made.versions, "version"), telling.counted(made.files, "file")
+    telling.say(f"{out}: {versions} of records, {telling.counted(made.events, 'event')}, {files}.")
+    if made.missing:
+        telling.say(
+            f"{telling.counted(made.missing, 'file')} that records name lie elsewhere: their hashes alone are in it."
+        )
+    telling.say(
+        "It holds personal values in plain text and lets the log go on: keep it as you keep a backup."
+    )
     return 0
 
 

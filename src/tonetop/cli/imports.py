@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tonetop.cli import telling
 from tonetop.cli.import_told import lines
+from tonetop.cli.progress import bar
 from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.records.mapping import shipped
 from tonetop.records.write import By
@@ -81,7 +78,7 @@ def import_(
     if preview:
         report = import_records.preview(files or [], By(), Way(map, type, system))
     else:
-        with _bar() as progress:
+        with bar() as progress:
             report = import_records.run(files or [], By(), Way(map, type, system, take_valid, progress))
     return told(report, format, preview=preview, take_valid=take_valid)
 
@@ -102,19 +99,3 @@ def told(
     others = f", or take the other {report.in_order} with --take-valid" if report.in_order else ""
     sys.stderr.write(f"{rows} refused, so nothing was stored; mend the file{others}\n")
     return 2
-
-
-@contextmanager
-def _bar() -> Iterator[import_records.Progress]:
-    """A progress bar on stderr while somebody looks at it."""
-    if not sys.stderr.isatty():
-        yield lambda what, done, of: None
-        return
-    columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def progress(what: str, done: int, of: int) -> None:
-            bar.update(task, description=what, completed=done, total=of or None)
-
-        yield progress

@@ -57,9 +57,9 @@ DOORS = {
         "Ask whether a subject may pass the gates of a process; exit 0 only when it may.",
         answers=True,
     ),
-    "import": Door("imports", "Take records from a facts file, a table or a register's export.", makes=True),
+    "import": Door("imports", "Take records from files; `import organisation FILE`: all of one.", makes=True),
     "undo-import": Door("undo_import", "Withdraw what one import brought."),
-    "export": Door("export", "Write a proof bundle or a register."),
+    "export": Door("export", "Write a proof bundle, a register, or the whole organisation."),
     "verify": Door(
         "verify", "Check a proof bundle, or the data folder's ledger and tables.", folder=False, answers=True
     ),
@@ -104,6 +104,8 @@ WITHOUT_FOLDER = {
     ("gate", "--url"): "gate_elsewhere",
 }
 """Commands that open no data folder when this option is given."""
+PARTS = {("import", "organisation"): "import_organisation"}
+"""Commands that open no data folder when this is their first word."""
 OF_FOLDERS = {"assess": "assess_folder"}
 """What takes a command's place over a folder of documents."""
 FLAGS = frozenset(("--store", "--help", "-h"))
@@ -155,6 +157,8 @@ class Hall(TyperGroup):
         for (command, name), other in WITHOUT_FOLDER.items():
             if command == cmd_name and option(args, name) is not None:
                 module, folder = other, False
+        if (cmd_name, *args[:1]) in PARTS:
+            module, folder = PARTS[cmd_name, args[0]], False
         alone = option(args, "--accept") is None
         if cmd_name in NAMED and folder and alone and names_folder(args, NAMED[cmd_name]):
             module, folder = OF_FOLDERS.get(cmd_name, module), False
@@ -234,8 +238,7 @@ hall = Hall(
 
 def main() -> None:
     """Run the command; every mistake becomes one sentence on stderr and exit status 2."""
-    for stream in (sys.stdout, sys.stderr):
-        # The same bytes in every locale; a file name that is no text is told by its escapes.
+    for stream in (sys.stdout, sys.stderr):  # the same bytes in every locale
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     raise SystemExit(run())
@@ -287,8 +290,7 @@ def _hindered(error: Exception) -> str | None:
 
 def _say(sentence: str, status: int) -> int:
     text = harmless(" ".join(sentence.split()))
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST - 200]} … {text[-200:]}"
+    text = f"{text[: LONGEST - 200]} … {text[-200:]}" if len(text) > LONGEST else text
     if sys.stderr is not None:
         sys.stderr.write(f"{text}\n")
     return status

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 
 from tonetop.records.ledger import keys
+from tonetop.records.ledger.keys import Keys
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """What codes are made of: nothing that is mistaken for another."""
@@ -40,21 +41,31 @@ def hashed(text: str) -> str:
 
 def blinded(*parts: str) -> str:
     """What a mark is kept as: nobody finds out whose it is without the key file of the data folder."""
-    return digest(_key(), "\0".join(parts).encode(), "sha256").hex()
+    return digest(_key_of(keys.load(settings.DATA)), "\0".join(parts).encode(), "sha256").hex()
+
+
+def opened_under(held: Keys, box: bytes, place: str) -> str:
+    """The text of a box under given keys. Raises LedgerError when key or place is another."""
+    return keys.open_(_key_of(held), box, place.encode()).decode()
+
+
+def closed_under(held: Keys, text: str, place: str) -> bytes:
+    """A text encrypted as `seal` does, under given keys."""
+    return keys.close(_key_of(held), text.encode(), place.encode())
 
 
 def seal(text: str, place: str) -> bytes:
     """A text encrypted under the key file's master key, and bound to its place."""
-    return keys.close(_key(), text.encode(), place.encode())
+    return closed_under(keys.load(settings.DATA), text, place)
 
 
 def unseal(box: bytes, place: str) -> str:
     """The text of a box. Raises LedgerError when key or place is another."""
-    return keys.open_(_key(), box, place.encode()).decode()
+    return opened_under(keys.load(settings.DATA), box, place)
 
 
-def _key() -> bytes:
-    return digest(keys.load(settings.DATA).master, b"tonetop voices", "sha256")
+def _key_of(held: Keys) -> bytes:
+    return digest(held.master, b"tonetop voices", "sha256")
 
 
 class Ballot(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from tonetop.core import cadence
 from tonetop.records.write import latest
@@ -31,6 +31,14 @@ from tonetop.work.reports.report import FORMS, Report
 from tonetop.work.reports.review_pack import review_pack
 
 NAMES = ("board", "dossier", "applicability")
+OSCAL = {
+    "catalog": gettext_noop("Catalogue"),
+    "profile": gettext_noop("Statement of applicability"),
+    "assessment-plan": gettext_noop("Plan of assessment"),
+    "assessment-results": gettext_noop("Results"),
+    "plan-of-action-and-milestones": gettext_noop("Plan of action"),
+}
+"""OSCAL documents by the names of their files."""
 READINESS = TITLES | {"html": "HTML"}
 YEAR = 365
 
@@ -42,6 +50,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         "forms": TITLES,
         "readiness": READINESS,
+        "oscal": {name: gettext(words) for name, words in OSCAL.items()},
         "people": [(row.id, row.name or row.id) for row in leaders(facts)],
         "since": cadence.shift(look.as_of, -YEAR),
         "until": look.as_of,

@@ -55,6 +55,19 @@ class Keys:
         keys._write()
         return keys, vkey
 
+    def with_seed(self, vkey: str, seed: bytes) -> Keys:
+        """These keys and one that came from elsewhere, written to the file."""
+        keys = Keys(self.path, {**self.seeds, vkey: seed}, self.master)
+        keys._write()
+        return keys
+
+    def without(self, vkey: str) -> Keys:
+        """These keys but one, which is gone from the file for good."""
+        kept = {name: seed for name, seed in self.seeds.items() if name != vkey}
+        keys = Keys(self.path, kept, self.master)
+        keys._write()
+        return keys
+
     def _write(self) -> None:
         """Replaces the file in one step, so that a crash leaves either the old or the new one."""
         holds = {

@@ -37,8 +37,8 @@ def checkpoint(connection: Connection, keys: Keys, folder: Path, now: datetime) 
         last = checkpoints.latest(connection)
         if last and last.head == head:
             return last
-        due = _due(log, last.head.size if last else 0)
-        signed = Signed(sign(str(head), *(keys.signer(signer.vkey) for signer in due)), head, moment(now))
+        owed = due(log, last.head.size if last else 0)
+        signed = Signed(sign(str(head), *(keys.signer(signer.vkey) for signer in owed)), head, moment(now))
         checkpoints.remember(folder, signed.note)
         link(connection).run(
             "INSERT INTO ledger_checkpoints (size, root, made, note) VALUES (?, ?, ?, ?)",
@@ -47,7 +47,7 @@ def checkpoint(connection: Connection, keys: Keys, folder: Path, now: datetime) 
     return signed
 
 
-def _due(log: list[Signer], covered: int) -> list[Signer]:
+def due(log: list[Signer], covered: int) -> list[Signer]:
     """Who signs the next checkpoint after one over ``covered`` events: the key it was signed with, and every
     key named since. An old key thus vouches for its successor, once, under the event that names it."""
     known = [signer for signer in log if signer.since <= covered]
