@@ -116,3 +116,17 @@ def test_a_report_that_cannot_be_signed_is_one_sentence(house: House, monkeypatc
     assert answer.status_code == 409
     assert answer.content.decode().startswith("The PDF could not be signed: ")
     assert house["executive"].get("/reports/board.docx").status_code == 200
+
+
+def test_oscal_documents_come_one_by_one_or_all_together(house: House):
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    every = house["guest-auditor"].get("/reports/oscal.zip")
+    with ZipFile(BytesIO(every.content)) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert len(held) == 5
+    one = house["guest-auditor"].get("/reports/oscal/profile.json")
+    assert one.content == held["profile.json"]
+    assert house["guest-auditor"].get("/reports/oscal/system-security-plan.json").status_code == 404
+    assert house["guest-auditor"].get("/reports/oscal.zip").content == every.content

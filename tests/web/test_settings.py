@@ -178,3 +178,18 @@ def test_a_guest_sees_what_the_organisation_is_set_to_and_no_accounts(house: Hou
     assert emails
     assert not any(email in page for email in emails)
     assert "Last signed in" in house["process-owner"].get("/settings/").content.decode()
+
+
+def test_an_administrator_takes_the_whole_organisation_along_and_the_ledger_says_so(own: House):
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    answer = own["administrator"].post("/settings/organisation.zip")
+    raw = b"".join(answer.streaming_content)
+    answer.close()
+    names = ZipFile(BytesIO(raw)).namelist()
+    assert {"manifest.json", "ledger/events.jsonl", "registers/Person.jsonl"} <= set(names)
+    assert not [name for name in names if name.startswith("confided/")]
+    assert last_line()[0] == "organisation.exported"
+    assert own["governance-lead"].post("/settings/organisation.zip").status_code == 403
+    assert "Download the organisation" not in text(own["governance-lead"].get("/settings/"))
