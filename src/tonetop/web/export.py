@@ -1,14 +1,30 @@
-"""Downloads of a register: what holds on the day looked at, in a format that can be imported again."""
+"""Downloads: a register in a format that can be imported again, OSCAL documents, the whole organisation."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
+from tonetop.records import clock
+from tonetop.records.intake import Refused
+from tonetop.standard.oscal_parts import ACTIONS, CATALOGUE, PLAN, PROFILE, RESULTS, Plain
 from tonetop.web.register import FORMATS, model_of
+from tonetop.web.wording import sentence
+from tonetop.work.data_folder import FolderRefused
+from tonetop.work.export_organisation import take_along
+from tonetop.work.export_oscal import documents, written
 from tonetop.work.export_register import Choice, export_register
+from tonetop.work.permission import Forbidden
 
 TABLES = ("csv", "xlsx")
 """Formats in which imported columns that no field took go along as source data."""
@@ -18,6 +34,7 @@ KINDS = {
     "json": "application/json",
     "yaml": "application/yaml",
 }
+OSCAL = (CATALOGUE, PROFILE, PLAN, RESULTS, ACTIONS)
 
 
 def export(request: HttpRequest, type: str, format: str) -> HttpResponse:
@@ -32,3 +49,52 @@ def export(request: HttpRequest, type: str, format: str) -> HttpResponse:
         raw = path.read_bytes()
     headers = {"Content-Disposition": f'attachment; filename="{type}-{look.as_of}.{format}"'}
     return HttpResponse(raw, content_type=KINDS[format], headers=headers)
+
+
+def _made(request: HttpRequest) -> dict[str, Plain]:
+    look = request.look  # type: ignore[attr-defined]
+    return documents(look.as_of, look.known_on)
+
+
+def oscal_one(request: HttpRequest, name: str) -> HttpResponse:
+    """One document."""
+    if f"{name}.json" not in OSCAL:
+        raise Http404("There is no such document")
+    found = _made(request).get(f"{name}.json")
+    if found is None:
+        messages.info(request, gettext("No finding is open, so there is no plan of action."))
+        return redirect("reports")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+    return HttpResponse(written(found), "application/json", headers=headers)
+
+
+def oscal_all(request: HttpRequest) -> HttpResponse:
+    """All of them in one archive; the same facts give the same bytes."""
+    look, file = request.look, BytesIO()  # type: ignore[attr-defined]
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, document in _made(request).items():
+            about = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            about.compress_type = ZIP_DEFLATED
+            archive.writestr(about, written(document))
+    headers = {"Content-Disposition": f'attachment; filename="oscal-{look.as_of}.zip"'}
+    return HttpResponse(file.getvalue(), "application/zip", headers=headers)
+
+
+@require_POST
+def organisation(request: HttpRequest) -> HttpResponseBase:
+    """The file, without what was confided; the ledger says who took it."""
+    account: Any = request.user
+    folder: Any = TemporaryDirectory(prefix="tonetop-organisation-")
+    path = Path(folder.name) / f"organisation-{clock.today()}.zip"
+    try:
+        take_along(account, path)
+    except Forbidden as forbidden:
+        folder.cleanup()
+        raise PermissionDenied(sentence(forbidden)) from None
+    except (Refused, FolderRefused) as refused:
+        folder.cleanup()
+        messages.error(request, sentence(refused))
+        return redirect("settings")
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+    response._resource_closers.append(folder.cleanup)  # type: ignore[attr-defined]
+    return response
