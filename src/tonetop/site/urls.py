@@ -3,14 +3,14 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from tonetop.api.routes import api
+from tonetop.site.later import Later
 from tonetop.web import health
 
 urlpatterns = [
     path("accounts/", include("tonetop.web.sso_urls")),
     path("accounts/2fa/", RedirectView.as_view(pattern_name="security"), name="mfa_index"),
     path("accounts/", include("allauth.urls")),
-    path("api/v1/", api.urls),
+    Later("api/v1/", "tonetop.api.urls", "ninja", "api"),
     path("scim/v2/", include("tonetop.api.scim")),
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),

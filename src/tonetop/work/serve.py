@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
+from importlib import import_module
 from threading import Event, Thread
 from time import sleep
 from typing import Any
@@ -16,10 +19,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from tonetop.standard import checks as rules
 from tonetop.work import json_lines, measure
 from tonetop.work.data_folder import ADDRESS
 from tonetop.work.jobs import keep_working
@@ -30,6 +35,11 @@ TARGET = "tonetop.site.wsgi:application"
 THREADS = 8
 PATIENCE = 60
 """Seconds within which the app must answer for the first time."""
+SHARES = sys.platform == "linux"
+"""Whether a process can be forked off safely that shares what was loaded: a third less memory, and half the start.
+
+Of several processes one that was killed is replaced while jobs run, whose locks a fork would take along held.
+"""
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised, not bound
 HERE = ("127.0.0.1", "::1")
 
@@ -60,13 +70,14 @@ def demand_free(host: str, port: int) -> None:
 def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -> None:
     """Serve until Ctrl-C, or until the process is told to end; `ready` is called once the app answers.
 
-    processes: how many answer requests, at one address; one that is killed is replaced. Signing the log's head and
-    the background jobs are done here, in the process that starts them, and so once.
+    processes: how many answer requests, at one address; of several, one that is killed is replaced. Signing the log's
+    head and the background jobs are done here, in the process that starts them, and so once.
     """
     if host not in ANYWHERE:
         hosts = {*os.environ.get("TONETOP_HOSTS", "localhost,127.0.0.1,[::1]").split(","), host}
         os.environ["TONETOP_HOSTS"] = ",".join(sorted(hosts))
-    multiprocessing.set_start_method("spawn", force=True)  # a fork would inherit locks and settings
+    shares = processes == 1 and SHARES
+    multiprocessing.set_start_method("fork" if shares else "spawn", force=True)
     server = Granian(
         TARGET,
         address=host,
@@ -85,11 +96,20 @@ def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -
         """Let a closed terminal end the server as Ctrl-C does, and tell when the app answers."""
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
-        Thread(target=_await, args=(host, port, ready), daemon=True).start()
+        Thread(target=begin, daemon=True).start()
 
-    stop = Event()
+    stop, jobs = Event(), list[Thread]()
+
+    def begin() -> None:
+        """Work and tell, once the other process is there: a thread that runs while it is forked would be cut off."""
+        while not multiprocessing.active_children():
+            sleep(0.05)
+        jobs.extend((keep_sealed(stop), keep_working(stop)))
+        _await(host, port, ready)
+
+    if shares:
+        _load()
     connections.close_all()
-    jobs = (keep_sealed(stop), keep_working(stop))
     with _address_kept(address(host, port)), beside(count() - 1), measure.shared():
         try:
             server.serve()
@@ -97,6 +117,15 @@ def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -
             stop.set()
             for job in jobs:
                 job.join(timeout=20)
+
+
+def _load() -> None:
+    """Load what pages and jobs need once, to be shared: what both only read lies in memory once."""
+    import_module(TARGET.partition(":")[0])
+    len(get_resolver().url_patterns)
+    rules.checks()
+    gc.collect()
+    gc.freeze()  # looking for garbage would write to each object, and so copy it
 
 
 def _logged() -> dict[str, Any]:
