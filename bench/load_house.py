@@ -26,12 +26,12 @@ def filled(fill: Callable[[], object], roles: Sequence[str]) -> list[str]:
     django.setup()
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import connections
 
     from bench.organisations import AS_OF
     from tonetop.records.entrance import Rule
     from tonetop.records.models import Account, Organisation
+    from tonetop.web.sessions import SessionStore
     from tonetop.work.open_folder import open_folder
 
     open_folder(create=True)

@@ -103,12 +103,12 @@ def prepared(folder: Path, fill: Callable[[], None], role: str) -> str:
     django.setup()
     from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
 
     from bench.organisations import AS_OF  # noqa: PLC0415
     from tonetop.records.entrance import Rule  # noqa: PLC0415
     from tonetop.records.models import Account  # noqa: PLC0415
     from tonetop.records.models import Organisation as Named  # noqa: PLC0415
+    from tonetop.web.sessions import SessionStore  # noqa: PLC0415
     from tonetop.work.open_folder import open_folder  # noqa: PLC0415
 
     open_folder(create=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from tests.web.addresses import ADDRESSES
@@ -35,6 +38,34 @@ def test_every_route_stands_in_the_table_once_and_every_line_of_it_is_a_route():
     assert sum(len(names) for *_, names in GROUPS) == len(TABLE)
 
 
+INLINE = re.compile(
+    rb"<script(?![^>]*\ssrc=[\"']/)|<[^>]*\s(?:on[a-z]+|style)\s*=|javascript:|<style|<base|(?:src|action)=[\"']?(?:https?:)?//"
+    rb"|<link[^>]*href=[\"']?(?:https?:)?//",
+    re.I,
+)
+"""Script or style within a page, and what a page would load or send elsewhere."""
+
+
+def held_by_headers(response: Any, what: str) -> None:
+    """Every answer says what a browser may do with it; no page has script of its own, or loads from elsewhere."""
+    policy = response.get("Content-Security-Policy", "")
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy, what
+    assert response.get("Referrer-Policy") in {"same-origin", "no-referrer"}, what
+    for name, value in EXPECTED.items():
+        assert response.get(name) == value, f"{what}: {name}"
+    if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        found = INLINE.search(response.content)
+        assert not found, f"{what}: {found and found[0]!r}"
+
+
+EXPECTED = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
 def outcome(house: House, who: str, method: str, address: str) -> str:
     """What came of a request, which is undone afterwards; a refused one must have written nothing."""
     from django.db import transaction
@@ -50,6 +81,7 @@ def outcome(house: House, who: str, method: str, address: str) -> str:
         response = getattr(client, method.lower())(address)
         wrote = {type for type, _ in since(before)}
         transaction.set_rollback(True)
+    held_by_headers(response, f"{who} {method} {address}")
     response.close()
     assert response.status_code < 500, f"{who} {method} {address}"
     if response.status_code == 401 or response.get("Location", "").startswith("/accounts/login/?next="):

@@ -5,6 +5,7 @@ None of it is a record, and of all of it only what changes who may come in and w
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import ClassVar
 
 from django.db import models
@@ -13,6 +14,11 @@ from tonetop.records.models import Account
 
 NEEDING = ("administrator", "executive")
 """Roles that need a second factor unless the organisation says otherwise."""
+
+
+def kept_as(key: str) -> str:
+    """What a session's key is kept as: its hash, for whoever holds the key is signed in."""
+    return sha256(key.encode()).hexdigest()[:40]
 
 
 class Rule(models.Model):
@@ -25,7 +31,10 @@ class Rule(models.Model):
 
 
 class Session(models.Model):
-    """A sign-in that has not ended: on which device, since when, when it was used last. Where from is not kept."""
+    """A sign-in that has not ended: on which device, since when, when it was used last. Where from is not kept.
+
+    key: as `kept_as` keeps it.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     key = models.CharField(max_length=40, unique=True)

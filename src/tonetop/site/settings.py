@@ -41,8 +41,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tonetop.web.observed.Observed",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "tonetop.web.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tonetop.web.language.ReadersLanguage",
@@ -140,6 +140,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
+"""Browsers that came by https come by nothing else for a year; subdomains are for their owner to decide."""
 X_FRAME_OPTIONS = "DENY"
 
 TELLS_WHAT_IS_ASKED = "tonetop.web.asked.asked"

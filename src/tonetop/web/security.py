@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from tonetop.records.entrance import kept_as
 from tonetop.web.signing import domain, named
 from tonetop.work import sessions
 from tonetop.work.factor_elsewhere import must_enrol
@@ -32,7 +33,7 @@ def security(request: Any) -> HttpResponse:
         "keys": of[Authenticator.Type.WEBAUTHN],
         "codes": len(codes[0].wrap().get_unused_codes()) if codes else None,
         "sessions": sessions.standing(account),
-        "here": request.session.session_key,
+        "here": kept_as(request.session.session_key or ""),
         "domain": domain(request),
         "has_name": named(domain(request)),
     }

@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from tonetop.web.sso_session import ProviderSession
 from tonetop.web.wording import sentence
 from tonetop.work.come_from_elsewhere import NotLetIn, account_for, refuse_broken
 from tonetop.work.factor_elsewhere import trusted
@@ -31,6 +32,10 @@ PROVIDERS = {OIDC: "openid_connect", SAML: "saml"}
 
 class Elsewhere(DefaultSocialAccountAdapter):
     """The providers of sign-in.yaml, and our own rule of who comes in; nobody signs up or ties accounts alone."""
+
+    def get_requests_session(self) -> ProviderSession:
+        """What speaks with a provider: to addresses that it may have, without following it elsewhere."""
+        return ProviderSession()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: `pre_social_login` has found or made the account, or nobody comes in."""

@@ -80,13 +80,22 @@ def resolved(host: str, port: int) -> list[str]:
 def is_public(address: str) -> bool:
     """Whether an address is of the public net: not private, loopback, link-local, reserved, nor hidden in another."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is not None or found in _TRANSLATED:
-            return False
+    if hidden(found) is not None or str(found) in _SERVES_MACHINES:
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
+def hidden(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address stands for: mapped, 6to4, Teredo, or behind a translator."""
+    if isinstance(found, ipaddress.IPv4Address):
+        return None
+    if found in _TRANSLATED:
+        return ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    return found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+
+
+_SERVES_MACHINES = frozenset(("168.63.129.16", "192.0.0.192"))
+"""Addresses counted as public at which a cloud serves each of its own machines alone (Azure, Oracle)."""
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """Where IPv4 addresses hide behind a translator (RFC 6052)."""
 PUBLIC = Way(resolved, is_public, frozenset(PORTS.values()))

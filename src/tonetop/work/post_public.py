@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from tonetop.work.fetch_public import PORTS, PUBLIC, Sent, Unreachable, Way, ask, is_public, resolved
+from tonetop.work.fetch_public import PORTS, PUBLIC, Sent, Unreachable, Way, ask, hidden, is_public, resolved
 
 ALLOWED = "TONETOP_WEBHOOK_HOSTS"
 """Names the hosts and origins that messages may go to, with commas between them; without it none go out."""
@@ -49,7 +49,7 @@ def place_of(address: str) -> tuple[SplitResult, Way]:
     if place.username is not None or place.password is not None or place.fragment or " " in address:
         raise Barred("the address holds a name, a password, a blank or a part behind #")
     if origin in may.origins:
-        return place, Way(resolved, _is_some_place, frozenset((port,)))
+        return place, Way(resolved, is_no_metadata, frozenset((port,)))
     if host not in may.hosts:
         raise Barred(f"whoever runs the server has not named {host} in {ALLOWED}")
     if scheme != "https" or port != PORTS["https"]:
@@ -64,6 +64,23 @@ def post(address: str, headers: Mapping[str, str], body: bytes) -> int:
     return status
 
 
+def send_named(address: str, headers: Mapping[str, str], body: bytes, seconds: float) -> tuple[int, bytes]:
+    """Status and text that answer a message to an address which a variable of the environment names.
+
+    It may lie inside the house, but never where machines ask for keys; no redirect is followed, at most
+    `fetch_public.LARGEST` bytes are read. Raises Unreachable.
+    """
+    origin = _origin(address)
+    if origin is None:
+        raise Barred("the address is none of http or https")
+    place = urlsplit(address)
+    if place.username is not None or place.password is not None:
+        raise Barred("the address holds a name or password")
+    way = Way(resolved, is_no_metadata, frozenset((origin[2],)))
+    status, _, raw = ask(place, way, Sent("POST", headers, body, seconds))
+    return status, raw
+
+
 def _origin(address: str) -> tuple[str, str, int] | None:
     try:
         place = urlsplit(address)
@@ -75,9 +92,18 @@ def _origin(address: str) -> tuple[str, str, int] | None:
     return place.scheme, place.hostname.casefold().rstrip("."), port
 
 
-def _is_some_place(address: str) -> bool:
+def is_no_metadata(address: str) -> bool:
     """Whether an address of a named origin may be reached: in the house too, but never where machines ask for keys."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or found
-    odd = inner.is_link_local or inner.is_multicast or inner.is_unspecified
+    inner = hidden(found) or found
+    odd = inner.is_link_local or inner.is_multicast or inner.is_unspecified or inner in METADATA
     return is_public(address) or not odd
+
+
+METADATA = frozenset(
+    map(
+        ipaddress.ip_address,
+        ("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "192.0.0.192", "168.63.129.16"),
+    )
+)
+"""Where clouds hand out keys outside the link-local net: AWS and Google over IPv6, Alibaba, Oracle, Azure."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import urllib.error
-import urllib.request
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,8 +28,10 @@ from tonetop.work import due_list, inbox, mine
 from tonetop.work.assess import assess
 from tonetop.work.data_folder import ADDRESS
 from tonetop.work.due_list import Item
+from tonetop.work.fetch_public import Unreachable
 from tonetop.work.permission import READ, may
 from tonetop.work.places import place
+from tonetop.work.post_public import send_named
 
 MOST, CAME_UP = 20, 5
 """How many things of one's own a digest names, and how many that others left undone; how many more is told."""
@@ -269,14 +269,13 @@ def _chat(today: str, items: list[Item], organisation: Organisation) -> tuple[in
     called = named(late[:5])
     lines = [f"{organisation}: {len(late)} overdue."]
     lines += [f"{line(item, called[item.due.type, item.due.ref])} {address(item)}" for item in late[:5]]
-    call = urllib.request.Request(  # noqa: S310 - the organisation's own address, given by whoever runs it
-        hook, json.dumps(shaped("\n".join(lines))).encode(), {"Content-Type": "application/json"}
-    )
+    body = json.dumps(shaped("\n".join(lines))).encode()
     try:
-        with urllib.request.urlopen(call, timeout=SECONDS):  # noqa: S310
-            pass
-    except (urllib.error.URLError, OSError, ValueError) as error:
+        status, _ = send_named(hook, {"Content-Type": "application/json"}, body, SECONDS)
+    except Unreachable as error:
         return 0, f"the chat was not told: {error}"
+    if status >= 300:
+        return 0, f"the chat was not told: it answered {status}"
     Sent.objects.create(account=None, on=today, count=len(late))
     return len(late), ""
 

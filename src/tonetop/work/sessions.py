@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
+from django.contrib.sessions.models import Session as Stored
 
-from tonetop.records.entrance import Session
+from tonetop.records.entrance import Session, kept_as
 from tonetop.records.models import Account
 
 OFTEN = timedelta(hours=1)
@@ -42,27 +41,29 @@ def device(agent: str) -> str:
 def begin(account: Account, key: str, agent: str, now: datetime) -> None:
     """Keep that an account signed in."""
     kept = {"account": account, "device": device(agent), "began": now, "seen": now}
-    Session.objects.update_or_create(key=key, defaults=kept)
+    Session.objects.update_or_create(key=kept_as(key), defaults=kept)
 
 
 def seen(account: Account, key: str, agent: str, now: datetime) -> None:
     """Keep that a session is used, at most once an hour; one that was not known begins."""
-    found = Session.objects.filter(key=key, account=account).values_list("seen", flat=True).first()
+    held = Session.objects.filter(key=kept_as(key), account=account)
+    found = held.values_list("seen", flat=True).first()
     if found is None:
         begin(account, key, agent, now)
     elif now - found >= OFTEN:
-        Session.objects.filter(key=key).update(seen=now)
+        held.update(seen=now)
 
 
 def over(key: str | None) -> None:
     """Forget a session that ended by itself."""
-    Session.objects.filter(key=key).delete()
+    Session.objects.filter(key=kept_as(key or "")).delete()
 
 
 def standing(account: Account) -> list[Session]:
     """The sessions of an account that have not ended, the one used last first; those that lapsed are forgotten."""
     held = list(Session.objects.filter(account=account))
-    ended = [one for one in held if not _store().exists(one.key)]
+    there = set(Stored.objects.filter(pk__in=[one.key for one in held]).values_list("pk", flat=True))
+    ended = [one for one in held if one.key not in there]
     Session.objects.filter(pk__in=[one.pk for one in ended]).delete()
     return [one for one in held if one not in ended]
 
@@ -74,16 +75,11 @@ def end(account: Account, number: int) -> bool:
 
 def end_others(account: Account, key: str | None = None) -> int:
     """Sign every session of the account out but the one of a key (None: all); gives how many those were."""
-    return _end(Session.objects.filter(account=account).exclude(key=key or ""))
+    return _end(Session.objects.filter(account=account).exclude(key=kept_as(key or "")))
 
 
 def _end(found: Any) -> int:
     keys = list(found.values_list("key", flat=True))
-    for key in keys:
-        _store().delete(key)
+    Stored.objects.filter(pk__in=keys).delete()
     found.delete()
     return len(keys)
-
-
-def _store() -> Any:
-    return import_module(settings.SESSION_ENGINE).SessionStore()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import Any
 from django.conf import settings
 
 from tonetop.records import clock
+from tonetop.work.fetch_public import Unreachable
+from tonetop.work.post_public import send_named
 from tonetop.work.printing import NotPrintedError
 
 PLACE = Path("keys") / "pades.p12"
@@ -154,15 +155,16 @@ def _stamper() -> Any:
     from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError  # noqa: PLC0415
 
     class Authority(TimeStamper):
-        """RFC 3161 over HTTP, by the standard library."""
+        """RFC 3161 over HTTP, to the address that whoever runs this named, and nowhere else."""
 
         async def async_request_tsa_response(self, req: Any) -> Any:
             """What the authority answers."""
             kind = {"Content-Type": "application/timestamp-query"}
-            call = urllib.request.Request(address, req.dump(), kind)  # noqa: S310 - whoever runs this named it
-            with urllib.request.urlopen(call, timeout=SECONDS) as answer:  # noqa: S310
-                said = answer.read(1 << 20)
-            if not said:
+            try:
+                status, said = send_named(address, kind, req.dump(), SECONDS)
+            except Unreachable as error:
+                raise TimestampRequestError(str(error)) from None
+            if status != 200 or not said:
                 raise TimestampRequestError("no answer")
             return tsp.TimeStampResp.load(said)
 
