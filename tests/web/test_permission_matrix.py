@@ -53,7 +53,8 @@ def held_by_headers(response: Any, what: str) -> None:
     assert response.get("Referrer-Policy") in {"same-origin", "no-referrer"}, what
     for name, value in EXPECTED.items():
         assert response.get(name) == value, f"{what}: {name}"
-    if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+    is_shown = not response.get("Content-Disposition", "").startswith("attachment")
+    if is_shown and response.get("Content-Type", "").startswith("text/html") and not response.streaming:
         found = INLINE.search(response.content)
         assert not found, f"{what}: {found and found[0]!r}"
 

@@ -174,6 +174,12 @@ def proof(request: HttpRequest, ref: str) -> FileResponse:
     return sent(row.sha256, f"{ref}-proof", blobs.PLAIN)
 
 
+SHUT_IN = "; ".join(
+    ("sandbox", "default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'")
+)
+"""What a browser may do with a file of people, should it show it after all: nothing."""
+
+
 def sent(sha256: str, name: str, type: str) -> FileResponse:
     """A kept file, to be taken away. Raises Http404."""
     try:
@@ -185,4 +191,5 @@ def sent(sha256: str, name: str, type: str) -> FileResponse:
     safe = type if type in TYPES.values() else blobs.PLAIN
     response = FileResponse(held, as_attachment=True, filename=name, content_type=safe)
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SHUT_IN
     return response
