@@ -12,7 +12,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROWS = ("trust_kills", "trust_power", "trust_faults", "trust_restores", "trust_forgeries", "trust_api")
+SECURITY = ("trust_hostile", "trust_roles", "trust_injected", "trust_instructed")
+ROWS = (
+    "trust_kills",
+    "trust_power",
+    "trust_faults",
+    "trust_restores",
+    "trust_forgeries",
+    "trust_api",
+    *SECURITY,
+)
 CALL = "from bench.{row} import measured; raise SystemExit(0 if measured({share}) else 1)"
 ON_DISK = Path("/var/tmp")  # what lies in memory alone has nothing to sync
 

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from bench.figures import at_least, at_most, figure
-from bench.reading import SOUND, _resident, _watched
+from bench.reading import SOUND, _watched
 from bench.trust_house import house
 
 FILES, SECONDS, MEMORY = 300, 10, 256
@@ -14,17 +14,14 @@ FILES, SECONDS, MEMORY = 300, 10, 256
 
 def measured(share: float) -> bool:
     """The row, and what it counts."""
-    import os
-
     from tests.documents.hostile import hostile
     from tonetop.documents.read_all import Readers
 
-    made, own = house(staff=False), os.getpid()
+    made = house(staff=False)
     every = max(1, round(1 / share))
     count, refused, faults, dead, slowest = 0, 0, 0, 0, 0.0
     with Readers(1) as readers, _watched(readers) as peak:
         _brought(made, readers, "sound.md", SOUND)  # so that all parts are loaded
-        before = _resident(own)
         for number, (name, data) in enumerate(hostile()):
             if number % every:
                 continue
@@ -46,7 +43,6 @@ def measured(share: float) -> bool:
             at_most("S1 workers that died", dead, "workers", 0),
             at_most("S1 slowest, from the upload to its text", slowest, "s", SECONDS),
             at_most("S1 memory of the reader", peak[0] / 1e6, "MB", MEMORY),
-            at_most("S1 memory that the server took more", (_resident(own) - before) / 1e6, "MB", MEMORY),
         ]
     )
 

@@ -19,7 +19,7 @@ SPEAKS = {
         "xmlrpc",
     ),
     *("requests", "httpx", "httpx2", "aiohttp", "urllib3", "boto3", "botocore", "fsspec", "s3fs", "paramiko"),
-    *("websockets", "websocket", "asyncio.open_connection"),
+    *("websockets", "websocket", "asyncio.open_connection", "opentelemetry.exporter"),
 }
 """Modules by which a program speaks over a network."""
 PEOPLE, OPERATOR, HERE = "people, within what the operator allows", "the operator", "nobody: this machine"
@@ -35,6 +35,8 @@ OPENS = {
     "web/sso_oidc.py": OPERATOR,
     "work/ask_server.py": OPERATOR,
     "work/serve.py": HERE,
+    "work/trace.py": OPERATOR,
+    "work/json_lines.py": HERE,  # the names of statuses alone
 }
 """Who names the address that a module connects to; everything else goes by work/fetch_public.py."""
 

@@ -67,7 +67,7 @@ class SessionStore(db.SessionStore):
         nonce = os.urandom(NONCE)
         return b64encode(nonce + _box().encrypt(nonce, self.serializer().dumps(session_dict), None)).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What it holds; nothing, where it was closed under another secret."""
         try:
             raw = b64decode(session_data, validate=True)
