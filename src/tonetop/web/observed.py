@@ -10,6 +10,7 @@ from time import perf_counter
 
 from django.http import HttpRequest, HttpResponse
 
+from tonetop.web.middleware import VOICES
 from tonetop.work import measure, request_id, trace
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -36,17 +37,18 @@ class Observed:
             seconds, route = perf_counter() - begun, route_of(request)
             measure.request_answered(route, request.method or "", response.status_code, seconds)
             span.answered(route, response.status_code)
-            logger.info(
-                "request",
-                extra={
-                    "told": {
-                        "route": route,
-                        "method": request.method if request.method in measure.METHODS else "other",
-                        "status": response.status_code,
-                        "milliseconds": round(seconds * 1000, 1),
-                    }
-                },
-            )
+            if not request.path.startswith(VOICES):  # when somebody raised a concern is kept nowhere
+                logger.info(
+                    "request",
+                    extra={
+                        "told": {
+                            "route": route,
+                            "method": request.method if request.method in measure.METHODS else "other",
+                            "status": response.status_code,
+                            "milliseconds": round(seconds * 1000, 1),
+                        }
+                    },
+                )
         response.headers[HEADER] = number
         return response
 
