@@ -84,6 +84,7 @@ PICTURES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "look"), PICTURES)
 def test_what_the_docs_show_opens(
     served: Served, open_as: Callable[..., Page], name: str, look: str, request: pytest.FixtureRequest
