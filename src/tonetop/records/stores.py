@@ -135,7 +135,7 @@ class Objects:
             fsspec: Any = import_module("fsspec")
             self._fs, root = fsspec.core.url_to_fs(url, use_listings_cache=False)
         except ImportError as error:
-            raise StoreError(f"{url}: needs the extra tonetop[assistant] ({error})") from None
+            raise StoreError(f"{url}: needs the extra tonetop[s3] ({error})") from None
         except ValueError as error:
             raise StoreError(f"{url}: names no store that is known ({error})") from None
         self._root = root.rstrip("/")
