@@ -69,30 +69,34 @@ def _full(**_: Any) -> Any:
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize(
-    ("applied", "says"),
-    [
-        ([("records", "9999_later")], "a newer version brought the database up to date"),
-        (None, "the database is that of an older version"),
-    ],
-)
-def test_a_database_of_another_version_is_told(
-    house: House, monkeypatch: pytest.MonkeyPatch, applied: list[tuple[str, str]] | None, says: str
-):
-    class Loader(ready.MigrationLoader):
-        """One that finds other migrations applied."""
-
-        def __init__(self, connection: Any) -> None:
-            super().__init__(connection)
-            if applied is None:
-                self.applied_migrations.pop(("records", "0020_webhooks"))
-            else:
-                self.applied_migrations |= dict.fromkeys(applied)
-
-    monkeypatch.setattr(ready, "MigrationLoader", Loader)
+def test_a_database_of_an_older_version_is_told(house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tonetop.records.taken_over.ours", lambda: frozenset(("records.9999_later",)))
     answer = house.anybody.get("/readyz")
     assert answer.status_code == 503
-    assert f"NO  migrations: {says}" in answer.content.decode()
+    assert "NO  migrations: the database is that of an older version" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("serves", "status", "says"),
+    [
+        (True, 503, "NO  migrations: a newer version took over and serves"),
+        (False, 200, "ok  migrations: a newer version brought the database up to date; this one reads"),
+    ],
+)
+def test_what_a_newer_version_took_over_is_read_until_that_one_serves(
+    own: House, monkeypatch: pytest.MonkeyPatch, serves: bool, status: int, says: str
+):
+    from tonetop.records import taken_over
+
+    (own.folder / taken_over.NAME).write_text("records.9999_later")
+    assert not ready.served_by_another()
+    monkeypatch.setattr(ready, "served_by_another", lambda: serves)
+    answer = own.anybody.get("/readyz")
+    assert (answer.status_code, says in answer.content.decode()) == (status, True)
+    page = own["governance-lead"].get("/registers/Decision/")
+    assert page.status_code == 200
+    assert "this one only reads" in page.content.decode()
+    assert own["guest-auditor"].get("/registers/Decision/").status_code == 200
 
 
 def test_a_store_of_evidence_that_is_away_is_told_without_its_address(

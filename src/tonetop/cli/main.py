@@ -197,7 +197,7 @@ def _opening(command: Any, door: Door) -> Any:
         @wraps(act)
         def opened(*given: Any, **named: Any) -> Any:
             folder = import_module("tonetop.work.open_folder")
-            told = folder.open_folder(create=door.makes)
+            told = folder.open_folder(create=door.makes, beside=named.get("take_over", False))
             if told.copied_to:
                 _say(f"{told.path}: brought up to date; a copy from before lies at {told.copied_to.name}.", 0)
             try:

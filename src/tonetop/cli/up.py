@@ -32,6 +32,12 @@ Processes = Annotated[
         help="How many processes answer requests; default: $TONETOP_PROCESSES, else 1.",
     ),
 ]
+TakeOver = Annotated[
+    bool,
+    typer.Option(
+        "--take-over", help="Bring the data up to date while an earlier version still serves readers."
+    ),
+]
 
 
 def _demand_settings() -> None:
@@ -48,6 +54,7 @@ def up(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     processes: Processes = None,
+    take_over: TakeOver = False,
     format: TextOrJson = "text",
     data: Data = None,
 ) -> int:

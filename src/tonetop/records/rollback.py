@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from tonetop.records import taken_over
 from tonetop.records.ledger import checkpoints
 from tonetop.records.ledger.database import LedgerError
 from tonetop.standard.facts_file import Refused
@@ -21,6 +22,8 @@ class ReadOnly(Refused):
 
 def read_only() -> str | None:
     """Why nothing may be written, in one sentence; None when all is well."""
+    if taken_over.by_newer(settings.DATA):
+        return taken_over.TOLD
     try:
         why = checkpoints.behind(connection, settings.DATA)
     except LedgerError as error:
@@ -30,7 +33,7 @@ def read_only() -> str | None:
 
 def banner() -> str | None:
     """The same for every page: asked anew only when the checkpoint file or the database was exchanged."""
-    key = (str(settings.DATA), _stamp(settings.DATA / checkpoints.NAME), _which())
+    key = (str(settings.DATA), _stamp(settings.DATA / checkpoints.NAME), _mark(), _which())
     if key not in _told:
         _told.clear()
         _told[key] = read_only()
@@ -51,6 +54,10 @@ def _which() -> tuple[object, ...]:
     with connection.cursor() as cursor:
         cursor.execute(MADE)
         return tuple(cursor.fetchone())
+
+
+def _mark() -> tuple[int, ...]:
+    return _stamp(settings.DATA / taken_over.NAME)
 
 
 def _stamp(path: Path, *, inode_only: bool = False) -> tuple[int, ...]:

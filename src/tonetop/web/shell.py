@@ -52,6 +52,12 @@ def helping(request: Any) -> str:
     return help_pages.helping(match.url_name or "", match.kwargs) if match else ""
 
 
+def _stopped() -> str | None:
+    """Why nothing may be written, if so; what the ledger's guard composes stays as the terminal tells it."""
+    why = rollback.banner()
+    return gettext(why) if why else None
+
+
 def shell(request: Any) -> dict[str, Any]:
     """The context of every page."""
     if not hasattr(request, "organisation") or not request.user.is_authenticated:
@@ -70,7 +76,7 @@ def shell(request: Any) -> dict[str, Any]:
         "reads": reads,
         "look": request.look,
         "anchor": log.last_anchor(),
-        "stopped": rollback.banner(),
+        "stopped": _stopped(),
         "help": helping(request),
         "enrol_by": getattr(request, "enrol_by", None),
         "shows_sample": manages(request.user) and is_there(),

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.db import DatabaseError
 
 from tonetop import __version__
-from tonetop.records import server, stores, tally
+from tonetop.records import server, stores, taken_over, tally
 from tonetop.records.ledger import checkpoints, journal
 from tonetop.work.copy_database import copy_database
 from tonetop.work.copy_server import copy_server
@@ -27,7 +27,7 @@ from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, PASSAGES, FolderRe
 from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED
 
 FORMAT, MANIFEST = "tonetop-backup/1", "manifest.json"
-PLACES_OWN = (ADDRESS, LOCK, SIGN_IN, LANGUAGE_MODEL, server.FILE)
+PLACES_OWN = (ADDRESS, LOCK, taken_over.NAME, SIGN_IN, LANGUAGE_MODEL, server.FILE)
 LEFT_OUT = (
     *PLACES_OWN,
     STAGED,

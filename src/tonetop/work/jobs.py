@@ -8,6 +8,7 @@ from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import Error, connection
 from django_tasks import task
@@ -17,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from tonetop.records import clock
+from tonetop.records.taken_over import by_newer
 from tonetop.work import passage_index, trust_ask
 from tonetop.work.evidence_state import destroy_left
 from tonetop.work.follow_concern import take_in_earlier
@@ -204,6 +206,8 @@ def work(stop: Event, seconds: float = SECONDS) -> None:
     """Do what is due and what others put into the queue, looking every so many seconds, until it is stopped."""
     with marked() as name:
         while not stop.wait(seconds):
+            if by_newer(settings.DATA):
+                continue  # the newer version does them
             try:
                 take_up_killed()
                 if enqueue_due() or DBTaskResult.objects.ready().exists():

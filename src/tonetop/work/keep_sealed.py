@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from threading import Event, Thread
 
+from django.conf import settings
 from django.db import Error, connection
 
 from tonetop.records import sealing
 from tonetop.records.ledger.database import LedgerError
+from tonetop.records.taken_over import by_newer
 
 SECONDS = 150
 logger = logging.getLogger(__name__)
@@ -32,7 +34,7 @@ def _work(stop: Event, seconds: float) -> None:
 def seal_if_due() -> None:
     """Sign the head when events stand unsigned; what goes wrong is logged and tried again next time."""
     try:
-        if sealing.is_due():
+        if not by_newer(settings.DATA) and sealing.is_due():
             sealing.seal()
     except (LedgerError, Error, OSError) as error:
         logger.warning("No checkpoint was signed: %s", error)

@@ -23,6 +23,7 @@ from tonetop.records.models import Account
 from tonetop.work import data_folder
 from tonetop.work.copy_database import copy_database
 from tonetop.work.data_folder import DATABASE, FolderRefused
+from tonetop.work.take_over import take_over
 from tonetop.work.upgrade_server import grant_missing, upgrade
 
 LEDGER = (
@@ -46,10 +47,11 @@ class Opened:
     read_only: str | None
 
 
-def open_folder(*, create: bool = False) -> Opened:
+def open_folder(*, create: bool = False, beside: bool = False) -> Opened:
     """Open the folder of the settings, for as long as the process lives. Raises FolderRefused.
 
     create: make it when it is missing. A folder of an older version is copied aside, then brought up to date.
+    beside: bring it up to date while an earlier version goes on serving readers, where that can be done.
     """
     folder = settings.DATA
     was_there = folder.is_dir()
@@ -64,7 +66,7 @@ def open_folder(*, create: bool = False) -> Opened:
             "one; copy it here from the data folder that the ledger was begun in"
         )
     try:
-        copied_to = _bring_up_to_date(folder, is_new)
+        copied_to = _bring_up_to_date(folder, is_new, beside and not is_new)
         _open_log(folder)
     except (DatabaseError, sqlite3.DatabaseError) as error:
         place = data_folder.database_of(folder)
@@ -97,7 +99,7 @@ def leave_none(opened: Opened) -> None:
             folder.rmdir()
 
 
-def _bring_up_to_date(folder: Path, is_new: bool) -> Path | None:
+def _bring_up_to_date(folder: Path, is_new: bool, beside: bool) -> Path | None:  # noqa: FBT001 - its own
     """Run what migrations there are to run; gives the copy made before, of a folder that was there."""
     loader = MigrationLoader(connection)
     unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
@@ -111,6 +113,10 @@ def _bring_up_to_date(folder: Path, is_new: bool) -> Path | None:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         grant_missing()
         return None
+    if beside:
+        copy = _copy_aside(folder) if connection.vendor == "sqlite" else None
+        take_over(folder, ledger_bytes)
+        return copy
     data_folder.hold(folder, alone=True)
     if connection.vendor != "sqlite":
         upgrade(folder, ledger_bytes)

@@ -8,16 +8,19 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass
+from http.client import OK, HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
-from tonetop.records import rollback, stores
+from tonetop.records import rollback, stores, taken_over
 from tonetop.records.ledger.database import LedgerError
+from tonetop.work.data_folder import ADDRESS
 
 KEPT = 2.0
 """Seconds for which what was found is told again, so that asking often costs little."""
@@ -77,16 +80,37 @@ def _database() -> tuple[bool, str]:
 
 
 def _migrations() -> tuple[bool, str]:
-    loader = MigrationLoader(connection)
-    applied, ours = set(loader.applied_migrations), set(loader.disk_migrations)
-    if ours - applied:
+    applied = {f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()}
+    if taken_over.ours() - applied:
         return False, "the database is that of an older version; `tonetop up` brings it up to date"
-    if {name for name in applied - ours if name[0] in ("records", "registers")}:
-        return False, "a newer version brought the database up to date; start that one and end this one"
-    return True, "the database is that of this version"
+    if not taken_over.by_newer(settings.DATA):
+        return True, "the database is that of this version"
+    if served_by_another():
+        return False, "a newer version took over and serves; send people there, and end this one"
+    return True, "a newer version brought the database up to date; this one reads until that one serves"
+
+
+def served_by_another() -> bool:
+    """Whether the server that took over answers: its address was written down after its mark was."""
+    folder = Path(settings.DATA)
+    try:
+        later = (folder / ADDRESS).stat().st_mtime_ns >= (folder / taken_over.NAME).stat().st_mtime_ns
+        place = urlsplit((folder / ADDRESS).read_text(encoding="utf-8"))
+    except OSError:
+        return False
+    call = HTTPConnection(place.hostname or "", place.port or 0, timeout=PATIENCE)
+    try:
+        call.request("GET", "/healthz")
+        return later and call.getresponse().status == OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        call.close()
 
 
 def _ledger() -> tuple[bool, str]:
+    if taken_over.by_newer(settings.DATA):
+        return True, "the newer version writes to the ledger"
     if rollback.banner() is None:
         return True, "the ledger may be written to"
     return False, "the ledger is read-only, for an older copy was put back; `tonetop verify` says more"

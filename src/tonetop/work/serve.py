@@ -153,7 +153,8 @@ def _address_kept(at: str) -> Iterator[None]:
     try:
         yield
     finally:
-        file.unlink(missing_ok=True)
+        if file.is_file() and file.read_text(encoding="utf-8") == at:  # another may have taken over
+            file.unlink(missing_ok=True)
 
 
 def _await(host: str, port: int, ready: Callable[[], None]) -> None:

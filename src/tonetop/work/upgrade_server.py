@@ -37,8 +37,11 @@ def as_owner() -> Iterator[bool]:
         connection.settings_dict.update(kept)
 
 
-def upgrade(folder: Path, ledger_bytes: Callable[[], str]) -> None:
-    """Run what migrations there are to run, in one transaction. Raises FolderRefused when a ledger's bytes changed."""
+def upgrade(folder: Path, ledger_bytes: Callable[[], str], done: Callable[[], None] = lambda: None) -> None:
+    """Run what migrations there are to run, in one transaction. Raises FolderRefused when a ledger's bytes changed.
+
+    done: called at the end of the transaction, while it holds the right to write.
+    """
     who = connection.settings_dict["USER"]
     with as_owner() as apart, transaction.atomic():
         _demand_encoding()
@@ -54,6 +57,7 @@ def upgrade(folder: Path, ledger_bytes: Callable[[], str]) -> None:
             )
         if apart:
             _grant(who)
+        done()
 
 
 def grant_missing() -> None:
