@@ -6,12 +6,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext_noop
 
 from tonetop.records import taken_over
 from tonetop.records.ledger import checkpoints
 from tonetop.records.ledger.database import LedgerError
 from tonetop.standard.facts_file import Refused
 
+TAKEN_OVER = gettext_noop(
+    "A newer version of Tonetop has brought the data up to date, so this one only reads; go on with the newer one"
+)
 MADE = "SELECT pg_relation_filenode('ledger_events'), pg_postmaster_start_time()"
 _told: dict[tuple[object, ...], str | None] = {}
 
@@ -23,7 +27,7 @@ class ReadOnly(Refused):
 def read_only() -> str | None:
     """Why nothing may be written, in one sentence; None when all is well."""
     if taken_over.by_newer(settings.DATA):
-        return taken_over.TOLD
+        return TAKEN_OVER
     try:
         why = checkpoints.behind(connection, settings.DATA)
     except LedgerError as error:

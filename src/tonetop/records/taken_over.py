@@ -11,14 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from django.db.migrations.loader import MigrationLoader
-from django.utils.translation import gettext_noop
 
 NAME = "brought-up-to-date"
 """The file of the data folder that names the steps which the newest program took there, one a line."""
 OWN = ("records", "registers")
-TOLD = gettext_noop(
-    "A newer version of Tonetop has brought the data up to date, so this one only reads; go on with the newer one"
-)
 
 _seen: dict[Path, tuple[tuple[int, int], bool]] = {}
 
