@@ -78,18 +78,7 @@ def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -
         os.environ["TONETOP_HOSTS"] = ",".join(sorted(hosts))
     shares = processes == 1 and SHARES
     multiprocessing.set_start_method("fork" if shares else "spawn", force=True)
-    server = Granian(
-        TARGET,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        websockets=False,
-        workers=processes,
-        respawn_failed_workers=processes > 1,
-        blocking_threads=THREADS,
-        workers_kill_timeout=3,
-        **_logged(),
-    )
+    server = _server(host, port, processes)
 
     @server.on_startup
     def watch() -> None:
@@ -117,6 +106,22 @@ def serve(host: str, port: int, ready: Callable[[], None], processes: int = 1) -
             stop.set()
             for job in jobs:
                 job.join(timeout=20)
+
+
+def _server(host: str, port: int, processes: int) -> Any:
+    """The server beneath the pages."""
+    return Granian(
+        TARGET,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=processes,
+        respawn_failed_workers=processes > 1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=3,
+        **_logged(),
+    )
 
 
 def _load() -> None:
