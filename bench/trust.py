@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-SECURITY = ("trust_hostile", "trust_roles", "trust_injected", "trust_instructed")
+SECURITY = ("trust_hostile", "trust_roles", "trust_injected", "trust_asvs", "trust_instructed")
 ROWS = (
     "trust_kills",
     "trust_power",

@@ -104,7 +104,12 @@ def _options(name: str, module: str) -> Iterator[str]:
         yield f"| `{param.opts[0]}{value}` | {param.help.replace('|', '/')} |"
 
 
-PAGES = {"registers.md": registers, "checks.md": checks, "commands.md": commands}
+def asvs() -> Iterator[str]:
+    """What of OWASP ASVS a test holds."""
+    yield from import_module("asvs").page()
+
+
+PAGES = {"registers.md": registers, "checks.md": checks, "commands.md": commands, "asvs.md": asvs}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -43,9 +43,7 @@ DOORS = {
         "up", "Serve the web app; the data folder is made and brought up to date as needed.", makes=True
     ),
     "work": Door("work", "Do the background jobs in one more process, beside `tonetop up`."),
-    "demo": Door(
-        "demo", "Fill an empty data folder with a made-up organisation; print its sign-ins.", makes=True
-    ),
+    "demo": Door("demo", "Fill an empty folder with a made-up organisation; print its sign-ins.", makes=True),
     "assess": Door("assess", "Say how far clause 5.1 and the rest are backed, as of a day."),
     "centre": Door(
         "centre", "Say where each requirement stands: owner, state, evidence, lapse and next act."
@@ -69,6 +67,7 @@ DOORS = {
     "restore": Door(
         "restore", "Bring a backup back; say when it is older than what was there.", folder=False
     ),
+    "check-safety": Door("check_safety", "Say how safely this installation is set up.", answers=True),
     "ask": Door("ask", "Answer a question with records and quotations, or say that no evidence was found."),
     "text": Door("text", "Print the stored text of a document, to which offsets refer.", folder=False),
     "passages": Door(
