@@ -35,6 +35,7 @@ OPENS = {
     "web/sso_oidc.py": OPERATOR,
     "work/ask_server.py": OPERATOR,
     "work/serve.py": HERE,
+    "work/ready.py": HERE,
     "work/trace.py": OPERATOR,
     "work/json_lines.py": HERE,  # the names of statuses alone
 }
