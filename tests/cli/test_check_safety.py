@@ -15,6 +15,17 @@ from tests.cli.conftest import Done
 Command = Callable[..., Done]
 
 
+UNDONE = {
+    "The server answers to its own names alone",
+    "Forms are taken from https pages alone",
+    "Limits are near what is shipped",
+    "Messages to programs go out encrypted",
+    "A backup of the last 7 days reads whole",
+    "Keys and database are their owner's alone",
+    "No token opens everything for ever",
+}
+
+
 def points(command: Command) -> dict[str, bool]:
     """Each point, and whether it holds."""
     told = json.loads(command("check_safety", "--format", "json").out)
@@ -68,15 +79,7 @@ def test_points_hold_once_they_are_mended_and_fall_short_when_they_are_undone(
     make_token(lead, "all")
     bad = {name for name, holds in points(command).items() if not holds} - set(ours)
     (folder / "ledger.key").chmod(0o600)
-    assert bad == {
-        "The server answers to its own names alone",
-        "Forms are taken from https pages alone",
-        "Limits are near what is shipped",
-        "Messages to programs go out encrypted",
-        "A backup of the last 7 days reads whole",
-        "Keys and database are their owner's alone",
-        "No token opens everything for ever",
-    }
+    assert bad == UNDONE
 
 
 def test_a_head_of_the_log_that_somebody_holds_counts_until_it_is_old(
