@@ -32,6 +32,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -221,6 +222,208 @@ def p256(public: bytes, message: bytes, signature: bytes) -> bool:
     if not total[2]:
         return False
     return total[0] * pow(total[2], -2, Q) % Q % N == r
+
+
+# --- Time stamps, RFC 3161: whatever a token shows by itself ----------------------------------------------
+
+SIGNED_DATA, STAMP_INFO = "2a864886f70d010702", "2a864886f70d0109100104"
+CONTENT_TYPE, MESSAGE_DIGEST = "2a864886f70d010903", "2a864886f70d010904"
+SIGNING_CERTIFICATE = "2a864886f70d010910022f"  # its second version, RFC 5035
+RSA_KEY, EC_KEY, P256_CURVE = "2a864886f70d010101", "2a8648ce3d0201", "2a8648ce3d030107"
+# By the object identifier of a hash: its name, how PKCS#1 v1.5 begins before it, and the signatures made over it.
+HASHES: dict[str, tuple[str, str, set[str]]] = {
+    "608648016503040201": ("sha256", "3031300d060960864801650304020105000420", {"2a864886f70d01010b"}),
+    "608648016503040202": ("sha384", "3041300d060960864801650304020205000430", {"2a864886f70d01010c"}),
+    "608648016503040203": ("sha512", "3051300d060960864801650304020305000440", {"2a864886f70d01010d"}),
+}
+ECDSA_SHA256 = "2a8648ce3d040302"
+LARGEST_EXPONENT, SMALLEST_MODULUS, LARGEST_MODULUS = 1 << 33, 1 << 2047, 1 << 8192
+Part = tuple[int, bytes, bytes]  # of DER: its tag, its content, and both with the length between them
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A time-stamp token taken apart: what it is over and when it says that it was made, and how it is signed."""
+
+    hash: str  # of the imprint, by its object identifier
+    imprint: bytes
+    time: str
+    info: bytes
+    attributes: list[Part]
+    signed: bytes
+    hash_of_signature: str
+    algorithm: str
+    signature: bytes
+    certificate: bytes
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """What a token shows of a checkpoint: whether it holds, or why not; and what could not be looked at."""
+
+    holds: bool = False
+    problem: str = ""
+    unknown: str = ""
+    certificate: str = ""  # the hex SHA-256 of the one it is signed with
+
+
+def der(data: bytes) -> list[Part]:
+    """The parts that stand one after the other in DER; raises ValueError for lengths in another spelling."""
+    found: list[Part] = []
+    at = 0
+    while at < len(data):
+        tag, first = data[at], data[at + 1] if at + 1 < len(data) else 0x80
+        start, size = at + 2, first
+        if first & 0x80:
+            start += first & 0x7F
+            size = int.from_bytes(data[at + 2 : start], "big")
+            if not 1 <= first & 0x7F <= 4 or size < 0x80 or data[at + 2 : at + 3] == b"\x00":
+                raise ValueError("a length that is not in its shortest spelling")
+        if tag & 31 == 31 or start + size > len(data):
+            raise ValueError("a part that is longer than what it stands in")
+        found.append((tag, data[start : start + size], data[at : start + size]))
+        at = start + size
+    return found
+
+
+def inner(part: Part, *tags: int) -> list[Part]:
+    """The parts within a part, whose first ones must have the tags; raises ValueError."""
+    found = der(part[1])
+    if [one[0] for one in found[: len(tags)]] != list(tags):
+        raise ValueError("a part of another kind than stands there")
+    return found
+
+
+def stamp_of(token: bytes) -> Stamp:
+    """The parts of a time-stamp token (RFC 3161, 2.4.2, in CMS, RFC 5652); raises ValueError for anything else."""
+    kind, boxed = inner(only(der(token), 0x30), 0x06, 0xA0)
+    if kind[1].hex() != SIGNED_DATA:
+        raise ValueError("it is no signed data")
+    parts = inner(only(der(boxed[1]), 0x30), 0x02, 0x31, 0x30)
+    type_, content = inner(parts[2], 0x06, 0xA0)
+    if type_[1].hex() != STAMP_INFO:
+        raise ValueError("it is signed data about something else")
+    info = only(der(content[1]), 0x04)[1]
+    told = inner(only(der(info), 0x30), 0x02, 0x06, 0x30, 0x02, 0x18)
+    hash_, imprint = inner(told[2], 0x30, 0x04)
+    signers = only([one for one in parts[2:] if one[0] == 0x31], 0x31)
+    signer = inner(only(der(signers[1]), 0x30), 0x02, 0x30, 0x30, 0xA0, 0x30, 0x04)
+    issuer, number = inner(signer[1], 0x30, 0x02)
+    return Stamp(
+        hash=inner(hash_, 0x06)[0][1].hex(),
+        imprint=imprint[1],
+        time=told[4][1].decode("ascii"),
+        info=info,
+        attributes=der(signer[3][1]),
+        signed=b"\x31" + signer[3][2][1:],
+        hash_of_signature=inner(signer[2], 0x06)[0][1].hex(),
+        algorithm=inner(signer[4], 0x06)[0][1].hex(),
+        signature=signer[5][1],
+        certificate=certificate_of(
+            [one for part in parts if part[0] == 0xA0 for one in der(part[1])], issuer, number
+        ),
+    )
+
+
+def only(parts: list[Part], tag: int) -> Part:
+    """The part, when it is one alone of that tag; raises ValueError."""
+    if len(parts) != 1 or parts[0][0] != tag:
+        raise ValueError("a part of another kind than stands there")
+    return parts[0]
+
+
+def certificate_of(enclosed: list[Part], issuer: Part, number: Part) -> bytes:
+    """Of the certificates enclosed, the one that a signer names; none when none is, ValueError for others alone."""
+    bodies = [(body_of(one), one) for one in enclosed]
+    fit = [one[2] for body, one in bodies if (body[0][2], body[2][2]) == (number[2], issuer[2])]
+    if enclosed and not fit:
+        raise ValueError("it encloses certificates, and not its own")
+    return fit[0] if fit else b""
+
+
+def body_of(certificate: Part) -> list[Part]:
+    """What a certificate says, from its number on (RFC 5280, 4.1)."""
+    said = inner(inner(certificate, 0x30)[0])
+    return said[1:] if said[0][0] == 0xA0 else said
+
+
+def attributes(stamp: Stamp, kind: str) -> list[Part]:
+    """The values of a signed attribute; raises ValueError when any stands twice."""
+    held = [inner(one, 0x06, 0x31) for one in stamp.attributes]
+    values = {name[1].hex(): der(those[1]) for name, those, *_ in held}
+    if len(values) < len(held):
+        raise ValueError("a signed attribute stands twice")
+    return values.get(kind, [])
+
+
+def says_its_certificate(stamp: Stamp) -> bool:
+    """Whether the certificate enclosed is the one that the signed attributes name, where they do (RFC 5035)."""
+    named = attributes(stamp, SIGNING_CERTIFICATE)
+    if not named or not stamp.certificate:
+        return True
+    first = inner(inner(only(named, 0x30), 0x30)[0], 0x30)[0]
+    parts = inner(first)
+    name = "sha256"
+    if parts[0][0] == 0x30:
+        name = HASHES.get(inner(parts[0], 0x06)[0][1].hex(), ("", "", set()))[0]
+        parts = parts[1:]
+    return not name or hashlib.new(name, stamp.certificate).digest() == parts[0][1]
+
+
+def rsa(key: bytes, prefix: str, digest: bytes, signature: bytes) -> bool | None:
+    """Whether a signature (RFC 8017, 8.2.2) is one over a digest under a key in DER; None for an odd key."""
+    modulus, exponent = (int.from_bytes(one[1], "big") for one in inner(only(der(key), 0x30), 0x02, 0x02)[:2])
+    if not SMALLEST_MODULUS <= modulus < LARGEST_MODULUS or not 2 < exponent < LARGEST_EXPONENT:
+        return None
+    size = (modulus.bit_length() + 7) // 8
+    number = int.from_bytes(signature, "big")
+    if len(signature) != size or number >= modulus:
+        return False
+    told = bytes.fromhex(prefix) + digest
+    wanted = b"\x00\x01" + b"\xff" * (size - len(told) - 3) + b"\x00" + told
+    return pow(number, exponent, modulus).to_bytes(size, "big") == wanted
+
+
+def stamp_signed(stamp: Stamp) -> bool | None:
+    """Whether a token is signed with the certificate it encloses; None when that cannot be told here."""
+    name, prefix, made_with = HASHES.get(stamp.hash_of_signature, ("", "", set()))
+    if not name or not stamp.certificate:
+        return None
+    spki = body_of(only(der(stamp.certificate), 0x30))[5]
+    algorithm, bits = inner(spki, 0x30, 0x03)
+    kind = [one[1].hex() for one in inner(algorithm, 0x06)]
+    key = bits[1].removeprefix(b"\x00")
+    if kind[0] == RSA_KEY and stamp.algorithm in {RSA_KEY, *made_with}:
+        return rsa(key, prefix, hashlib.new(name, stamp.signed).digest(), stamp.signature)
+    if kind == [EC_KEY, P256_CURVE] and (stamp.algorithm, name) == (ECDSA_SHA256, "sha256"):
+        return p256(key, stamp.signed, stamp.signature)
+    return None
+
+
+def stamped(token: bytes, notes: list[str], made: str) -> Stamped:
+    """What a token shows of one of the notes of a checkpoint; made: when the anchor says that it was."""
+    try:
+        stamp = stamp_of(token)
+        over, name = (HASHES.get(one, ("", "", set()))[0] for one in (stamp.hash, stamp.hash_of_signature))
+        type_, digest = (
+            only(attributes(stamp, one), tag) for one, tag in ((CONTENT_TYPE, 0x06), (MESSAGE_DIGEST, 0x04))
+        )
+        signed = stamp_signed(stamp) if over and name else None
+        own = says_its_certificate(stamp)
+    except (ValueError, IndexError):
+        return Stamped(problem="is no time-stamp token")
+    which = sha256(stamp.certificate).hexdigest() if stamp.certificate else ""
+    if not over or not name:
+        return Stamped(unknown="it is made with a hash that this verifier does not know", certificate=which)
+    if stamp.imprint not in [hashlib.new(over, note.encode()).digest() for note in notes]:
+        return Stamped(problem="is over something else than the checkpoint")
+    told = (type_[1].hex(), digest[1]) == (STAMP_INFO, hashlib.new(name, stamp.info).digest())
+    if not told or not own or signed is False:
+        return Stamped(problem="is not signed by its certificate: it was altered or forged")
+    if re.sub(r"[^0-9]", "", made)[:14] != stamp.time[:14]:
+        return Stamped(problem="was made at another time than the anchor says")
+    unknown = "" if signed else "its signature, which is of a kind that this verifier does not know"
+    return Stamped(holds=bool(signed), unknown=unknown, certificate=which)
 
 
 # --- Signed notes and checkpoints, c2sp.org -------------------------------------------------------------
@@ -1115,33 +1318,56 @@ def judge_values(log: Log, report: Report, disclosed: bool) -> None:
 def judge_anchors(bundle: Bundle, log: Log, counting: list[Checkpoint], report: Report) -> int:
     """Lists the anchors; gives the size of the largest that could be verified here."""
     largest = 0
-    by_size = {checkpoint.size: checkpoint for checkpoint in counting}
     for anchor in bundle.json("anchors.json", list):
         if not is_anchor(anchor):
             report.problem("anchors.json holds an entry that is no anchor")
             continue
         size, holder, kind = anchor["size"], anchor["holder"], anchor["kind"]
-        checkpoint = by_size.get(size)
-        if checkpoint is None or unhex(anchor["root"]) != checkpoint.root:
+        over = [one for one in counting if one.size == size and one.root == unhex(anchor["root"])]
+        if not over:
             report.problem(f"the anchor at {holder} is over another log: {size} events with another root")
             continue
-        verified = kind == "cosignature" and cosigned(checkpoint, unbase64(anchor["proof"]))
-        if kind == "cosignature" and not verified:
-            report.problem(f"the cosignature of {holder} over {size} events does not hold")
+        judge = {"cosignature": judge_cosignature, "rfc3161": judge_stamp}.get(kind, judge_holder)
+        verified = judge(anchor, over, report)
         largest = max(largest, size if verified else 0)
         report.anchors.append(
             {"holder": holder, "kind": kind, "made": anchor["made"], "size": size, "verified": verified}
         )
-        report.not_checked.append(
-            {
-                "cosignature": f"whether the key that cosigned {size} events is that of {holder}",
-                "rfc3161": f"the time-stamp of {holder} over {size} events: its signature and certificates",
-            }.get(
-                kind,
-                f"whether {holder} holds the checkpoint over {size} events ({kind}): ask, and use --held",
-            )
-        )
     return largest
+
+
+def judge_holder(anchor: dict[str, Any], over: list[Checkpoint], report: Report) -> bool:
+    """Whether somebody holds a checkpoint, only they can say."""
+    size, holder, kind = anchor["size"], anchor["holder"], anchor["kind"]
+    report.not_checked.append(
+        f"whether {holder} holds the checkpoint over {size} events ({kind}): ask, and use --held"
+    )
+    return False
+
+
+def judge_cosignature(anchor: dict[str, Any], over: list[Checkpoint], report: Report) -> bool:
+    """Whether a witness signed a checkpoint."""
+    size, holder = anchor["size"], anchor["holder"]
+    holds = cosigned(over[-1], unbase64(anchor["proof"]), anchor["made"])
+    if not holds:
+        report.problem(f"the cosignature of {holder} over {size} events does not hold")
+    report.not_checked.append(f"whether the key that cosigned {size} events is that of {holder}")
+    return holds
+
+
+def judge_stamp(anchor: dict[str, Any], over: list[Checkpoint], report: Report) -> bool:
+    """Whether a time-stamp token is over a checkpoint and signed by the certificate in it."""
+    size, holder = anchor["size"], anchor["holder"]
+    found = stamped(unbase64(anchor["proof"]), [one.raw for one in over], anchor["made"])
+    about = f"the time-stamp of {holder} over {size} events"
+    if found.problem:
+        report.problem(f"{about} {found.problem}")
+    elif found.unknown:
+        report.not_checked.append(f"{about}: {found.unknown}; that it is over the checkpoint holds")
+    report.not_checked.append(
+        f"{about}: whether its certificate ({found.certificate or 'none is enclosed'}) is theirs and to be trusted"
+    )
+    return found.holds
 
 
 NAMED = {"event", "id", "kind", "version"}
@@ -1232,11 +1458,17 @@ def is_anchor(anchor: Any) -> bool:
     )
 
 
-def cosigned(checkpoint: Checkpoint, proof: bytes) -> bool:
-    """Whether ``proof``, a witness's verifier key and signature line, is over the checkpoint."""
+def cosigned(checkpoint: Checkpoint, proof: bytes, made: str) -> bool:
+    """Whether ``proof``, a witness's verifier key and signature line, is over the checkpoint, at the time ``made``."""
     vkey, _, line = proof.decode(errors="replace").partition("\n")
     key, note = Key.parse(vkey), Note.parse(f"{checkpoint.note.text}\n{line}")
-    return key is not None and key.type == 4 and note is not None and note.signed_by(key)
+    if key is None or key.type != 4 or note is None or not note.signed_by(key):
+        return False
+    seconds = {int.from_bytes(one[:8], "big") for _, id_, one in note.signatures if id_ == key.id}
+    try:
+        return seconds == {int(datetime.fromisoformat(made).timestamp())}
+    except (ValueError, OverflowError):
+        return False
 
 
 def judge_held(held: list[tuple[str, Checkpoint]], log: Log, report: Report) -> int:

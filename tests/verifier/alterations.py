@@ -166,6 +166,10 @@ BROKEN: dict[str, Change] = {
     "a cosignature is forged": of_value(
         "anchors.json", lambda a: [a[1] | {"proof": a[1]["proof"].replace("E", "F")}]
     ),
+    "a cosignature's time is changed": of_value(
+        "anchors.json", lambda a: [a[1] | {"made": "2025-01-15T12:00:01.000000Z"}]
+    ),
+    "a cosignature's time is none": of_value("anchors.json", lambda a: [a[1] | {"made": "noon"}]),
     "a cosignature is missing": of_value("anchors.json", lambda a: [a[1] | {"proof": None}]),
     "a proof's path is changed": other_path,
     "a proof is another event's": lambda members: members | {PROOF: members["proofs/00000004.tlog-proof"]},

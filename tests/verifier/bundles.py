@@ -21,9 +21,9 @@ from tonetop.records.ledger.anchors import Anchor
 from tonetop.records.ledger.checkpoints import Signed
 from tonetop.records.ledger.writing import writing
 from tonetop.work.export_bundle import Choice, write_bundle
-from tonetop.work.verify import _verifier, verify_bundle
+from tonetop.work.verify import stand_alone, verify_bundle
 
-verifier = _verifier()
+verifier = stand_alone()
 Members = dict[str, bytes]
 MADE = "2025-01-15T12:00:00.000000Z"
 WITNESS = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -190,7 +190,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (ANYBODY, NEVER, True, ("account_inactive",)),
     (AUDIT_LEADS, AUDIT_LEADS, True, ("guests",)),
     (HANDLERS, HANDLERS, False, ("concern",)),
-    (NEVER, ANYBODY, False, ("saml_acs",)),
+    (NEVER, ANYBODY, False, ("saml_acs", "witness")),
     (NEVER, ANYBODY, True, ("language",)),
     (NEVER, AUDIT_LEADS, True, ("checkpoint",)),
     (NEVER, WRITERS, True, ("centre-monitor-on", "centre-monitor-pause", "centre-monitors-look")),

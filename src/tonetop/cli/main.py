@@ -61,6 +61,8 @@ DOORS = {
     "verify": Door(
         "verify", "Check a proof bundle, or the data folder's ledger and tables.", folder=False, answers=True
     ),
+    "anchor": Door("anchor", "Tell who outside holds the ledger's checkpoints, and give them the newest."),
+    "cosign": Door("cosign", "Sign another house's checkpoint as its witness.", folder=False, answers=True),
     "diff": Door("diff", "Tell what changed between two days and which results turned because of it."),
     "move": Door("move", "Carry the database to a PostgreSQL server, byte for byte.", folder=False),
     "backup": Door("backup", "Write everything into one consistent file.", folder=False),

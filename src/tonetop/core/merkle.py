@@ -6,12 +6,14 @@ append one more leaf; ``Tree`` holds all hashes and yields proofs; the two ``ver
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
 HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
+Full = Callable[[int, int], bytes]
+"""The hash over the leaves from the first number to before the second, which are a full subtree."""
 
 
 class ProofError(ValueError):
@@ -98,31 +100,43 @@ class Tree:
         """The proof that the tree of ``old`` leaves begins that of ``size`` leaves (RFC 6962, 2.1.2)."""
         size = self.size if size is None else size
         self._within(size)
-        if not 0 < old <= size:
-            raise ProofError(f"there is no consistency proof from {old} to {size} leaves")
-        path, start, end, known = [], 0, size, True
-        while end > old:
-            middle = start + _split(end - start)
-            if old <= middle:
-                path.append(self._hash(middle, end))
-                end = middle
-            else:
-                path.append(self._hash(start, middle))
-                start, known = middle, False
-        return ([] if known else [self._hash(start, end)]) + path[::-1]
+        return consistency(old, size, self._full)
 
     def _within(self, size: int) -> None:
         if not 0 <= size <= self.size:
             raise ProofError(f"the tree holds {self.size} leaves, not {size}")
 
     def _hash(self, start: int, end: int) -> bytes:
-        """The hash over the leaves ``start`` to ``end``; only the right edge is computed."""
-        count = end - start
-        if count & (count - 1) == 0:
-            level = count.bit_length() - 1
-            return self._levels[level][start >> level]
-        middle = start + _split(count)
-        return node_hash(self._hash(start, middle), self._hash(middle, end))
+        return _over(start, end, self._full)
+
+    def _full(self, start: int, end: int) -> bytes:
+        level = (end - start).bit_length() - 1
+        return self._levels[level][start >> level]
+
+
+def consistency(old: int, size: int, full: Full) -> list[bytes]:
+    """The proof that the tree of ``old`` leaves begins that of ``size`` leaves (RFC 6962, 2.1.2)."""
+    if not 0 < old <= size:
+        raise ProofError(f"there is no consistency proof from {old} to {size} leaves")
+    path, start, end, known = [], 0, size, True
+    while end > old:
+        middle = start + _split(end - start)
+        if old <= middle:
+            path.append(_over(middle, end, full))
+            end = middle
+        else:
+            path.append(_over(start, middle, full))
+            start, known = middle, False
+    return ([] if known else [_over(start, end, full)]) + path[::-1]
+
+
+def _over(start: int, end: int, full: Full) -> bytes:
+    """The hash over the leaves ``start`` to ``end``; only the right edge is computed."""
+    count = end - start
+    if count & (count - 1) == 0:
+        return full(start, end)
+    middle = start + _split(count)
+    return node_hash(_over(start, middle, full), _over(middle, end, full))
 
 
 def verify_inclusion(index: int, size: int, leaf: bytes, path: Sequence[bytes], root: bytes) -> None:

@@ -76,6 +76,11 @@ class Signature:
     def __str__(self) -> str:
         return f"— {self.name} {b64encode(self.key + self.signature).decode()}\n"
 
+    @property
+    def seconds(self) -> int:
+        """Of a cosignature, when the witness says that it saw the checkpoint, in seconds since 1970."""
+        return int.from_bytes(self.signature[:8], "big")
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -123,6 +128,14 @@ def sign(text: str, *signers: tuple[Key, Sign]) -> str:
         raise NoteError("the text of a note ends in a newline and holds no other control character")
     lines = tuple(Signature(key.name, key.id, sign_with(text.encode())) for key, sign_with in signers)
     return str(Note(text, lines))
+
+
+def cosign(text: str, key: Key, sign_with: Sign, seconds: int) -> Signature:
+    """A witness's signature line under a checkpoint's text, at a time in seconds since 1970."""
+    if key.type != COSIGNATURE:
+        raise NoteError(f"the key {key.name} is none of a witness")
+    made = sign_with(f"cosignature/v1\ntime {seconds}\n{text}".encode())
+    return Signature(key.name, key.id, seconds.to_bytes(8, "big") + made)
 
 
 def decode(text: str) -> bytes:

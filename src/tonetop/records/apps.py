@@ -9,6 +9,7 @@ from django.db.backends.signals import connection_created
 from tonetop.records.ledger import guards
 
 APART = (
+    "anchoring",
     "entrance",
     "notes",
     "passkeys",

@@ -12,6 +12,9 @@ from tonetop.records.ledger.anchors import Anchor
 
 PAGE = 50
 ANCHOR = "SELECT kind, size, root, made, holder FROM ledger_anchors ORDER BY id DESC LIMIT 1"
+HOLDERS = """SELECT kind, holder, max(size), max(made), count(*) FROM ledger_anchors
+             GROUP BY kind, holder ORDER BY kind, holder"""
+SINCE = "SELECT kind, size, root, made, holder FROM ledger_anchors WHERE made >= %s ORDER BY id"
 LINES = "SELECT seq, recorded, type, kind, subject, version, done_by, entered_by, leaf FROM ledger_events "
 WHOLE = "SELECT seq, recorded, leaf, previous, body FROM ledger_events WHERE seq = %s"
 SIGNED = "SELECT size, root, made FROM ledger_checkpoints ORDER BY id DESC LIMIT %s"
@@ -61,6 +64,16 @@ def last_anchor() -> Anchor | None:
     """The newest checkpoint that somebody outside this house holds, as an anchor without its proof."""
     rows = _rows(ANCHOR)
     return Anchor(rows[0][0], rows[0][1], bytes(rows[0][2]), rows[0][3], rows[0][4]) if rows else None
+
+
+def holders() -> list[tuple[str, str, int, str, int]]:
+    """Who holds checkpoints: how, who, over how many events the newest is, since when, how many they were given."""
+    return [tuple(row) for row in _rows(HOLDERS)]
+
+
+def anchors_since(made: str) -> list[Anchor]:
+    """The anchors made since a time, in the order of making, without their proofs."""
+    return [Anchor(row[0], row[1], bytes(row[2]), row[3], row[4]) for row in _rows(SINCE, made)]
 
 
 def size() -> int:

@@ -77,7 +77,7 @@ PUBLIC = "/trust/"
 OPEN = (
     *("/accounts/login/", "/accounts/inactive/", "/accounts/2fa/authenticate/", RESET, *ELSEWHERE),
     *("/static/", "/welcome/", "/healthz", "/readyz", "/metrics", "/calendar/", "/language/"),
-    *(PUBLIC, *VOICES),
+    *("/witness/add-checkpoint", PUBLIC, *VOICES),
 )
 """Addresses that need no sign-in; everything else does."""
 PROGRAMS = ("/api/", "/scim/v2/")

@@ -82,6 +82,7 @@ from tonetop.web import (
     trust_desk,
     webhooks,
     welcome,
+    witness,
 )
 
 urlpatterns = [
@@ -290,6 +291,7 @@ urlpatterns = [
     path("settings/templates/", report_templates.templates, name="report-templates"),
     path("settings/templates/<str:kind>/", report_templates.change, name="report-template"),
     path("settings/templates/<str:kind>/<which>.docx", report_templates.file, name="report-template-file"),
+    path("witness/add-checkpoint", witness.add_checkpoint, name="witness"),
     path("settings/webhooks/", webhooks.webhooks, name="webhooks"),
     path("settings/webhooks/<int:number>/", webhooks.webhook, name="webhook"),
     path("settings/second-factor/", settings.second, name="settings-second"),

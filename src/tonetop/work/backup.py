@@ -24,10 +24,10 @@ from tonetop.records.ledger import checkpoints, journal
 from tonetop.work.copy_database import copy_database
 from tonetop.work.copy_server import copy_server
 from tonetop.work.data_folder import ADDRESS, DATABASE, LOCK, PASSAGES, FolderRefused, hold, holds_file
-from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED
+from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED, WITNESS
 
 FORMAT, MANIFEST = "tonetop-backup/1", "manifest.json"
-PLACES_OWN = (ADDRESS, LOCK, taken_over.NAME, SIGN_IN, LANGUAGE_MODEL, server.FILE)
+PLACES_OWN = (ADDRESS, LOCK, taken_over.NAME, SIGN_IN, LANGUAGE_MODEL, WITNESS, server.FILE)
 LEFT_OUT = (
     *PLACES_OWN,
     STAGED,

@@ -11,7 +11,7 @@ from typing import IO
 
 from tonetop.records import server, stores
 from tonetop.records.ledger.keys import NAME as KEY_FILE
-from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED, finish, is_begun
+from tonetop.work.swap_folder import ASIDE, LANGUAGE_MODEL, SIGN_IN, STAGED, WITNESS, finish, is_begun
 
 try:
     import fcntl
@@ -22,7 +22,7 @@ CHECKPOINTS = "checkpoints.jsonl"
 DATABASE, LOCK, ADDRESS, SECRET = "tonetop.sqlite3", "folder.lock", "address", "web.key"
 PASSAGES = "passages.sqlite3"
 """The index of passages: derived from the files, made anew when it is gone, and in no backup."""
-OURS = frozenset((LOCK, SECRET, SIGN_IN, LANGUAGE_MODEL, server.FILE, stores.FILE))
+OURS = frozenset((LOCK, SECRET, SIGN_IN, LANGUAGE_MODEL, WITNESS, server.FILE, stores.FILE))
 """What a folder may hold before its database is made: what is left of a first start, or was put there for it."""
 
 _held: dict[Path, IO[str]] = {}

@@ -51,12 +51,14 @@ def by_hash_alone(_digest: str) -> None:
 class Choice:
     """What goes in beside the log: files, opened by their hex SHA-256 or left out; personal values; frozen evidence.
 
-    frozen: the list of an audit's evidence as it stood on a day (docs/reference/bundle.md, `frozen.json`).
+    frozen: the list of an audit's evidence as it stood on a day (docs/reference/bundle.md, `frozen.json`). roots: the
+    certificates, in PEM, that this house holds its time stamps against.
     """
 
     open_blob: Callable[[str], BinaryIO | None] = by_hash_alone
     with_personal: bool = True
     frozen: Mapping[str, Any] | None = None
+    roots: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class _Export:
         self._add("checkpoints.jsonl", map(_line, checkpoints.history(self.connection)))
         self._add("keys.json", [canonical.dumps([{"key": one.vkey, "since": one.since} for one in self.log])])
         self._add("anchors.json", [canonical.dumps([*map(_anchor, anchors.history(self.connection))])])
+        if choice.roots:
+            self._add("timestamp-roots.pem", [choice.roots])
         if choice.with_personal:
             self._add("personal.jsonl", map(_value, personal.disclose(self.connection, self.keys)))
         if choice.frozen is not None:

@@ -10,6 +10,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.records import clock
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
+from tonetop.work.anchor_settings import roots_in_pem
 from tonetop.work.assess import assess
 from tonetop.work.export_bundle import Choice, by_hash_alone
 
@@ -102,5 +103,7 @@ def _piece(type: str, row: Any) -> dict[str, Any]:
 
 def chosen(open_blob: Callable[[str], BinaryIO | None] | None, frozen: Frozen | None = None) -> Choice:
     """What goes in: files by this way (None: by their hash alone), evidence as of a freeze or as it is."""
-    way = open_blob or by_hash_alone
-    return Choice(way) if frozen is None else Choice(frozen.opening(way), frozen=frozen.told)
+    way, roots = open_blob or by_hash_alone, roots_in_pem()
+    if frozen is None:
+        return Choice(way, roots=roots)
+    return Choice(frozen.opening(way), frozen=frozen.told, roots=roots)

@@ -20,6 +20,8 @@ from django_tasks_db.utils import exclusive_transaction
 from tonetop.records import clock
 from tonetop.records.taken_over import by_newer
 from tonetop.work import passage_index, trust_ask
+from tonetop.work.anchor import anchor
+from tonetop.work.anchor import due as anchors_due
 from tonetop.work.evidence_state import destroy_left
 from tonetop.work.follow_concern import take_in_earlier
 from tonetop.work.mail_in import POST, take_mails
@@ -119,6 +121,15 @@ def webhooks() -> dict[str, int]:
     return asdict(send_webhooks())
 
 
+@task()
+def anchors() -> dict[str, int]:
+    """Have the log's newest checkpoint stamped and signed by whoever outside is named for it."""
+    done = anchor()
+    if done.problems:
+        raise JobFellShortError("; ".join(done.problems))
+    return {"made": done.made}
+
+
 def _told(taken: TakenIn) -> dict[str, int]:
     if taken.held_back:
         raise JobFellShortError("; ".join(taken.held_back))
@@ -137,6 +148,7 @@ SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "requests": (requests, timedelta(days=1)),
     "monitors": (monitors, timedelta(days=1)),
     "webhooks": (webhooks, timedelta(minutes=1)),
+    "anchors": (anchors, timedelta(minutes=1)),
 }
 """By name, the jobs that are done again and again, and after how long."""
 ONLY_WITH = {
@@ -147,6 +159,7 @@ ONLY_WITH = {
     "requests": trust_ask.kept,
     "monitors": anything,
     "webhooks": webhooks_behind,
+    "anchors": anchors_due,
 }
 """Jobs that are done only where there is a place to do them at: a folder or host that is named, an index behind."""
 

@@ -1,4 +1,4 @@
-"""Send a message to an address that the operator allows; no redirect is followed, and no answer's text is read.
+"""Send a message to an address that the operator allows; no redirect is followed.
 
 A host that is named leads by https to public addresses alone. An origin that is written out in full, such as
 `http://10.0.0.5:8080`, is the operator's word that this very place may be reached, though it be inside the house.
@@ -40,9 +40,17 @@ def allowed() -> Allowed:
     return Allowed(frozenset(hosts), frozenset(each for each in origins if each is not None))
 
 
-def place_of(address: str) -> tuple[SplitResult, Way]:
-    """An address in its parts, and how it is reached. Raises Barred for one that no message may go to."""
-    may, origin = allowed(), _origin(address)
+def named(*addresses: str) -> Allowed:
+    """Addresses that the operator wrote out in full: the origin of each may be reached as it stands there."""
+    return Allowed(frozenset(), frozenset(each for each in map(_origin, addresses) if each is not None))
+
+
+def place_of(address: str, may: Allowed | None = None) -> tuple[SplitResult, Way]:
+    """An address in its parts, and how it is reached. Raises Barred for one that no message may go to.
+
+    may: what the operator allows, where it is not the setting for messages.
+    """
+    may, origin = may or allowed(), _origin(address)
     if origin is None or len(address) > LONGEST or not address.isascii() or not address.isprintable():
         raise Barred(f"the address is none of http or https with at most {LONGEST} characters")
     place, (scheme, host, port) = urlsplit(address), origin

@@ -18,7 +18,9 @@ SIGN_IN = "sign-in.yaml"
 """How people sign in elsewhere: it belongs to the place, holds a secret, and no backup holds it."""
 LANGUAGE_MODEL = "language-model.yaml"
 """Which language model may be used: it belongs to the place too."""
-STAYS = frozenset(("folder.lock", SIGN_IN, LANGUAGE_MODEL, STAGED, server.FILE))
+WITNESS = "witness"
+"""The key of this house as a witness of others, and what it signed: an older copy of it could sign a second story."""
+STAYS = frozenset(("folder.lock", SIGN_IN, LANGUAGE_MODEL, WITNESS, STAGED, server.FILE))
 
 
 def stage(folder: Path) -> Path:

@@ -31,7 +31,7 @@ def verify_bundle(path: Path, key: str | None = None, held: Iterable[Path] = ())
     ``key`` is the log's verifier key as it was given to the reader, ``held`` files with checkpoints kept
     outside. Raises NoBundleError.
     """
-    verifier = _verifier()
+    verifier = stand_alone()
     try:
         return asdict(verifier.verify(path, key, held))
     except verifier.Refused as refusal:
@@ -40,13 +40,13 @@ def verify_bundle(path: Path, key: str | None = None, held: Iterable[Path] = ())
 
 def told(path: Path, report: dict[str, Any]) -> str:
     """The report in the verifier's own words for people."""
-    verifier = _verifier()
+    verifier = stand_alone()
     words: str = verifier.told(path, verifier.Report(**report))
     return words
 
 
 @cache
-def _verifier() -> ModuleType:
+def stand_alone() -> ModuleType:
     """The verifier as a module; it lies outside the package and imports nothing of it."""
     spec = spec_from_file_location(NAME, verifier_file())
     if spec is None or spec.loader is None:

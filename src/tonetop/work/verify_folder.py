@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from cryptography.x509 import Certificate
+
 from tonetop.core import ledger
 from tonetop.core.notes import Key, NoteError
 from tonetop.core.signing import ENROLLED, REMOVED, Enrolled, Keyring
@@ -23,6 +25,7 @@ from tonetop.records.ledger.database import Connection, LedgerError, Link, link
 from tonetop.records.stores import StoreError
 from tonetop.work.data_folder import DATABASE, database_of, holds_file
 from tonetop.work.look_at_server import guards_on_server, snapshot
+from tonetop.work.verify_anchors import judge_anchors
 
 SETTINGS = ("name", "time_zone", "business", "story", "clock_on")
 LAST_SETTINGS = (
@@ -50,20 +53,23 @@ class NoCheckpointError(Exception):
     """What was given as a key or as a checkpoint kept outside is none; the message is one sentence."""
 
 
-def verify_folder(folder: Path, outside: Outside = NOTHING) -> Report:
+def verify_folder(folder: Path, outside: Outside = NOTHING, roots: Sequence[Certificate] = ()) -> Report:
     """The report on a data folder, read on a connection of its own that cannot write.
 
-    outside: checkpoints and the verifier key that somebody keeps elsewhere.
+    outside: checkpoints and the verifier key that somebody keeps elsewhere. roots: certificates that time stamps must
+    lead to. Raises NoStampError where roots are given and the part for time stamps is missing.
     """
     if server.named(folder) and not holds_file(folder):
         with snapshot(folder) as held:
-            return verify_database(held, folder, outside)
+            return verify_database(held, folder, outside, roots)
     with closing(sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro", uri=True)) as connection:
         connection.isolation_level = None
-        return verify_database(connection, folder, outside)
+        return verify_database(connection, folder, outside, roots)
 
 
-def verify_database(connection: Connection, folder: Path, outside: Outside = NOTHING) -> Report:
+def verify_database(
+    connection: Connection, folder: Path, outside: Outside = NOTHING, roots: Sequence[Certificate] = ()
+) -> Report:
     """The report on the database behind a connection, as it stands at one moment, and the files beside it."""
     database = link(connection)
     report = Report()
@@ -75,6 +81,7 @@ def verify_database(connection: Connection, folder: Path, outside: Outside = NOT
         if isinstance(connection, sqlite3.Connection) and not connection.in_transaction:
             connection.execute("BEGIN")
         report = _log(connection, folder, outside)
+        judge_anchors(connection, report, roots)
         report.problems += beside
         report.problems += _guards(database)
         report.problems += _settings(database)
