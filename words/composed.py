@@ -16,6 +16,9 @@ TOLD = (
     "Misfit",
     "Undecided",
     "MergeError",
+    "NotAnchoredError",
+    "NoStampError",
+    "SettingError",
     "PermissionDenied",
 )
 """Exceptions whose message is a sentence for people."""

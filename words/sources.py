@@ -62,6 +62,7 @@ SPOKEN = (
     *("work/scan_coverage.py", "discovery/context.py", "discovery/verdict.py"),
     *("discovery/sources/passed_over.py", "discovery/sources/folder.py"),
     *(
+        "work/checkpoint_mails.py",
         "work/forgotten.py",
         "work/tell_locked.py",
         "assistant/smells.py",

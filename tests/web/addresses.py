@@ -12,6 +12,7 @@ ADDRESSES = {
     "account": "/settings/accounts/1/",
     "account_confirm_email": "/accounts/confirm-email/abc/",
     "account_reset_password_from_key": "/accounts/password/reset/key/1-abc/",
+    "anchor-reader-remove": "/ledger/anchors/readers/1/remove/",
     "answer": "/answer/ResourceRequest/req-2025-fte/",
     "api/v1/<path:rest>": "/api/v1/no-such",
     "api/v1/checks/<id>": "/api/v1/checks/LD-1.3",

@@ -137,6 +137,7 @@ PAGES = {
     "communication": "/communication/",
     "communication before anything was said": "/communication/?as_of=2020-01-01",
     "ledger": "/ledger/",
+    "who vouches for the log": "/ledger/anchors/",
     "ledger line": "/ledger/40/",
     "signing with passkeys": "/signing/",
     "your sign-in": "/security/",

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.db import connection
 
 from tonetop.cli import telling
 from tonetop.cli.telling import Data, TextOrJson
 from tonetop.records import sealing
+from tonetop.records.ledger import signers
+from tonetop.work import be_witness
 from tonetop.work.anchor import anchor as round_
 from tonetop.work.holders import Holder, holders
 from tonetop.work.take_cosignature import ask, take
@@ -23,16 +26,27 @@ Ask = Annotated[
 Take = Annotated[
     Path | None, typer.Option("--take", metavar="FILE", help="Keep the checkpoint that a witness signed.")
 ]
+Keys = Annotated[
+    bool,
+    typer.Option("--keys", help="Print the key of this log, and that of this house as a witness of others."),
+]
 
 
 @app.command()
-def anchor(
-    now: Now = False, ask_of: Ask = "", file: Take = None, format: TextOrJson = "text", data: Data = None
+def anchor(  # noqa: PLR0913, PLR0917 - options of a command
+    now: Now = False,
+    ask_of: Ask = "",
+    file: Take = None,
+    keys: Keys = False,
+    format: TextOrJson = "text",
+    data: Data = None,
 ) -> int:
     """Tell who holds which checkpoint; exit 1 when one of those who were asked did not take it."""
     if ask_of:
         telling.say(ask(ask_of).rstrip("\n"))
         return 0
+    if keys:
+        return _keys(format)
     problems: tuple[str, ...] = ()
     if file is not None:
         take(file.read_text("utf-8", "replace"))
@@ -48,6 +62,15 @@ def anchor(
             telling.say(line)
         telling.say(f"{telling.counted(len(found), 'holder')} of checkpoints.")
     return 1 if problems else 0
+
+
+def _keys(format: str) -> int:
+    told = {"log": signers.current(connection).vkey, "witness": str(be_witness.house().key())}
+    if format == "json":
+        telling.say(telling.as_json(told))
+    else:
+        telling.say(f"Log      {told['log']}\nWitness  {told['witness']}")
+    return 0
 
 
 def _told(one: Holder) -> str:

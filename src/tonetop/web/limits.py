@@ -47,6 +47,7 @@ ELSEWHERE = Limit("elsewhere", 300, MINUTE, ADDRESS)
 VOICES = Limit("voices", 240, MINUTE, ALL)
 """Of all together, for of whom answers and raises concerns nothing is kept, not even a count."""
 TRUST = Limit("trust", 120, MINUTE, ADDRESS)
+WITNESS = Limit("witness", 60, MINUTE, ADDRESS)
 PROGRAM = Limit("programs", 1_200, MINUTE, ACCOUNT)
 STRANGE_TOKENS = Limit("strange-tokens", 60, MINUTE, ADDRESS)
 UPLOADS = Limit("uploads", 120, MINUTE, ACCOUNT)
@@ -57,6 +58,7 @@ BY_PATH = (
     ("/accounts/oidc/", ELSEWHERE),
     ("/accounts/saml/", ELSEWHERE),
     ("/trust/", TRUST),
+    ("/witness/", WITNESS),
     ("/surveys/answer/", VOICES),
     ("/concerns/new/", VOICES),
     ("/concerns/receipt/", VOICES),

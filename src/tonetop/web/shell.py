@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from tonetop.records import log, rollback, tongue
+from tonetop.records.anchoring import AnchorState
 from tonetop.records.registry import registers
 from tonetop.web import help_pages
 from tonetop.web.side import GROUPS, side, title
@@ -66,6 +67,7 @@ def shell(request: Any) -> dict[str, Any]:
             "side": "",
             "look": None,
             "anchor": None,
+            "contradicted": False,
             "stopped": None,
             "reads": False,
         }
@@ -76,6 +78,8 @@ def shell(request: Any) -> dict[str, Any]:
         "reads": reads,
         "look": request.look,
         "anchor": log.last_anchor(),
+        "contradicted": AnchorState.objects.filter(refused=True).exists(),
+        "stopped": rollback.banner(),
         "stopped": _stopped(),
         "help": helping(request),
         "enrol_by": getattr(request, "enrol_by", None),

@@ -64,14 +64,14 @@ def anchor(*, at_once: bool = False) -> Done:
     """One round: ask every holder that is due. at_once: those too whose time is yet to come."""
     now, done = clock.now(), Done()
     for holder, act in _due(now, at_once=at_once):
-        state = _state(*holder)
+        state = state_of(*holder)
         try:
             demand_writable()
             made = act(_latest(), state.size)
         except NotAnchoredError as error:
-            _failed(state, str(error), now, refused=error.refused)
+            failed(state, str(error), now, refused=error.refused)
         except (Unreachable, NoStampError, LedgerError, ReadOnly) as error:
-            _failed(state, str(error), now)
+            failed(state, str(error), now)
         else:
             keep(made, now)
             done.made += 1
@@ -83,7 +83,7 @@ def anchor(*, at_once: bool = False) -> Done:
 def keep(made: Anchor, now: datetime) -> None:
     """Keep an anchor, and that its holder is well."""
     with transaction.atomic():
-        state = _state(made.kind, made.holder)
+        state = state_of(made.kind, made.holder)
         anchors.add(connection, made)
         state.size, state.done_at, state.tried_at, state.next_at = max(state.size, made.size), now, now, None
         state.failures, state.why, state.refused = 0, "", False
@@ -201,11 +201,11 @@ def _latest() -> Signed:
     return last
 
 
-def _state(kind: str, holder: str) -> AnchorState:
+def state_of(kind: str, holder: str) -> AnchorState:
     return AnchorState.objects.get_or_create(kind=kind, holder=holder)[0]
 
 
-def _failed(state: AnchorState, why: str, now: datetime, *, refused: bool = False) -> None:
+def failed(state: AnchorState, why: str, now: datetime, *, refused: bool = False) -> None:
     pause = PAUSES[min(state.failures, len(PAUSES) - 1)]
     state.failures, state.tried_at, state.next_at = state.failures + 1, now, now + timedelta(minutes=pause)
     state.why, state.refused = why[:300], refused

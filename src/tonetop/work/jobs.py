@@ -22,6 +22,8 @@ from tonetop.records.taken_over import by_newer
 from tonetop.work import passage_index, trust_ask
 from tonetop.work.anchor import anchor
 from tonetop.work.anchor import due as anchors_due
+from tonetop.work.checkpoint_mails import due as mails_due
+from tonetop.work.checkpoint_mails import send as send_checkpoints
 from tonetop.work.evidence_state import destroy_left
 from tonetop.work.follow_concern import take_in_earlier
 from tonetop.work.mail_in import POST, take_mails
@@ -130,6 +132,15 @@ def anchors() -> dict[str, int]:
     return {"made": done.made}
 
 
+@task()
+def checkpoint_mails() -> dict[str, int]:
+    """Send the log's newest checkpoint to those outside who get it by mail."""
+    done = send_checkpoints()
+    if done.problems:
+        raise JobFellShortError("; ".join(done.problems))
+    return {"sent": done.made}
+
+
 def _told(taken: TakenIn) -> dict[str, int]:
     if taken.held_back:
         raise JobFellShortError("; ".join(taken.held_back))
@@ -149,6 +160,7 @@ SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "monitors": (monitors, timedelta(days=1)),
     "webhooks": (webhooks, timedelta(minutes=1)),
     "anchors": (anchors, timedelta(minutes=1)),
+    "checkpoint mails": (checkpoint_mails, timedelta(minutes=1)),
 }
 """By name, the jobs that are done again and again, and after how long."""
 ONLY_WITH = {
@@ -160,6 +172,7 @@ ONLY_WITH = {
     "monitors": anything,
     "webhooks": webhooks_behind,
     "anchors": anchors_due,
+    "checkpoint mails": mails_due,
 }
 """Jobs that are done only where there is a place to do them at: a folder or host that is named, an index behind."""
 
