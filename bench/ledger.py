@@ -47,7 +47,7 @@ def open_log(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def append(folder: Path) -> bool:
+def append(folder: Path, name: str = "ledger_append_p50_vs_write_and_fsync") -> bool:
     """One event in a transaction of its own, and the same bytes written and synced to a plain file, in turns."""
     log = open_log(folder / "single.sqlite3")
     plain = os.open(folder / "plain", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
@@ -67,10 +67,10 @@ def append(folder: Path) -> bool:
         ratios.append(median(ours) / median(theirs))
     os.close(plain)
     log.close()
-    return at_most("ledger_append_p50_vs_write_and_fsync", median(ratios[WARM:]), "x", 2)
+    return at_most(name, median(ratios[WARM:]), "x", 2)
 
 
-def grouped(folder: Path) -> bool:
+def grouped(folder: Path, name: str = "ledger_append_grouped") -> bool:
     """A thousand events in one transaction, several times over."""
     log = open_log(folder / "grouped.sqlite3")
     rates = []
@@ -82,10 +82,10 @@ def grouped(folder: Path) -> bool:
         rates.append(GROUP / (time.perf_counter() - begun))
     log.close()
     rate = median(rates)
-    return figure("ledger_append_grouped", rate, "events/s", ">= 5000", rate >= 5000)
+    return figure(name, rate, "events/s", ">= 5000", rate >= 5000)
 
 
-def verify(folder: Path, events: int) -> list[bool]:
+def verify(folder: Path, events: int, row: str = "ledger_verify_") -> list[bool]:
     """A whole bundle, against hashing its events' bytes with one call each before and after."""
     path = folder / "bundle.zip"
     Bundle(path, events)
@@ -96,10 +96,7 @@ def verify(folder: Path, events: int) -> list[bool]:
     if report["problems"] or report["valid_to"] != events:
         raise SystemExit(f"the bundle should hold: {report}")
     ratio = took / ((before + hashing(path)) / 2)
-    return [
-        at_most(f"ledger_verify_{events}_vs_hashing", ratio, "x", 12),
-        at_most(f"ledger_verify_{events}", took, "s", 15),
-    ]
+    return [at_most(f"{row}{events}_vs_hashing", ratio, "x", 12), at_most(f"{row}{events}", took, "s", 15)]
 
 
 def hashing(path: Path) -> float:

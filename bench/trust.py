@@ -17,8 +17,11 @@ ROWS = (
     "trust_kills",
     "trust_power",
     "trust_faults",
+    "trust_postgresql",
     "trust_restores",
     "trust_forgeries",
+    "trust_vectors",
+    "trust_speed",
     "trust_api",
     *SECURITY,
 )

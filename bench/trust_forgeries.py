@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.figures import at_least, at_most, figure
+from bench.trust_forged_anchors import ANCHORS, flipped, stamped
 from tests.conftest import launched
 from tests.making_logs import LEAD, NOON, act, make
 from tests.verifier.alterations import CHECKPOINTS, EVENTS, PERSONAL, chained_anew, of_lines, of_value
-from tests.verifier.bundles import Case, Members, event, exported, full, value, zipped
+from tests.verifier.bundles import Case, Members, event, exported, full, zipped
 from tests.verifier.conftest import PAGE, VERIFY
 from tonetop.core import canonical
 from tonetop.records.ledger import erasure
@@ -30,13 +31,6 @@ if TYPE_CHECKING:
 
 EACH, CLEAN, SEED = 100, 100, 51
 Forge = Callable[[Members, random.Random], Members]
-
-
-def flipped(data: bytes, chance: random.Random) -> bytes:
-    """One byte of it is another."""
-    changed = bytearray(data)
-    changed[chance.randrange(len(changed))] ^= chance.randint(1, 255)
-    return bytes(changed)
 
 
 def in_member(*names: str) -> Forge:
@@ -163,13 +157,6 @@ def personal(members: Members, chance: random.Random) -> Members:
     return of_lines(PERSONAL, change)(members)
 
 
-def anchor(members: Members, chance: random.Random) -> Members:
-    """An anchor is over another root."""
-    return value(
-        members, "anchors.json", lambda found: [found[0] | {"root": chance.randbytes(32).hex()}, *found[1:]]
-    )
-
-
 def anew(forge: Forge) -> Forge:
     """The same, with numbers and links made to fit behind it."""
     return lambda members, chance: chained_anew(lambda given: forge(given, chance))(members)
@@ -196,7 +183,7 @@ CLASSES: dict[str, Forge] = {
     "the size or root of a checkpoint": head,
     "where a key begins": key,
     "a personal value or its salt": personal,
-    "the root of an anchor": anchor,
+    **ANCHORS,
 }
 
 
@@ -208,7 +195,7 @@ verifiers tell such a holder as not verified."""
 def measured(share: float) -> bool:
     """How many alterations were told by both, and how many clean bundles were accepted by both."""
     with tempfile.TemporaryDirectory() as place, page() as ask:
-        case = full(Path(place))
+        case = stamped(full(Path(place)), Path(place) / "authority")
         try:
             return all([*_forged(case, share, Path(place), ask), _clean(share, Path(place), ask)])
         finally:

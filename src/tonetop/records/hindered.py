@@ -35,6 +35,8 @@ STATES = {
     "42501": CLOSED,
     "58030": FAILED,
     "55P03": HELD,
+    "57P01": AWAY,
+    "57P02": AWAY,
     "57P03": AWAY,
     "08": AWAY,
 }
@@ -52,6 +54,8 @@ def hindrance(error: BaseException | None) -> str | None:
         state = getattr(one, "sqlstate", None)
         if state:
             return STATES.get(state) or STATES.get(state[:2])
+        if type(one).__module__.startswith("psycopg") and type(one).__name__ == "OperationalError":
+            return AWAY  # the connection broke, so the server could not say why
     return None
 
 

@@ -79,7 +79,6 @@ def shell(request: Any) -> dict[str, Any]:
         "look": request.look,
         "anchor": log.last_anchor(),
         "contradicted": AnchorState.objects.filter(refused=True).exists(),
-        "stopped": rollback.banner(),
         "stopped": _stopped(),
         "help": helping(request),
         "enrol_by": getattr(request, "enrol_by", None),
