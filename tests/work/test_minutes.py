@@ -54,6 +54,23 @@ def test_the_minutes_are_a_document_that_the_chair_is_asked_to_approve(demo: Pat
         plan_sitting(lead(), pack.ref)
 
 
+def test_the_minutes_bear_the_signed_head_as_a_code_to_be_scanned(demo: Path):
+    import os
+
+    import pypdfium2
+
+    from tonetop.work.drawn_code import code
+
+    pack, _ = finished()
+    version: Any = minutes.write_minutes(lead(), pack.ref)
+    pdf = blobs.read(version.sha256)
+    said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    assert "whoever scans it into a file" in " ".join(said.split())
+    assert code("a") == code("a") != code("b")
+    if os.environ.get("TONETOP_LOOK"):
+        Path(os.environ["TONETOP_LOOK"]).write_bytes(pdf)
+
+
 def test_the_document_to_write_on_in_says_what_the_pdf_says_whatever_came_since(demo: Path):
     pack, meeting = finished()
     minutes.write_minutes(lead(), pack.ref)

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.tlog import Checkpoint
 from tonetop.records import blobs, clock, facts, sealing, write
 from tonetop.records.facts import DataFolder
 from tonetop.records.intake import Entry, Refused
@@ -18,6 +17,7 @@ from tonetop.records.write import Change, latest, values_of
 from tonetop.work import minutes_text, minutes_voice, printing
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
+from tonetop.work.drawn_code import code
 from tonetop.work.freeze_review import sittings
 from tonetop.work.gather_review import pack_of
 from tonetop.work.hold_review import chair
@@ -66,7 +66,7 @@ def write_minutes(account: Account, pack: str, due: str = "", after: int | None 
     by = writer(account, VERSION)
     row, found, today = pack_of(pack), assess().facts, clock.today()
     approver = _demand_writable(account, row, found)
-    matter = _matter(pack, today, sealing.seal().head)
+    matter = _matter(pack, today, sealing.seal().note)
     kept = blobs.store([signed(printing.pdf("minutes.typ", matter, today))], PDF, ours=True)
     earlier = found.get(VERSION, row.minutes)
     document, ref = (earlier.document if earlier else next_ref("Document")), next_ref(VERSION)
@@ -152,18 +152,19 @@ def docx(pack: str) -> bytes:
     return worded("minutes", matter, version.written_on)
 
 
-def _matter(pack: str, day: str, head: Checkpoint) -> dict[str, Any]:
+def _matter(pack: str, day: str, note: str) -> dict[str, Any]:
     """What the minutes say, read from the log's entries under the signed head, as the active language tells it."""
+    head = checkpoints.read(note)
     found = facts.taken(day, source=DataFolder(until=head.size))
-    return minutes_voice.told(minutes_text.matter(found, pack, head), reader())
+    return minutes_voice.told(minutes_text.matter(found, pack, head), reader()) | {"code": code(note)}
 
 
-def _head_before(seq: int) -> Checkpoint:
-    """The signed head that stood when an entry of the log was written."""
+def _head_before(seq: int) -> str:
+    """The signed head that stood when an entry of the log was written, as a note."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT note FROM ledger_checkpoints WHERE size < %s ORDER BY id DESC LIMIT 1", [seq])
         found = cursor.fetchone()
-    return checkpoints.read(found[0])
+    return str(found[0])
 
 
 def approval(pack: Any, found: Facts) -> Row | None:

@@ -38,6 +38,7 @@ WORDS = {
     "proof": "Proof",
     "root": "Their signed root is",
     "bundle": "The proof bundle shows it to whoever asks.",
+    "code": "The signed head as a code: whoever scans it into a file can hold the ledger against it later.",
 }
 """By the name that templates use: headings, heads of tables and short sentences."""
 ABOUT = "Management review by ISO/IEC 42001, 9.3 · covers %(since)s to %(until)s"

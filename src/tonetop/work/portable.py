@@ -48,6 +48,8 @@ STAYS = {
     "records_ballotmark": "can be read with the keys of this place alone",
     "records_webhook": "secret addresses of this place",
     "records_delivery": "messages of webhooks",
+    "records_anchorstate": "how asking outsiders for anchors stands at this place",
+    "records_checkpointreader": "addresses to which this place sends checkpoints",
     "records_account_groups": "empty: rights follow from roles",
     "records_account_user_permissions": "empty: rights follow from roles",
 }
