@@ -39,9 +39,7 @@ class Door:
 
 
 DOORS = {
-    "up": Door(
-        "up", "Serve the web app; the data folder is made and brought up to date as needed.", makes=True
-    ),
+    "up": Door("up", "Serve the web app; the folder is made and brought up to date as needed.", makes=True),
     "work": Door("work", "Do the background jobs in one more process, beside `tonetop up`."),
     "demo": Door("demo", "Fill an empty folder with a made-up organisation; print its sign-ins.", makes=True),
     "assess": Door("assess", "Say how far clause 5.1 and the rest are backed, as of a day."),
