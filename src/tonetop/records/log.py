@@ -11,7 +11,9 @@ from django.db import connection
 from tonetop.records.ledger.anchors import Anchor
 
 PAGE = 50
-ANCHOR = "SELECT kind, size, root, made, holder FROM ledger_anchors ORDER BY id DESC LIMIT 1"
+OUTSIDE = """SELECT EXISTS (SELECT 1 FROM records_anchorstate WHERE refused), kind, size, root, made, holder
+             FROM (SELECT 1 AS always) AS one
+             LEFT JOIN (SELECT * FROM ledger_anchors ORDER BY id DESC LIMIT 1) AS last ON TRUE"""
 HOLDERS = """SELECT kind, holder, max(size), max(made), count(*) FROM ledger_anchors
              GROUP BY kind, holder ORDER BY kind, holder"""
 SINCE = "SELECT kind, size, root, made, holder FROM ledger_anchors WHERE made >= %s ORDER BY id"
@@ -60,10 +62,15 @@ class Checkpoint:
     made: str
 
 
+def outside() -> tuple[Anchor | None, bool]:
+    """The newest checkpoint that somebody outside holds, without its proof; whether a witness refuses the log."""
+    ((refused, kind, size, root, made, holder),) = _rows(OUTSIDE)
+    return Anchor(kind, size, bytes(root), made, holder) if kind else None, bool(refused)
+
+
 def last_anchor() -> Anchor | None:
     """The newest checkpoint that somebody outside this house holds, as an anchor without its proof."""
-    rows = _rows(ANCHOR)
-    return Anchor(rows[0][0], rows[0][1], bytes(rows[0][2]), rows[0][3], rows[0][4]) if rows else None
+    return outside()[0]
 
 
 def holders() -> list[tuple[str, str, int, str, int]]:

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext
 
 from tonetop.records import log, rollback, tongue
-from tonetop.records.anchoring import AnchorState
 from tonetop.records.registry import registers
 from tonetop.web import help_pages
 from tonetop.web.side import GROUPS, side, title
@@ -72,13 +71,14 @@ def shell(request: Any) -> dict[str, Any]:
             "reads": False,
         }
     reads = may(request.user, READ)
+    anchor, contradicted = log.outside()
     return {
         "organisation": request.organisation,
         "side": side(request.path, reads),
         "reads": reads,
         "look": request.look,
-        "anchor": log.last_anchor(),
-        "contradicted": AnchorState.objects.filter(refused=True).exists(),
+        "anchor": anchor,
+        "contradicted": contradicted,
         "stopped": _stopped(),
         "help": helping(request),
         "enrol_by": getattr(request, "enrol_by", None),
