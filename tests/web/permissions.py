@@ -175,7 +175,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (AUDITORS, AUDITORS, False, ("gap-file", "gap-of", "gap-place", "gap-proposal", "gap-proposals")),
     (WRITERS, WRITERS, True, ("audit-external-new", "audit-external-plan")),
     (NEVER, AUDITORS, False, ("gap-drop",)),
-    (READERS, NEVER, True, ("api/v1/assessment", "api/v1/catalogue", "api/v1/centre")),
+    (READERS, NEVER, True, ("api/v1/assessment", "api/v1/catalogue", "api/v1/centre", "api/v1/due")),
     (READERS, NEVER, True, ("api/v1/checks/<id>",)),
     (READERS, NEVER, True, ("api/v1/registers/*/<path:ref>", "api/v1/registers/*/<path:ref>/history")),
     (NEVER, PEOPLE, True, ("confirm-several", "document-known", "signing-ask", "signing-enrol")),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tonetop import __version__
@@ -15,12 +15,12 @@ from tonetop.api.bulk import router as bulk
 from tonetop.api.described import described
 from tonetop.api.document import Described
 from tonetop.api.doors import DOORS
+from tonetop.api.due import router as due
 from tonetop.api.gates import router as gates
+from tonetop.api.look import Look
 from tonetop.api.problem import problem
 from tonetop.api.webhooks import Missing
 from tonetop.api.webhooks import router as webhooks
-from tonetop.core import cadence
-from tonetop.records import clock
 from tonetop.records.history import history
 from tonetop.records.intake import Refused
 from tonetop.records.ledger.database import LedgerError
@@ -46,20 +46,6 @@ api = Described(
     urls_namespace="api",
     docs_url=None,  # its page would load scripts from a foreign host; openapi.json says the same
 )
-
-
-class Look(Schema):
-    """As of which day, as known on which; both default to now."""
-
-    as_of: str = ""
-    known_on: str = ""
-
-    def days(self) -> tuple[str, str | None]:
-        """The days, judged. Raises Refused."""
-        for name, day in (("as_of", self.as_of), ("known_on", self.known_on)):
-            if day and not cadence.is_day(day):
-                raise Refused(f"{name} {day!r} is no day; write YYYY-MM-DD")
-        return self.as_of or clock.today(), self.known_on or None
 
 
 class Page(Look):
@@ -259,6 +245,7 @@ def _account(request: HttpRequest) -> Any:
     return request.user
 
 
+api.add_router("/due", due)
 api.add_router("/gates", gates)
 api.add_router("/webhooks", webhooks)
 api.add_router("/bulk", bulk)

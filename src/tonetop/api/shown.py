@@ -44,6 +44,17 @@ VERDICT: dict[str, Any] = {
     "why": "every gate in force lets it pass",
     "gates": [],
 }
+DUE: dict[str, Any] = {
+    "on": "2025-03-20",
+    "days": 6,
+    "what": "deadline",
+    "by": "conditions_due",
+    "type": "GatePassage",
+    "id": "gp-1",
+    "title": "conditional",
+    "whose": ["p1"],
+    "rank": "own",
+}
 SHOWN: dict[tuple[str, str], Any] = {
     ("get", "/assessment"): {
         "as_of": "2025-03-14",
@@ -58,6 +69,7 @@ SHOWN: dict[tuple[str, str], Any] = {
     ("get", "/checks/{id}"): CHECK
     | {"id": "LD-1.3", "expires_on": None, "next_act": "Name the goal it serves."},
     ("get", "/catalogue"): {"checks": [{"id": "LD-1.3"}], "additions": {}},
+    ("get", "/due"): {"as_of": "2025-03-14", "due": [DUE]},
     ("post", "/gates/check"): VERDICT,
     ("post", "/gates/tickets/{form}"): VERDICT,
     ("post", "/bulk"): {

@@ -48,6 +48,9 @@ DOORS = {
     ),
     "framework": Door("framework", "Take the requirements of another framework, from YAML or OSCAL."),
     "why": Door("why", "Show the reason tree of one check, down to records and dates."),
+    "due": Door("due", "Say what is due by when, and whose it is."),
+    "stage": Door("stage", "Say where an AI system stands in its life, or take it to another stage."),
+    "supplier": Door("supplier", "Say how suppliers were assessed; answer questions; settle an assessment."),
     "gate": Door(
         "gate",
         "Ask whether a subject may pass the gates of a process; exit 0 only when it may.",
@@ -64,9 +67,7 @@ DOORS = {
     "diff": Door("diff", "Tell what changed between two days and which results turned because of it."),
     "move": Door("move", "Carry the database to a PostgreSQL server, byte for byte.", folder=False),
     "backup": Door("backup", "Write everything into one consistent file.", folder=False),
-    "restore": Door(
-        "restore", "Bring a backup back; say when it is older than what was there.", folder=False
-    ),
+    "restore": Door("restore", "Bring a backup back; say when it is an older one.", folder=False),
     "check-safety": Door("check_safety", "Say how safely this installation is set up.", answers=True),
     "ask": Door("ask", "Answer a question with records and quotations, or say that no evidence was found."),
     "text": Door("text", "Print the stored text of a document, to which offsets refer.", folder=False),

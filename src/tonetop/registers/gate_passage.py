@@ -17,7 +17,10 @@ class GatePassage(Record):
     columns = ("ref", "gate", "subject", "occurred_on", "outcome", "decided_by")
     title_field = "outcome"
     doer = "decided_by"
-    deadline = Deadline("waiver_expires_on", "decided_by")
+    deadline = (
+        Deadline("waiver_expires_on", "decided_by"),
+        Deadline("conditions_due", "conditions_owner", done=("conditions_met_on",)),
+    )
 
     gate = Reference("ProcessGate", label="Gate")
     subject = Reference(

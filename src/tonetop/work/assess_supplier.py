@@ -10,7 +10,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
-from tonetop.records.write import Change
+from tonetop.records.write import By, Change
 from tonetop.standard.suppliers import ANSWERS, NO, PARTLY, SUITABLE, answers_by_vendor, asked_of, assessment
 from tonetop.standard.terms.people import person_on
 from tonetop.work.assess import assess
@@ -30,9 +30,13 @@ class Told(NamedTuple):
     note: str = ""
 
 
-def answer(account: Account, vendor: str, told: Mapping[str, Told]) -> int:
-    """Record answers as of today, all or none; gives how many are new or other. Raises Forbidden, Refused."""
-    by = writer(account, "SupplierAnswer")
+def answer(account: Account | None, vendor: str, told: Mapping[str, Told], person: str = "") -> int:
+    """Record answers as of today, all or none; gives how many are new or other. Raises Forbidden, Refused.
+
+    account: None on the command line, where person says who answers.
+    """
+    by = writer(account, "SupplierAnswer") if account is not None else By()
+    whose = _person(account, person)
     facts = assess().facts
     row = _vendor(facts, vendor)
     asked = {one.id for one in asked_of(facts, row)}
@@ -50,7 +54,7 @@ def answer(account: Account, vendor: str, told: Mapping[str, Told]) -> int:
         if before is not None and (before.answer, before.note or "") == (said.answer, said.note.strip()):
             continue
         plain = {"answer": said.answer, "note": said.note.strip() or None, "answered_on": clock.today()}
-        plain["answered_by"] = account.person or None
+        plain["answered_by"] = whose or None
         if before is None:
             fresh.append({"vendor": vendor, "question": question} | plain)
         else:
@@ -96,9 +100,15 @@ def mend(account: Account, ident: str, text: str, owner: str, due: str) -> str:
     return str(action["id"])
 
 
-def settle_supplier(account: Account, vendor: str, outcome: str, conditions: str, again: str) -> None:
-    """Say whether a supplier is suitable, and by when it is looked at again. Raises Forbidden, Refused."""
-    by = writer(account, "Vendor")
+def settle_supplier(  # noqa: PLR0913, PLR0917 - who says what of whom, under which conditions, until when
+    account: Account | None, vendor: str, outcome: str, conditions: str, again: str, person: str = ""
+) -> None:
+    """Say whether a supplier is suitable, and by when it is looked at again. Raises Forbidden, Refused.
+
+    account: None on the command line, where person says who assessed it.
+    """
+    by = writer(account, "Vendor") if account is not None else By()
+    whose = _person(account, person)
     facts = assess().facts
     found = assessment(facts, _vendor(facts, vendor))
     if outcome not in OUTCOMES:
@@ -112,11 +122,15 @@ def settle_supplier(account: Account, vendor: str, outcome: str, conditions: str
         raise Refused("say under which conditions")
     if not cadence.is_day(again) or not facts.as_of < again <= cadence.shift(facts.as_of, LONGEST):
         raise Refused("say by which day it is looked at again, within two years")
-    if not account.person:
+    if not whose:
         raise Refused("say who assessed it: your account belongs to no person of the register")
     told = {"risk": found.rank, "outcome": outcome, "conditions": conditions.strip() or None}
-    told |= {"assessed_by": account.person, "assessed_on": facts.as_of, "reassess_due": again}
+    told |= {"assessed_by": whose, "assessed_on": facts.as_of, "reassess_due": again}
     write.save_all([revised(standing("Vendor", vendor), None, **told)], by)
+
+
+def _person(account: Account | None, person: str) -> str:
+    return account.person if account is not None else person
 
 
 def _vendor(facts: Facts, ref: str) -> Row:

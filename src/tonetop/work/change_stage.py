@@ -30,18 +30,20 @@ class Move:
     evidence: tuple[str, ...] = ()
 
 
-def change_stage(account: Account, system: str, move: Move) -> str:
+def change_stage(account: Account | None, system: str, move: Move) -> str:
     """Change the stage as of today; gives the id of the act. Raises Forbidden; Refused with what stands against it.
 
-    The gates are asked, and their answer stands in the ledger, before anything is changed; also where it is a no.
+    account: None on the command line, where the move names who decided. The gates are asked, and their answer stands
+    in the ledger, before anything is changed; also where it is a no.
     """
-    writer(account, "AISystem")
-    by = writer(account, "StageChange")
+    if account is not None:
+        writer(account, "AISystem")
+    by = writer(account, "StageChange") if account is not None else By()
     facts = assess().facts
     row = facts.get("AISystem", system)
     if row is None:
         raise Refused(f"there is no AI system {system!r}")
-    person = move.decided_by or account.person or ""
+    person = move.decided_by or (account.person if account else "")
     _demand(facts, row, move, person)
     said = _gates(row, by) if move.stage in GATED else ""
     last: Any = standing("AISystem", system)

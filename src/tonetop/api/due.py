@@ -1,0 +1,30 @@
+"""What is due by when, and whose it is, for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from tonetop.api.look import Look
+from tonetop.records.intake import Refused
+from tonetop.work.assess import assess
+from tonetop.work.due_told import found
+
+router = Router(tags=["What is due"])
+
+
+class Whose(Look):
+    """Of everybody, or what waits for one person of the register."""
+
+    person: str = ""
+
+
+@router.get("", summary="What is overdue or due within 60 days", operation_id="list_due")
+def due(request: HttpRequest, whose: Query[Whose]) -> Any:
+    """The earliest first: deadlines, reviews, waivers that end, conditions of gates, and the privacy desk's."""
+    facts = assess(*whose.days()).facts
+    if whose.person and facts.get("Person", whose.person) is None:
+        raise Refused(f"there is no person {whose.person!r} in the register on that day")
+    return {"as_of": facts.as_of, "due": found(facts, whose.person)}
