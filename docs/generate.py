@@ -1,4 +1,4 @@
-"""Generates the reference pages from the code: `python docs/generate.py`, and `--check` says which are stale."""
+"""Generates reference pages and the Python client's types: `python docs/generate.py`; `--check` names what is stale."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ def main() -> int:
         import django  # noqa: PLC0415 - the folder is named before the framework is loaded
 
         django.setup()
-        pages = {name: list(make()) for name, make in PAGES.items()}
+        pages = {HERE / name: NOTE + "\n".join(make()) + "\n" for name, make in PAGES.items()}
+        pages |= import_module("client_code").files()
     stale = []
-    for name, lines in pages.items():
-        text = NOTE + "\n".join(lines) + "\n"
-        path = HERE / name
+    for path, text in pages.items():
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-            stale.append(f"docs/reference/{name}")
+            stale.append(path.relative_to(HERE.parent.parent).as_posix())
     if stale:
         print(f"stale: {', '.join(stale)}; run: python docs/generate.py")
     return 1 if stale else 0

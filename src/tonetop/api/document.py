@@ -131,7 +131,7 @@ def _answered(path: str, method: str, type: str) -> dict[str, Any]:
     }
     if path.endswith("/history"):
         step = {"recorded": f"{DAY}T09:14:07.511203Z", "leaf": LEAF, "done_by": "p1", "entered_by": "p1"}
-        return _json("The versions, the first first", {"type": "array", "items": one}, [record | step])
+        return _json("The versions, the last first", {"type": "array", "items": one}, [record | step])
     if method == "get" and "{" not in path:
         several = {
             "type": "object",

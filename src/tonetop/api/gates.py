@@ -62,7 +62,25 @@ class Asking(Schema):
     kind_field: str = ""
 
 
-@router.post("/tickets/{form}", summary="May the subject of a ticket pass?", operation_id="check_ticket")
+TICKET = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"type": "object"},
+                "example": {"id": "CHG-7", "subject": "AI-2", "process": "proc-procurement"},
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "/tickets/{form}",
+    summary="May the subject of a ticket pass?",
+    operation_id="check_ticket",
+    openapi_extra=TICKET,
+)
 def ticket(request: HttpRequest, form: str, asking: Query[Asking]) -> Any:
     """The same question out of a ticket as another system sends it; forms: jira, servicenow, plain."""
     by, known = _by(request), tickets.forms()

@@ -104,20 +104,20 @@ def missing(sentence: str) -> HttpResponse:
     return problem(sentence, 404)
 
 
-@api.get("/assessment", summary="Everything judged as of a day")
+@api.get("/assessment", summary="Everything judged as of a day", operation_id="get_assessment")
 def assessment(request: HttpRequest, look: Query[Look]) -> Any:
     """The form of `tonetop assess --format json`."""
     return assess(*look.days()).plain()
 
 
-@api.get("/centre", summary="Where each requirement stands")
+@api.get("/centre", summary="Where each requirement stands", operation_id="get_centre")
 def where_each_stands(request: HttpRequest, look: Query[Look]) -> Any:
     """Owner, state, evidence, lapse and next act of each; counts by state."""
     told = centre.lines(assess(*look.days()))
     return {"counts": centre.counts(told), "requirements": [line.plain() for line in told]}
 
 
-@api.get("/checks/{id}", summary="One check with its whole reason tree")
+@api.get("/checks/{id}", summary="One check with its whole reason tree", operation_id="get_check")
 def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
     """Result, sentence, records, lapse, next act and the tree."""
     if id not in catalogue.checks():
@@ -125,7 +125,7 @@ def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
     return assess(*look.days()).tree(id)
 
 
-@api.get("/catalogue", summary="The catalogue")
+@api.get("/catalogue", summary="The catalogue", operation_id="get_catalogue")
 def whole_catalogue(request: HttpRequest) -> Any:
     """The catalogue's data as shipped, with the product's ratings and versions."""
     return {**catalogue.data(), "additions": catalogue.additions()}

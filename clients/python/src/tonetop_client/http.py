@@ -1,0 +1,113 @@
+"""Requests to the API: JSON out, JSON in, refusals as exceptions; the standard library alone."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from http.client import HTTPException, HTTPResponse
+from typing import IO, Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from uuid import uuid4
+
+PREFIX = "/api/v1"
+BUSY = (502, 503, 504)
+"""Statuses after which a request that may be repeated is sent again."""
+
+
+class Problem(Exception):
+    """The server refused (RFC 9457). status: of HTTP; detail: one sentence; errors: of records, each with its place."""
+
+    def __init__(self, status: int, told: Mapping[str, Any]) -> None:
+        self.status = status
+        self.detail = str(told.get("detail") or told.get("title") or f"status {status}")
+        self.errors: list[dict[str, Any]] = list(told.get("errors") or ())
+        super().__init__(f"{status}: {self.detail}")
+
+
+class Unreachable(Exception):
+    """Nothing that could be understood came back."""
+
+
+class _Stay(HTTPRedirectHandler):
+    """A token is for the address that was named, so nobody is followed elsewhere."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
+    ) -> None:
+        """No other request."""
+
+
+class Http:
+    """One server and one token. timeout: seconds of each attempt; retries: how often what may be is sent again."""
+
+    def __init__(self, address: str, token: str, *, timeout: float = 30.0, retries: int = 2) -> None:
+        place = urlsplit(address)
+        if place.scheme not in ("http", "https") or not place.netloc or not token:
+            raise ValueError("give the address as https://host, and a token that `tonetop token` made")
+        self._base = f"{place.scheme}://{place.netloc}{place.path.rstrip('/')}"
+        self._token, self._timeout, self._retries = token, timeout, retries
+        self._opener: OpenerDirector = build_opener(_Stay)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        key: str | None = None,
+    ) -> Any:
+        """The answer to one request. Raises Problem, Unreachable.
+
+        path: below /api/v1, or an address with that prefix that the server gave. key: an idempotency key.
+        """
+        asked = {name: value for name, value in (query or {}).items() if value not in (None, "")}
+        below = path if path.startswith(PREFIX) else f"{PREFIX}{path}"
+        url = f"{self._base}{below}{'?' + urlencode(asked) if asked else ''}"
+        headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
+        headers |= {"Idempotency-Key": key} if key else {}
+        data = None if body is None else json.dumps(body).encode()
+        headers |= {"Content-Type": "application/json"} if data is not None else {}
+        again = self._retries if key or method == "GET" else 0
+        while True:
+            request = Request(url, data, headers, method=method)  # noqa: S310 - the scheme was judged
+            try:
+                return self._sent(request)
+            except (Unreachable, Problem) as wrong:
+                if again <= 0 or (isinstance(wrong, Problem) and wrong.status not in BUSY):
+                    raise
+                time.sleep(0.2 * 2 ** (self._retries - again))
+                again -= 1
+
+    def _sent(self, request: Request) -> Any:
+        try:
+            with self._opener.open(request, timeout=self._timeout) as answer:
+                return _read(answer)
+        except HTTPError as refused:
+            with refused:
+                told = _read(refused)
+            if refused.code == 409 and isinstance(told, dict) and "opens" in told:
+                return told  # a gate that is shut answers
+            raise Problem(refused.code, told if isinstance(told, dict) else {}) from None
+        except (URLError, HTTPException, OSError) as error:
+            raise Unreachable(f"{request.host}: {error}") from error
+
+
+def fresh_key() -> str:
+    """A key under which a request may be repeated."""
+    return str(uuid4())
+
+
+def _read(answer: HTTPResponse | HTTPError) -> Any:
+    raw = answer.read()
+    if "json" not in (answer.headers.get("Content-Type") or ""):
+        if isinstance(answer, HTTPError):
+            return {}
+        raise Unreachable("what answered is no Tonetop: it sent no JSON")
+    try:
+        return json.loads(raw)
+    except ValueError as error:
+        raise Unreachable(f"what came back cannot be read: {error}") from error
