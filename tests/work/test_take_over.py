@@ -31,6 +31,11 @@ ADDED = """
         migrations.CreateModel("LaterThing", fields=[("id", models.BigAutoField(primary_key=True))]),
         migrations.AddIndex("person", models.Index(fields=["later_word"], name="later_word")),
 """
+CLASHES = """
+        migrations.CreateModel(
+            "AgainThing", [("id", models.BigAutoField(primary_key=True))], {"db_table": "ledger_log"}
+        )
+"""
 CHANGED = 'migrations.RemoveField("person", "title")'
 
 
@@ -134,3 +139,15 @@ def test_a_version_that_does_more_than_add_does_not_take_over(tmp_path: Path):
     assert refused.returncode == 2
     assert "registers.9999_later does more than add (RemoveField)" in refused.stderr
     assert run(folder, "verify").returncode == 0
+
+
+@pytest.mark.sqlite
+def test_what_cannot_be_finished_is_undone_and_whoever_serves_goes_on(tmp_path: Path):
+    folder, new = tmp_path / "data", later(tmp_path, f"{ADDED}{CLASHES}")
+    assert run(folder, "demo", "--story", "empty").returncode == 0
+    before = (folder / "checkpoints.jsonl").read_bytes()
+    assert run(folder, "up", "--take-over", "--port", "1", **new).returncode != 0
+    assert not (folder / "brought-up-to-date").exists()
+    assert (folder / "checkpoints.jsonl").read_bytes() == before
+    assert run(folder, "verify").returncode == 0
+    assert run(folder, "token", "--list").returncode == 0, "this version opens it as before"

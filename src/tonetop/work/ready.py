@@ -94,14 +94,15 @@ def served_by_another() -> bool:
     """Whether the server that took over answers: its address was written down after its mark was."""
     folder = Path(settings.DATA)
     try:
-        later = (folder / ADDRESS).stat().st_mtime_ns >= (folder / taken_over.NAME).stat().st_mtime_ns
+        if (folder / ADDRESS).stat().st_mtime_ns < (folder / taken_over.NAME).stat().st_mtime_ns:
+            return False
         place = urlsplit((folder / ADDRESS).read_text(encoding="utf-8"))
     except OSError:
         return False
     call = HTTPConnection(place.hostname or "", place.port or 0, timeout=PATIENCE)
     try:
         call.request("GET", "/healthz")
-        return later and call.getresponse().status == OK
+        return call.getresponse().status == OK
     except (OSError, HTTPException):
         return False
     finally:

@@ -28,19 +28,25 @@ def take_over(folder: Path, ledger_bytes: Callable[[], str]) -> None:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     _demand_additive([step for step, _ in plan])
-    if connection.vendor != "sqlite":
-        upgrade(folder, ledger_bytes, lambda: taken_over.mark(folder))
-        return
     try:
-        with _free_of_references(), transaction.atomic():
-            before = ledger_bytes()
-            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-            if ledger_bytes() != before:
-                raise FolderRefused(f"{folder}: would have changed the ledger, so it was undone")
-            taken_over.mark(folder)
+        if connection.vendor != "sqlite":
+            upgrade(folder, ledger_bytes, lambda: taken_over.mark(folder))
+        else:
+            _upgrade_file(folder, ledger_bytes)
     except BaseException:
         taken_over.unmark(folder)
         raise
+
+
+def _upgrade_file(folder: Path, ledger_bytes: Callable[[], str]) -> None:
+    with _free_of_references(), transaction.atomic():
+        before = ledger_bytes()
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        if ledger_bytes() != before:
+            raise FolderRefused(
+                f"{folder}: bringing it up to date would have changed the ledger, so it was undone"
+            )
+        taken_over.mark(folder)
 
 
 def _demand_additive(steps: list[Migration]) -> None:
