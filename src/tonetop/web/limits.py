@@ -66,6 +66,7 @@ BY_PATH = (
 """Addresses that anybody may open."""
 COSTLY_ROUTES = frozenset(
     (
+        *("report-oscal", "report-oscal-file", "organisation-file", "report", "system-bom"),
         *(
             "report-file",
             "audit-report-file",
