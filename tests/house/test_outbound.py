@@ -36,6 +36,7 @@ OPENS = {
     "work/ask_server.py": OPERATOR,
     "work/serve.py": HERE,
     "work/ready.py": HERE,
+    "cli/cosign.py": HERE,  # the name of this machine alone
     "work/trace.py": OPERATOR,
     "work/json_lines.py": HERE,  # the names of statuses alone
 }
