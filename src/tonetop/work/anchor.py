@@ -108,14 +108,17 @@ def cosigned(witness: Witness, signed: Signed, old: int) -> Anchor:
     if status == BEHIND and size.isdigit() and len(size) < 18 and int(size) != old:
         old = int(size)
         if old > signed.head.size:
-            why = f"it signed {old} events of this log before, and there are {signed.head.size} here"
-            raise NotAnchoredError(f"{why}: an older copy was put back, or this log was cut", refused=True)
+            raise NotAnchoredError(
+                f"it signed {old} events of this log before, and there are {signed.head.size} here: "
+                "an older copy was put back, or this log was cut",
+                refused=True,
+            )
         status, raw = _asked(witness, signed, old)
     if status == CONTRADICTS or status == BEHIND and raw.strip() == str(old).encode():
-        why = (
-            f"it refuses the checkpoint over {signed.head.size} events: it contradicts what it signed before"
+        raise NotAnchoredError(
+            f"it refuses the checkpoint over {signed.head.size} events: it contradicts what it signed before",
+            refused=True,
         )
-        raise NotAnchoredError(why, refused=True)
     if status != OKAY:
         raise NotAnchoredError(f"it answered with status {status}")
     return taken(witness.key, signed, raw.decode("utf-8", "replace"))
