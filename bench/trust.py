@@ -22,6 +22,7 @@ ROWS = (
     "trust_forgeries",
     "trust_vectors",
     "trust_speed",
+    "trust_own_data",
     "trust_api",
     *SECURITY,
 )

@@ -70,6 +70,7 @@ SPOKEN = (
         "work/watch_notice.py",
     ),
     *("work/post_public.py", "work/send_webhooks.py"),
+    *("records/holds.py", "work/own_data/access.py", "work/own_data/certificate.py"),
     *(
         "documents/cell.py",
         "documents/formats/",
@@ -213,6 +214,7 @@ def _of_files() -> Iterator[Message]:
         for text in (rule.sentence, rule.act):
             yield Message(text, None, None, "src/tonetop/standard/gating/rules.yaml:1")
     yield from _asked_of_suppliers()
+    yield from _of_own_data()
     for framework in shipped().values():
         where = f"src/tonetop/standard/frameworks/{framework.key}.yaml:1"
         own = (one for asked in framework.requirements for one in (asked.part, asked.title, asked.statement))
@@ -226,6 +228,15 @@ def _asked_of_suppliers() -> Iterator[Message]:
     for asked in questions():
         for text in (asked.topic, asked.text):
             yield Message(text, None, None, "src/tonetop/standard/suppliers/questions.yaml:1")
+
+
+def _of_own_data() -> Iterator[Message]:
+    from tonetop.standard import own_data, own_places  # noqa: PLC0415 - as the others here
+
+    texts = [text for one in own_data.KINDS.values() for text in (one.title, one.what, one.since, one.why)]
+    for place in (*own_places.TABLES, *own_places.FILES, *own_places.OUTSIDE):
+        texts += [place.title, place.what, place.goes]
+    yield from (Message(text, None, None, "src/tonetop/standard/own_places.py:1") for text in texts)
 
 
 def _register(type: str, model: Any, where: str) -> Iterator[Message]:

@@ -26,6 +26,7 @@ BY_ACTS = {
 WORDED = {
     "GateRule": {"condition": 'subject.name == "=A \\"quoted\\" über"'},
     "AISystem": {"stage": "idea", "state": "planned"},
+    "OwnPeriod": {"days": 3650},
     "SystemPart": {"hashes": [f"SHA-256:{'ab' * 32}"]},
 }
 """Fields that take no text but one of a form of their own."""

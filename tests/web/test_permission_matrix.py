@@ -13,7 +13,7 @@ from tests.web.permissions import ANYBODY, BY_MAIL, GONE, GROUPS, LOGIN, METHOD,
 from tests.web.routes import routes
 
 EVERYBODY = ("nobody", *ROLES, "staff")
-LOOKERS = {"guest-auditor": {"guest.read"}, "staff": set[str]()}
+LOOKERS = {"guest-auditor": {"guest.read", "personal.handed-out"}, "staff": {"personal.handed-out"}}
 """Who changes nothing whatever they send, and what the ledger tells of them all the same."""
 
 

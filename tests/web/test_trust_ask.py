@@ -171,16 +171,16 @@ def test_the_visitor_is_told_by_mail_where_a_mail_server_is_set(
 
 def test_what_a_visitor_said_is_erased_when_it_is_needed_no_more(listed: House) -> None:
     from tonetop.records.models import Organisation
-    from tonetop.work import trust_ask
+    from tonetop.work import trust_forget
 
     ask(listed)
     approve(listed)
-    assert trust_ask.kept()
-    assert trust_ask.forget_old() == 0
+    assert trust_forget.kept()
+    assert trust_forget.forget_old() == 0
     Organisation.objects.update(clock_on="2026-12-31")
-    assert trust_ask.forget_old() == 1
-    assert trust_ask.forget_old() == 0
-    assert trust_ask.kept() is None
+    assert trust_forget.forget_old() == 1
+    assert trust_forget.forget_old() == 0
+    assert trust_forget.kept() is None
     said = text(listed["dpo"].get("/privacy/trust/requests/DRQ-1/?as_of="))
     assert "Ada Quist" not in said
     assert "ada@quist.example" not in said

@@ -71,9 +71,7 @@ DOORS = {
     "check-safety": Door("check_safety", "Say how safely this installation is set up.", answers=True),
     "ask": Door("ask", "Answer a question with records and quotations, or say that no evidence was found."),
     "text": Door("text", "Print the stored text of a document, to which offsets refer.", folder=False),
-    "passages": Door(
-        "passages", "Judge every passage of a folder's documents; a line of JSON each.", folder=False
-    ),
+    "passages": Door("passages", "Judge every passage of a folder's documents, as JSON.", folder=False),
     "scan": Door(
         "scan",
         "Look for personal data in a source; hold what is there against what is declared.",
@@ -82,15 +80,16 @@ DOORS = {
     "evidence": Door("evidence", "Keep files as evidence, list them by state, take in mails and files."),
     "sign-in": Door("sign_in", "Print a one-time link by which someone signs in."),
     "token": Door("token", "Make, list and withdraw tokens by which programs use the API."),
-    "webhook": Door(
-        "webhook", "Tell other programs by HTTP that something happened; look at what did not arrive."
-    ),
+    "webhook": Door("webhook", "Tell other programs that something happened; look at what did not arrive."),
     "mcp": Door("mcp", "Answer programs by the Model Context Protocol, reading only, for a token's account."),
     "models": Door("models", "Switch a language model on or off; list its calls and their cost."),
     "directory-key": Door(
         "directory_key", "Make, list and withdraw keys by which a directory keeps accounts (SCIM)."
     ),
     "erase": Door("erase", "Destroy personal values of a record for ever; every proof still verifies."),
+    "own-data": Door("own_data", "What the program itself holds of people: list, hand out, erase."),
+    "retention": Door("retention", "What of the program's own data is past its period; let go of it."),
+    "hold": Door("hold", "Legal holds: list them, set one, lift one."),
     "merge": Door("merge", "Merge a duplicate record into the one that stays."),
     "withdraw": Door("withdraw", "Withdraw a record from today on."),
     "sample": Door("sample", "Show a sample organisation in an empty house, or take it away again."),

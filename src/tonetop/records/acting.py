@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tonetop.records import holds
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
@@ -26,6 +27,7 @@ def demand_not_held(row: Record) -> None:
     why = row.held_back()
     if why:
         raise Refused(f"{row.__class__.__name__} {row.ref}: {why}")
+    holds.demand_free(row.__class__.__name__, row.ref)
 
 
 def demand_act(entry: Entry, last: Record | None, *, is_act: bool) -> None:

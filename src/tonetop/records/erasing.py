@@ -11,10 +11,11 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import connection, models, transaction
+from django_tasks_db.models import DBTaskResult
 
 from tonetop.core import ledger
 from tonetop.core.ledger import Sealed
-from tonetop.records import clock
+from tonetop.records import clock, holds
 from tonetop.records.acting import demand_not_held
 from tonetop.records.doers import ACCOUNT, Doers
 from tonetop.records.entrance import Session
@@ -28,9 +29,18 @@ from tonetop.records.passkeys import Passkey
 from tonetop.records.provisioning import Listed
 from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
+from tonetop.records.scans import Candidate, Correction
 from tonetop.records.write import By
 
 ERASED = "(erased)"
+MADE_OF_THEM: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (StoredAssessment, ("results",)),
+    (Import, ("file", "refused", "remarks", "files")),
+    (DBTaskResult, ("return_value", "traceback")),
+    (Correction, ("reason",)),
+    (Candidate, ("reason",)),
+)
+"""Tables beside the registers that may repeat what a record said, and the columns that would."""
 SHORTEST = 3
 """Characters of a value that is looked for in texts made from it; shorter ones would hit by chance."""
 
@@ -66,7 +76,7 @@ def erase(
             for account in Account.objects.filter(person=ref):
                 _kept_values("Account", str(account.pk), ("name",), by, reason)
                 Account.objects.filter(pk=account.pk).update(first_name="", last_name="")
-    erasure.scrub(connection)
+    settle()
     return event.sequence, tuple(ledger.read(event.body)["data"]["fields"])
 
 
@@ -80,6 +90,7 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
         account = Account.objects.filter(pk=number).first() if number.isdigit() else None
         if account is None:
             raise Refused(f"Account {number}: there is no such account; give its number")
+        holds.demand_free("Account", number)
         if account.is_active:
             raise Refused(f"Account {number}: may still sign in; take its sign-in away first")
         if not account.email:
@@ -99,8 +110,14 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
         account.first_name = account.last_name = account.email = ""
         account.username = f"{ACCOUNT}{number}"
         account.save()
-    erasure.scrub(connection)
+    settle()
     return event.sequence, ("name", "email")
+
+
+def settle() -> None:
+    """Take what was erased out of the database's own files, once nothing is under way any more."""
+    if not connection.in_atomic_block:
+        erasure.scrub(connection)
 
 
 def _kept_values(type: str, ref: str, fields: tuple[str, ...] | None, by: By, reason: str) -> Sealed | None:
@@ -131,14 +148,13 @@ def _texts(value: Any) -> list[str]:
 
 def _shorten(values: set[str]) -> None:
     """Take the values out of what was made from them: stored results, and what imports told of their rows."""
-    for kept in StoredAssessment.objects.iterator():
-        results = _without(kept.results, values)
-        if results != kept.results:
-            StoredAssessment.objects.filter(pk=kept.pk).update(results=results)
-    for taken in Import.objects.iterator():
-        told = {"refused": _without(taken.refused, values), "remarks": _without(taken.remarks, values)}
-        if told != {"refused": taken.refused, "remarks": taken.remarks}:
-            Import.objects.filter(pk=taken.pk).update(**told)
+    if not values:
+        return
+    for model, names in MADE_OF_THEM:
+        for row in model.objects.only("pk", *names).iterator():
+            told = {name: _without(getattr(row, name), values) for name in names}
+            if any(told[name] != getattr(row, name) for name in names):
+                model.objects.filter(pk=row.pk).update(**told)
 
 
 def _without(told: Any, values: set[str]) -> Any:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("tonetop.web.own_urls")),
     path("", include("tonetop.web.urls")),
 ]
 handler404 = "tonetop.site.missing.missing"

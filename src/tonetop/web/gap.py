@@ -25,6 +25,7 @@ from tonetop.web.wording import sentence
 from tonetop.work.assess_folder import FolderAssessment
 from tonetop.work.examined import Examined
 from tonetop.work.keep_evidence import Brought
+from tonetop.work.own_data.periods import periods
 from tonetop.work.permission import HAVE_READ, Forbidden, may
 from tonetop.work.reading import begin
 from tonetop.work.reading.found import gap_of, plain_gap_of
@@ -87,7 +88,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         "words": words,
         "gives": gives,
         "problem": problem,
-        "days": begin.KEPT.days,
+        "days": periods()["readings"].days,
     }
     return render(request, "gap.jinja", context, status=400 if problem else 200)
 

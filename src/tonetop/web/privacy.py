@@ -32,7 +32,7 @@ from tonetop.work.assess import assess
 from tonetop.work.confirm_activity import TYPE, confirm_activity, may_confirm
 from tonetop.work.differing_periods import differing, kept_periods
 from tonetop.work.export_ropa import KINDS, made
-from tonetop.work.permission import SEE_SCANS, Forbidden, may, may_write
+from tonetop.work.permission import OWN_DATA, SEE_SCANS, Forbidden, may, may_write
 from tonetop.work.proof_folder import packed
 from tonetop.work.ropa import ANSWERED_BY_NONE, Part, asked, entries, further, proofs, said_none, to_confirm
 from tonetop.work.ropa_sheet import LAYOUTS
@@ -60,6 +60,7 @@ def privacy(request: Any) -> HttpResponse:
         "results": [(id, catalogue.checks()[id], result) for id, result in found.privacy.items()],
         "writes": {type: may_write(request.user, type) for type in WRITTEN},
         "manages": manages(request.user),
+        "hands": may(request.user, OWN_DATA),
         "layouts": LAYOUTS,
         "forms": FORMS,
         "today": facts.as_of,

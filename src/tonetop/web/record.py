@@ -28,7 +28,7 @@ from tonetop.web.naming import accounts
 from tonetop.web.register import label, linked, model_of, named
 from tonetop.web.shell import title
 from tonetop.web.wording import sentence
-from tonetop.work import places
+from tonetop.work import hold, places
 from tonetop.work.assess import assess
 from tonetop.work.change_record import withdraw_record
 from tonetop.work.confirm import waits
@@ -75,6 +75,7 @@ def record(request: HttpRequest, type: str, ref: str) -> HttpResponse:
         "latest": last,
         "counts": counting(assess(look.as_of, look.known_on), type, ref),
         "writes": may_write(request.user, type),  # type: ignore[arg-type]
+        "hold": hold.of(type, ref),
         "confirms": waits(request.user, last),  # type: ignore[arg-type]
         "said": said(last) if last.doer else [],
     }

@@ -51,6 +51,7 @@ PARTS = (
 """What stands open at the side: journeys first, then what shows that they were gone, then the records themselves."""
 LAST = (
     ("imports", "Imports"),
+    ("own-data", "Own data"),
     ("signing", "Signing with passkeys"),
     ("settings", "Settings"),
     ("help", "Help"),

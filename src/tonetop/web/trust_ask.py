@@ -28,6 +28,7 @@ from tonetop.web.trust import guarded, guarding, is_readable, matter, opened, to
 from tonetop.web.wording import sentence
 from tonetop.work import trust_ask
 from tonetop.work.assess import assess
+from tonetop.work.own_data.periods import periods
 from tonetop.work.permission import Forbidden, may_write
 from tonetop.work.trust_ask import REQUEST, Visitor
 from tonetop.work.trust_shown import DOCUMENT, by_handle
@@ -56,7 +57,7 @@ def asking(request: HttpRequest, handle: str) -> HttpResponseBase:
         problem, status = _asked(request, handle)
         context |= {"problem": problem, "thanked": not problem}
     context["stamp"] = signing.dumps({"of": handle, "at": int(time.time())}, salt=SALT)
-    context["days"] = trust_ask.KEPT_DAYS
+    context["days"] = periods()["visitors"].days
     return private(told(request, "trust_ask.jinja", context, status))
 
 
@@ -136,7 +137,7 @@ def _page(request: Any, ref: str, problem: str = "") -> HttpResponse:
         "usual": cadence.shift(facts.as_of, trust_ask.USUAL_DAYS),
         "today": facts.as_of,
         "last": cadence.shift(facts.as_of, trust_ask.MOST_DAYS),
-        "kept": trust_ask.KEPT_DAYS,
+        "kept": periods()["visitors"].days,
         "problem": problem,
         "given": request.POST,
     }

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts
-from tonetop.records import blobs, clock, write
+from tonetop.records import blobs, clock, holds, write
+from tonetop.records.acting import demand_not_held
 from tonetop.records.intake import Refused
 from tonetop.records.ledgered import hashes
 from tonetop.records.models import Account, Record
@@ -138,8 +139,7 @@ def dispose(account: Account, ref: str, reason: str, *, after: int | None = None
     """
     by, person = doer(account, JUDGE), answering(account, assess().facts, JUDGE)
     row = _piece(ref)
-    if row.hold_since:
-        raise Refused(row.held_back())
+    demand_not_held(row)
     if not is_past_retention(row, clock.today()):
         raise Refused(f"{ref} is not past the day until which it is retained")
     if not reason.strip():
@@ -169,7 +169,8 @@ def destroy(ref: str) -> int:
 def destroy_left() -> int:
     """Let go of what disposals left behind; gives how many files. Raises Refused."""
     rows = Evidence.objects.exclude(disposed_on=None)
-    return sum(destroy(ref) for ref in rows.values_list("ref", flat=True).distinct())
+    kept, refs = holds.standing(), rows.values_list("ref", flat=True).distinct()
+    return sum(destroy(ref) for ref in refs if holds.keeping("Evidence", ref, kept) is None)
 
 
 def history(ref: str, day: str = "9999-12-31") -> list[Any]:

@@ -19,7 +19,7 @@ from django_tasks_db.utils import exclusive_transaction
 
 from tonetop.records import clock
 from tonetop.records.taken_over import by_newer
-from tonetop.work import passage_index, trust_ask
+from tonetop.work import passage_index, trust_forget
 from tonetop.work.anchor import anchor
 from tonetop.work.anchor import due as anchors_due
 from tonetop.work.checkpoint_mails import due as mails_due
@@ -28,6 +28,8 @@ from tonetop.work.evidence_state import destroy_left
 from tonetop.work.follow_concern import take_in_earlier
 from tonetop.work.mail_in import POST, take_mails
 from tonetop.work.monitor import anything, look_at_due
+from tonetop.work.own_data.carry_out import goes_by_itself, run_due
+from tonetop.work.own_data.periods import days_now
 from tonetop.work.reading.begin import give_up, read_documents, settle_lost
 from tonetop.work.remind import remind
 from tonetop.work.run_scan import give_up as give_up_scan
@@ -42,8 +44,6 @@ from tonetop.work.workers import marked, take_up_again
 
 SECONDS = 3
 """How often the worker looks for jobs."""
-KEPT = timedelta(days=90)
-"""For how long a job that ended is shown."""
 logger = logging.getLogger(__name__)
 
 
@@ -63,7 +63,11 @@ def reminders() -> dict[str, int]:
 @task()
 def tidying() -> dict[str, int]:
     """Forget the jobs that ended long ago, the sessions that lapsed, and the documents that were only read."""
-    gone, _ = DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - KEPT).delete()
+    days, gone = days_now("jobs"), 0
+    if days is not None:
+        gone, _ = (
+            DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - timedelta(days)).delete()
+        )
     lapsed, _ = Session.objects.filter(expire_date__lt=clock.now()).delete()
     told = {"forgotten": gone, "sessions": lapsed, "readings": settle_lost()}
     return told | {"letters": forget_letters()}
@@ -108,7 +112,16 @@ def notices() -> dict[str, int]:
 @task()
 def requests() -> dict[str, int]:
     """Erase what visitors of the trust page said of themselves, once it is needed no more."""
-    return {"erased": trust_ask.forget_old()}
+    return {"erased": trust_forget.forget_old()}
+
+
+@task()
+def retention() -> dict[str, int]:
+    """Let go of the program's own data that is past its period, of the kinds that go by themselves."""
+    done = run_due()
+    if left := [why for run in done for why in run.left]:
+        raise JobFellShortError("; ".join(left))
+    return {run.kind: run.gone for run in done}
 
 
 @task()
@@ -158,6 +171,7 @@ SCHEDULE: dict[str, tuple[Task[Any, Any], timedelta]] = {
     "notices": (notices, timedelta(days=1)),
     "requests": (requests, timedelta(days=1)),
     "monitors": (monitors, timedelta(days=1)),
+    "retention": (retention, timedelta(days=1)),
     "webhooks": (webhooks, timedelta(minutes=1)),
     "anchors": (anchors, timedelta(minutes=1)),
     "checkpoint mails": (checkpoint_mails, timedelta(minutes=1)),
@@ -168,8 +182,9 @@ ONLY_WITH = {
     "files": WATCHED.folder,
     "passages": passage_index.behind,
     "notices": watched,
-    "requests": trust_ask.kept,
+    "requests": trust_forget.kept,
     "monitors": anything,
+    "retention": goes_by_itself,
     "webhooks": webhooks_behind,
     "anchors": anchors_due,
     "checkpoint mails": mails_due,

@@ -31,6 +31,7 @@ PRIVACY = frozenset(
         "DocumentRequest",
         "DocumentView",
         "NoticeJudgement",
+        "OwnPeriod",
         "Evidence",
         "EvidenceFile",
     )
@@ -78,6 +79,7 @@ READ, MANAGE, KEEP_ACCOUNTS, HAND_OUT, HANDLE = "read", "manage", "keep-accounts
 COMMENT, ANSWER, ACKNOWLEDGE, CONFIRM, SIGN = "comment", "answer", "acknowledge", "confirm", "sign"
 SEE_GUESTS, SEE_ACCOUNTS, JUDGE, ASK_MODEL = "see-guests", "see-accounts", "judge", "ask-model"
 HAVE_READ, SCAN, SEE_SCANS, ASK_GATE = "have-read", "scan", "see-scans", "ask-gate"
+OWN_DATA, SEE_OWN_DATA = "own-data", "see-own-data"
 _EVERYBODY = frozenset(ROLES)
 _LEADS = frozenset(("administrator", "governance-lead"))
 _INSIDE = _EVERYBODY - {GUEST, STAFF}
@@ -99,6 +101,8 @@ ACTS = {
     ASK_MODEL: _INSIDE,  # what is asked leaves the house
     SCAN: _LEADS | {"dpo"},  # sources that are listed; what is found becomes records by these alone
     ASK_GATE: _INSIDE,  # each question and its answer goes into the ledger
+    OWN_DATA: _LEADS | {"dpo"},  # what the program holds of people: handing out, erasing, letting go
+    SEE_OWN_DATA: _INSIDE,  # what it holds by kind, its periods and holds; of no single person
     SEE_SCANS: _INSIDE,  # names of tables and columns are for nobody outside
 }
 """Roles by act. That an act needs a person of the register, a rank or an ask besides is for its verb to say."""
@@ -119,6 +123,8 @@ REFUSALS = {
     HAVE_READ: "documents are given to be read by those who lead and those who audit; ask the governance lead",
     SCAN: "sources are scanned by the governance lead and the data protection officer; ask one of them",
     SEE_SCANS: "what scans found is for those inside the organisation",
+    OWN_DATA: "what the program holds of people is for the governance lead and the data protection officer",
+    SEE_OWN_DATA: "what the program holds is for those inside the organisation",
     ASK_GATE: "guests and staff take nothing through a gate; ask the governance lead",
     ASK_MODEL: "guests and staff send nothing out of the house; ask the governance lead",
 }
@@ -131,7 +137,16 @@ SHOWN_TO_GUESTS = frozenset(
 """Classifications of evidence whose texts and files guests see; of any other, known or not, only the record."""
 EVERYBODY = frozenset(
     (
-        *("mine", "mine-document", "mine-file", "due-wishes", "security", "sessions-end", "survey-answer"),
+        *(
+            "mine",
+            "mine-data",
+            "mine-document",
+            "mine-file",
+            "due-wishes",
+            "security",
+            "sessions-end",
+            "survey-answer",
+        ),
         *("concern-new", "concern-receipt", "welcome", "calendar", "language"),
         *("health", "ready", "metrics"),
         *("help", "help-page"),

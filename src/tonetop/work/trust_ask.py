@@ -16,10 +16,9 @@ from django.utils import translation
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.records import clock, erasing, tongue, write
+from tonetop.records import clock, tongue, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
-from tonetop.records.registry import registers
 from tonetop.records.write import By, Change, Overtaken
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
@@ -39,8 +38,8 @@ APPROVED, DECLINED = "approved", "declined"
 DECIDED = "this was decided already"
 MOST_A_DAY, MOST_OPEN = 40, 3
 """Asks that are taken on a day, and that wait for one mail address, so that nobody floods the desk."""
-ANSWER_DAYS, USUAL_DAYS, MOST_DAYS, KEPT_DAYS = 14, 30, 365, 180
-"""Days for an answer; of a link as it is offered, and at most; after its end until what a visitor said is erased."""
+ANSWER_DAYS, USUAL_DAYS, MOST_DAYS = 14, 30, 365
+"""Days for an answer; of a link as it is offered, and at most."""
 NAME, PLACE, LONGEST, SHORTEST = 120, 200, 1_000, 10
 WAITING, GIVEN, OVER, REFUSED = "waiting", "given", "over", "refused"
 
@@ -223,30 +222,6 @@ def views(facts: Facts, ref: str) -> list[Row]:
     """The views of a link, the latest first."""
     found = [row for row in facts.rows(VIEW) if row.request == ref]
     return sorted(found, key=lambda row: (row.viewed_on or "", row.viewed_at or "", row.id), reverse=True)
-
-
-def forget_old() -> int:
-    """Erase what visitors said of themselves once it is needed no more; gives of how many asks."""
-    today, facts = clock.today(), assess().facts
-    last = cadence.shift(today, -KEPT_DAYS)
-    old = [row for row in facts.rows(REQUEST) if not row.forgotten_on and _over_on(row) < last]
-    for row in old:
-        write.save_all([_act(revised(standing(REQUEST, row.id), forgotten_on=today))], JOB)
-        erasing.erase(REQUEST, row.id, None, JOB, "kept no longer than it is needed")
-    return len(old)
-
-
-def _over_on(row: Row) -> str:
-    """The day since which an ask waits for nothing more; of one that nobody decided the day it came."""
-    days = (row.asked_on, row.decided_on, row.revoked_on or row.expires_on)
-    return max(filter(None, days), default="9999")
-
-
-def kept() -> str | None:
-    """Whether there is an ask that may be too old, so that the job has something to do."""
-    rows: Any = registers()[REQUEST].objects.filter(until_on=None)
-    rows = rows.filter(**{"forgotten_on": None})
-    return "asks" if rows.exists() else None
 
 
 def _mail(ref: str, told: Any, link: str) -> bool:

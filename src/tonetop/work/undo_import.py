@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from tonetop.core.history import reigns
-from tonetop.records import clock, write
+from tonetop.records import clock, holds, write
 from tonetop.records.happening import tell
 from tonetop.records.imports.held import UNDO, Held
 from tonetop.records.intake import Entry, Refused
@@ -86,12 +86,21 @@ def _changes(kept: Import, done: Undone) -> list[Change]:
             why = f"was changed since, to version {last.revision}"
             done.left.append({"type": type, "ref": ref, "why": why})
             continue
+        if min(revisions) == 1 and (why := _kept_by(last)):
+            done.left.append({"type": type, "ref": ref, "why": why})
+            continue
         if min(revisions) == 1:
             done.withdrawn += 1
         else:
             done.restored += 1
         changes += [Change(entry) for entry in _without(versions, set(revisions))]
     return changes
+
+
+def _kept_by(row: Record) -> str:
+    """Why a record may not be withdrawn; empty when nothing stands against it."""
+    hold = holds.keeping(row.__class__.__name__, row.ref)
+    return row.held_back() or (hold.words() if hold else "")
 
 
 def _without(versions: Sequence[Record], taken: set[int]) -> Iterator[Entry]:

@@ -12,11 +12,9 @@ from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.webhooks import DEAD, DELIVERED, STATES, WAITING, Delivery
 from tonetop.records.write import By
+from tonetop.work.own_data.periods import days_now
 from tonetop.work.send_webhooks import TRY
 from tonetop.work.webhooks import COMMAND_LINE, SUBJECT, webhook
-
-KEPT = {DELIVERED: timedelta(days=30), DEAD: timedelta(days=90)}
-"""For how long a message is kept that came to its end."""
 
 
 def letters(number: int, state: str = "", most: int = 100) -> list[Delivery]:
@@ -51,7 +49,11 @@ def send_try(number: int) -> Delivery:
 
 def forget_letters() -> int:
     """Delete messages that came to their end long ago; gives how many."""
+    days = days_now("messages")
+    if days is None:
+        return 0
+    kept = {DELIVERED: timedelta(days=days) / 3, DEAD: timedelta(days=days)}
     ended = (
-        Delivery.objects.filter(state=state, made__lt=clock.now() - kept) for state, kept in KEPT.items()
+        Delivery.objects.filter(state=state, made__lt=clock.now() - long) for state, long in kept.items()
     )
     return sum(each.delete()[0] for each in ended)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Count, Q
 
-from tonetop.records import clock, log
+from tonetop.records import clock, holds, log
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
@@ -129,6 +129,7 @@ def remove(number: int, by: By = COMMAND_LINE) -> None:
     """Remove a webhook, its secret and its messages. Raises Refused."""
     with transaction.atomic():
         found = webhook(number)
+        holds.demand_kind_free("messages")
         _tell(found, "webhook.removed", by)
         found.delete()
 

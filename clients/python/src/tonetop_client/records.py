@@ -47,12 +47,14 @@ __all__ = [
     "InternalAudit",
     "Interview",
     "ItemRating",
+    "LegalHold",
     "Measurement",
     "Meeting",
     "MonitorPause",
     "MonitorResult",
     "NoticeCheck",
     "NoticeJudgement",
+    "OwnPeriod",
     "ParameterSetting",
     "Person",
     "PlannedCommunication",
@@ -1127,6 +1129,31 @@ class ItemRating(TypedDict, total=False):
     """Leads to Person."""
 
 
+class LegalHold(TypedDict, total=False):
+    """A record of the register LegalHold."""
+
+    id: Required[str]
+    title: str
+    reason: str
+    record_type: str
+    record: str
+    linked: bool
+    own_kind: str
+    held_on: str
+    held_by: str
+    """Leads to Person."""
+    review_by: str
+    lifted_on: str
+    lifted_by: str
+    """Leads to Person."""
+    lift_reason: str
+    recorded_on: str
+    effective_on: str
+    withdrawn_on: str
+    entered_by: str
+    """Leads to Person."""
+
+
 class Measurement(TypedDict, total=False):
     """A record of the register Measurement."""
 
@@ -1241,6 +1268,24 @@ class NoticeJudgement(TypedDict, total=False):
     judged_by: str
     """Leads to Person."""
     judged_on: str
+    recorded_on: str
+    effective_on: str
+    withdrawn_on: str
+    entered_by: str
+    """Leads to Person."""
+
+
+class OwnPeriod(TypedDict, total=False):
+    """A record of the register OwnPeriod."""
+
+    kind: Required[Literal["people", "withdrawn", "accounts", "visitors", "links", "sessions", "guest-reads", "imports", "readings", "scans", "jobs", "messages", "digests", "copies", "evidence"]]
+    days: float
+    automatic: bool
+    put_off_until: str
+    reason: str
+    approved_by: str
+    """Leads to Person."""
+    approved_on: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str

@@ -21,14 +21,13 @@ from tonetop.work.examine import examine
 from tonetop.work.examined import Examined, Refusal
 from tonetop.work.examined_before import made_by
 from tonetop.work.keep_evidence import Brought
+from tonetop.work.own_data.periods import days_now, periods
 from tonetop.work.permission import HAVE_READ, doer, may
 from tonetop.work.reading import put_aside
 from tonetop.work.reading.found import forget, keep
 from tonetop.work.reading.propose_records import propose_records
 from tonetop.work.revised import standing
 
-KEPT = timedelta(days=7)
-"""For how long a reading is kept when nobody drops it sooner."""
 SILENT = timedelta(minutes=15)
 """After how long without a sign a job counts as broken off."""
 LONGEST = 120
@@ -41,7 +40,7 @@ def begin(account: Account, files: Sequence[Brought], pieces: Sequence[str] = ()
     """Put documents aside and have them read. pieces: ids of evidence. Raises Forbidden, Refused."""
     by = doer(account, HAVE_READ)
     now = clock.now()
-    until = (date.fromisoformat(clock.calendar_day()) + KEPT).isoformat()
+    until = (date.fromisoformat(clock.calendar_day()) + timedelta(periods()["readings"].days)).isoformat()
     brought = [*files, *_kept(pieces)]
     if not brought:
         raise Refused("choose at least one file, or a piece of evidence")
@@ -150,7 +149,8 @@ def discard(reading: Reading) -> None:
 
 def settle_lost() -> int:
     """Drop what is past its day, and say of what was broken off that it was; gives how many were dropped."""
-    old = list(Reading.objects.filter(kept_until__lt=clock.calendar_day()))
+    gone = Reading.objects.filter(kept_until__lt=clock.calendar_day())
+    old = list(gone) if days_now("readings") is not None else []
     for reading in old:
         discard(reading)
     lost = Reading.objects.filter(stage=READING, beat__lt=clock.now() - SILENT)
