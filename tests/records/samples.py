@@ -27,6 +27,10 @@ WORDED = {
     "GateRule": {"condition": 'subject.name == "=A \\"quoted\\" über"'},
     "AISystem": {"stage": "idea", "state": "planned"},
     "OwnPeriod": {"days": 3650},
+    "RiskCriteria": {
+        "matrix": ["low low medium high"] * 4,
+        **{f"{level}_by": "top-management" for level in ("low", "medium", "high", "critical")},
+    },
     "SystemPart": {"hashes": [f"SHA-256:{'ab' * 32}"]},
 }
 """Fields that take no text but one of a form of their own."""

@@ -27,6 +27,12 @@ ADDED = {
     "ProcessGate": ("delegates",),
     "GatePassage": ("conditions", "conditions_owner", "conditions_due", "conditions_met_on"),
     "ImpactAssessment": ("conclusion",),
+    "RiskCriteria": ("method", "matrix", "low_by", "medium_by", "high_by", "critical_by"),
+    "RiskAssessment": (
+        *("title", "owner", "description", "likelihood", "severity", "likelihood_after", "severity_after"),
+        *("criteria", "approved_by", "approved_on"),
+    ),
+    "RiskTreatmentPlan": ("measures", "done_on"),
     "AISystem": ("uses", "stage"),
     "Incident": (
         *("title", "description", "owner", "serious", "aware_on"),

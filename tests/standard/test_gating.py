@@ -22,6 +22,10 @@ RISK = {
     "inherent": "high",
     "residual": "low",
     "status": "approved",
+    "performed_by": "clerk",
+    "approved_by": "chief",
+    "approved_on": "2025-11-02",
+    "entered_by": "chief",
 }
 PASSED = {
     "id": "gp",

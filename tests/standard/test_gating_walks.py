@@ -13,7 +13,7 @@ from tonetop.standard.gating import conditions
 
 IMPACT = {
     **{"id": "i", "system": "s", "performed_on": "2025-11-01", "approved_on": "2025-11-02"},
-    **{"affected_groups": ["members"], "conclusion": "go"},
+    **{"affected_groups": ["members"], "conclusion": "go", "approved_by": "chief", "entered_by": "chief"},
 }
 LOOKED = [
     {"id": f"gi-{n}", "assessment": "i", "affected": "members", "respect": respect, "level": "low"}
@@ -59,6 +59,7 @@ def test_what_is_dated_ahead_opens_nothing_yet() -> None:
     assert blocking(judged(GatePassage=[PASSED | {"occurred_on": "2026-01-01"}])) == ["passage"]
     high = [RISK | {"residual": "high"}]
     plan = {"id": "t", "risk": "r", "residual_accepted_by": "chief", "residual_accepted_on": "2025-12-01"}
+    plan["entered_by"] = "chief"
     assert judged(RiskAssessment=high, RiskTreatmentPlan=[plan]).opens
     ahead = plan | {"residual_accepted_on": "2026-01-01"}
     assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[ahead])) == ["GR-residual"]
@@ -143,4 +144,4 @@ def test_what_conditions_read_is_converted_once_for_all_gates(monkeypatch: pytes
     monkeypatch.setattr(cel, "Context", counted)
     gates = [GATE, *(GATE | {"id": f"g{n}"} for n in range(5))]
     judged(ProcessGate=gates)
-    assert made == [{"today", "subject", "systems", "ids", "risks", "treatments", "incidents"}]
+    assert made == [{"today", "subject", "systems", "ids", "risks", "treatments", "incidents", "suppliers"}]

@@ -57,6 +57,8 @@ ADDRESSES = {
     "evidence-piece": "/evidence/of/ev-pol-1-signed/",
     "confirm": "/inbox/confirm/Decision/dec-2025-10-21-a/",
     "gate-decide": "/gates/of/AISystem:AI-2/decide/",
+    "risk": "/risks/risk-1/",
+    "risks-export": "/risks/list.xlsx",
     "impact": "/impact/ia-healthrate-2/",
     "system": "/systems/AI-2/",
     "supplier": "/suppliers/vendor-kestrel/",

@@ -53,6 +53,12 @@ System = Annotated[
     str, typer.Option("--system", metavar="ID", help="The AI system whose parts a bill of materials names.")
 ]
 TakeValid = Annotated[bool, typer.Option("--take-valid", help="Take the other rows when some are refused.")]
+Restore = Annotated[
+    bool,
+    typer.Option(
+        "--restore", help="Bring back an own export, into a folder without records: who entered what stays."
+    ),
+]
 Maps = Annotated[
     bool, typer.Option("--maps", help="List the shipped mappings.", is_eager=True, callback=_list_maps)
 ]
@@ -69,6 +75,7 @@ def import_(
     system: System = "",
     preview: Preview = False,
     take_valid: TakeValid = False,
+    restore: Restore = False,
     format: TextOrJson = "text",
     maps: Maps = False,
     print_map: PrintMap = "",
@@ -76,10 +83,11 @@ def import_(
 ) -> int:
     """Take records from facts files, tables, register exports and AI-BOMs: all or nothing."""
     if preview:
-        report = import_records.preview(files or [], By(), Way(map, type, system))
+        report = import_records.preview(files or [], By(), Way(map, type, system, restore=restore))
     else:
         with bar() as progress:
-            report = import_records.run(files or [], By(), Way(map, type, system, take_valid, progress))
+            way = Way(map, type, system, take_valid, progress, restore)
+            report = import_records.run(files or [], By(), way)
     return told(report, format, preview=preview, take_valid=take_valid)
 
 

@@ -92,6 +92,13 @@ class Facts(Derived):
         self._note(row.type, row.id)
         return self._history(row.type).number(row.id, self.as_of)
 
+    def written(self, row: Row) -> Sequence[Row]:
+        """The versions of a record that is there, in the order in which they were written."""
+        self._note(row.type, row.id)
+        history = self._history(row.type)
+        several = row.id in history.several()
+        return [one for one in history.versions if one[0] == row.id] if several else (row,)
+
     def history(self, type: str) -> History:
         """The versions of a type that were known on known_on."""
         self._note_all(type)

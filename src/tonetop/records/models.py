@@ -60,6 +60,7 @@ class Record(models.Model):
     revision counts the record's versions from 1; source_data: cells of an imported file that no field took, verbatim;
     from_on / until_on: the days from and before which this version holds (empty from_on: always; no until_on: still);
     known_on: the day it was entered as rules see it (empty: known always); derived by `records.write`.
+    also: further fields that name people whose word the record holds, and who are asked to confirm it.
     signed_field: the field that says that the doer signed; only a change that bears the signature sets it.
     succeeds: fields by which a later record takes the place of an earlier one (empty: the last of all; None: never).
     """
@@ -71,6 +72,7 @@ class Record(models.Model):
     columns: ClassVar[tuple[str, ...]] = ("ref",)
     title_field: ClassVar[str] = "title"
     doer: ClassVar[str] = ""
+    also: ClassVar[tuple[str, ...]] = ()
     signed_field: ClassVar[str] = ""
     review: ClassVar[Every | None] = None
     deadline: ClassVar[Deadline | tuple[Deadline, ...] | None] = None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from tonetop.records.cadences import Every
-from tonetop.records.fields import Day, Reference, References, Text
+from tonetop.records.fields import Day, Prose, Reference, References, Text, Texts, Word
 from tonetop.records.models import Record
+from tonetop.standard.risks import GRAVE, NOBODY, RANKS, TOP, misread
 
 
 class RiskCriteria(Record):
@@ -25,3 +29,28 @@ class RiskCriteria(Record):
     approved_by = Reference("Person", label="Approved by")
     approved_on = Day("Approved on")
     contributors = References("Person", label="Contributors")
+    method = Prose(
+        "How it is judged",
+        "What likely and grave mean here, so that two people come to one level.",
+        personal=False,
+    )
+    matrix = Texts(
+        "Matrix",
+        "Four lines, the rare first, then possible, likely, certain; in each the levels for low, medium, high and "
+        "critical severity. None: the one that comes with the product.",
+    )
+    low_by = Word(*RANKS, label="Low is accepted by")
+    medium_by = Word(*RANKS, label="Medium is accepted by")
+    high_by = Word(*RANKS, label="High is accepted by")
+    critical_by = Word(*RANKS, label="Critical is accepted by")
+
+    @classmethod
+    def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:
+        """A matrix that cannot be read places nothing; grave risks are not accepted below top management."""
+        wrong = misread(values.get("matrix"))
+        if wrong:
+            yield f"matrix: {wrong}"
+        for level in GRAVE:
+            rank = values.get(f"{level}_by")
+            if rank and rank not in (TOP, NOBODY):
+                yield f"{level} risks are accepted by top management or by nobody, not by {rank}"

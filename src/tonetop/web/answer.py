@@ -114,7 +114,7 @@ def buttons(type: str, kind: str) -> list[tuple[str, str]]:
         return [(APPROVED, gettext("Grant")), (DECLINED, gettext("Grant nothing")), back]
     if kind == "decide":
         return [(APPROVED, gettext("Yes")), (DECLINED, gettext("No")), back]
-    if type == "RiskAssessment":
+    if type == "RiskAssessment" and kind != "approve":
         return [(APPROVED, gettext("I reviewed it")), back]
     return [(APPROVED, gettext("Approve")), back]
 

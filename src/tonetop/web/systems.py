@@ -126,7 +126,12 @@ def _link(system: Row, task: Task) -> str:
     if task.key == "owner":
         return reverse("edit", args=["AISystem", system.id])
     if task.key == "treatment" and task.record is not None:
-        return f"{reverse('new', args=[type])}?risk={task.record.id}"
+        return f"{reverse('risk', args=[task.record.id])}#treat"
+    if task.key == "risk":
+        named = f"?subject={system.id}"
+        return (
+            reverse("risk", args=[task.record.id]) if task.record is not None else reverse("risk-new") + named
+        )
     if task.record is not None:
         return reverse("record", args=[task.record.type, task.record.id])
     field = LINKS.get(type, "")

@@ -13,8 +13,10 @@ from tonetop.records import clock, intake, write
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.write import By, Change, Overtaken, latest, values_of
+from tonetop.standard.risks import may_accept, ranks, remains
 from tonetop.standard.schema import shapes
 from tonetop.standard.terms.people import person_on, top
+from tonetop.standard.terms.treatment import latest_criteria
 from tonetop.work import minutes, outcome, warrant
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
@@ -97,6 +99,7 @@ def prepare(  # noqa: PLR0913 - each option is one that the form gives
     if word in SPOKEN and not act.comment:
         raise Refused("say why in a sentence; whoever asked will read it")
     _demand_limits(facts, row, act, behalf, delegate_to)
+    _demand_acceptance(facts, row, act)
     answered = _Answered(facts, row, act, ask, behalf)
     return answered.prepared(delegate_to, signed)
 
@@ -123,6 +126,22 @@ def _demand_limits(facts: Facts, row: Record, act: Act, behalf: str, delegate_to
     elif behalf and act.answer != SEEN and not top(facts, act.person, facts.as_of):
         granted = act.amount if act.amount is not None and amount is not None else amount
         warrant.demand_within(facts, row, act.person, behalf, granted)
+
+
+def _demand_acceptance(facts: Facts, row: Record, act: Act) -> None:
+    """Raises Refused when somebody accepts what remains of a risk without the rank that the criteria ask for it."""
+    plan: Any = row
+    if row.__class__.__name__ != "RiskTreatmentPlan" or act.answer not in outcome.YES or not plan.approved_by:
+        return
+    risk = facts.get("RiskAssessment", plan.risk)
+    if risk is None or may_accept(facts, risk, act.person, act.day):
+        return
+    level = remains(risk)
+    if not level:
+        raise Refused("nobody said yet how high the risk is; what remains cannot be accepted")
+    raise Refused(
+        f"what remains is {level}, and by the risk criteria that is accepted by {ranks(latest_criteria(facts))[level]}"
+    )
 
 
 class _Answered:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.registry import registers
 from tonetop.records.write import Change, latest
+from tonetop.standard.gating.word import SAID
 from tonetop.work.permission import CONFIRM, Forbidden, doer, may
 
 MINE, NOT_MINE = "mine", "not-mine"
@@ -19,10 +21,20 @@ def waits(account: Account, row: Record) -> bool:
     person = account.person
     if not person or not may(account, CONFIRM) or row.withdrawn_on or not row.doer:
         return False
-    by_another = bool(row.entered_by) and row.entered_by != person
-    if getattr(row, row.doer) != person or not by_another:
+    if person not in named_in(row) or not by_another(row.__class__.__name__, row.entered_by, person):
         return False
-    return word(row, person) is None
+    said: Any = word(row, person)
+    return said is None or (row.__class__.__name__ in SAID and said.entered_by != person)
+
+
+def named_in(row: Record) -> list[str]:
+    """The people whose act or word a record holds."""
+    return [person for name in (row.doer, *row.also) if name and (person := getattr(row, name))]
+
+
+def by_another(type: str, entered_by: str | None, person: str) -> bool:
+    """Whether a record was entered by somebody else; by nobody of the register where gates ask whose word it is."""
+    return entered_by != person if entered_by else type in SAID
 
 
 def word(row: Record, person: str) -> Record | None:
@@ -67,7 +79,7 @@ def _said(account: Account, type: str, ref: str, *, answer: str, comment: str, s
     row = latest(type, ref) if type in registers() else None
     if row is None or row.withdrawn_on:
         raise Refused(f"{type} {ref}: there is no such record")
-    if not account.person or getattr(row, row.doer or "ref") != account.person:
+    if not account.person or account.person not in named_in(row):
         raise Forbidden("only whoever a record names as its doer says whether it was them")
     if answer not in (MINE, NOT_MINE):
         raise Refused(f"{answer!r} is no answer; it is {MINE} or {NOT_MINE}")

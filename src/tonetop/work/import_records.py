@@ -14,13 +14,15 @@ from tonetop.records import clock, intake, write
 from tonetop.records.happening import tell
 from tonetop.records.imports.accounting import Fate, fates
 from tonetop.records.imports.batch import Batch, Brought, Refusal, Remark, without_values
-from tonetop.records.imports.claims import claims
+from tonetop.records.imports.claims import claims, without_words
 from tonetop.records.imports.files import Wanted, read
 from tonetop.records.imports.judging import Judged, judge
 from tonetop.records.imports.settings import organisation_changes
+from tonetop.records.intake import Refused
 from tonetop.records.mapping import shipped
 from tonetop.records.mapping.model import TableMap
 from tonetop.records.models import Import, Record
+from tonetop.records.registry import registers
 from tonetop.records.sealing import seal_after_commit
 from tonetop.records.write import By, Change
 from tonetop.work.settle import settle
@@ -77,6 +79,7 @@ class Way:
     """How files are imported: by which mapping (a file, or one that ships), as which register.
 
     system: the AI system whose parts a bill of materials names.
+    restore: whether it brings back what was exported here, into a folder without records: then who entered what stays.
     take_valid: whether rows in order are taken when others are refused. progress: who is told how far it is.
     """
 
@@ -85,6 +88,7 @@ class Way:
     system: str = ""
     take_valid: bool = False
     progress: Progress = lambda what, done, of: None
+    restore: bool = False
 
 
 PLAINLY = Way()
@@ -92,7 +96,7 @@ PLAINLY = Way()
 
 def preview(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
     """What an import would do; nothing is stored. Raises Refused."""
-    batch = read(paths, _wanted(way), intake.known)
+    batch = _read(paths, _wanted(way), way)
     judged = judge(batch)
     report = _report(batch, judged, organisation_changes(batch.organisation))
     changed = [one for one in judged if one.change is not None]
@@ -107,7 +111,7 @@ def run(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
     wanted = _wanted(way)
     with transaction.atomic():
         way.progress("Reading", 0, 0)
-        batch = read(paths, wanted, intake.known)
+        batch = _read(paths, wanted, way)
         way.progress("Judging", 0, 0)
         judged = judge(batch)
         report = _report(batch, judged, organisation_changes(batch.organisation))
@@ -118,6 +122,16 @@ def run(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
         if _store(report, changes, by, (way, wanted.mapping)) is None:
             transaction.set_rollback(True)
     return report
+
+
+def _read(paths: Sequence[Path], wanted: Wanted, way: Way) -> Batch:
+    """The records of files; of those that are somebody's word without who entered them, unless it is a restore."""
+    batch = read(paths, wanted, intake.known)
+    if not way.restore:
+        without_words(batch)
+    elif any(model.objects.exists() for model in registers().values()):
+        raise Refused("what is brought back needs a data folder without records; name an empty or new one")
+    return batch
 
 
 def _wanted(way: Way) -> Wanted:
@@ -152,6 +166,7 @@ def _store(
     """Write everything; None when there was nothing to change."""
     way, mapping = how
     about = _about(report, mapping.name if mapping else "")
+    restored = {"restored": True} if way.restore else {}
     kept = Import.objects.create(**about, on=clock.today(), by=by.account)
     made: list[Record | None] = []
     for some in _grouped(changes):
@@ -167,7 +182,7 @@ def _store(
     kept.taken = [[row.__class__.__name__, row.ref, row.revision] for row in made if row is not None]
     kept.unchanged = report.unchanged
     kept.save()
-    tell("Import", str(kept.pk), "import.made", _event(report, mapping), by)
+    tell("Import", str(kept.pk), "import.made", _event(report, mapping) | restored, by)
     seal_after_commit()
     return kept
 

@@ -9,9 +9,11 @@ from typing import Any
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.records.registry import registers
+from tonetop.standard.gating.word import SAID
 from tonetop.standard.terms.meetings import attending
 from tonetop.standard.terms.people import top
 from tonetop.standard.terms.risks import covering, high_risks
+from tonetop.work.confirm import by_another
 from tonetop.work.warrant import OWN, SEEN, answers, has_rank, open_asks
 
 DECIDE, RISKS, APPROVE, SEE, CONFIRM = "decide", "risks", "approve", "see", "confirm"
@@ -28,6 +30,7 @@ OF_ASK = {
 """The queue of each kind of ask."""
 REQUEST, RISK, TREATMENT, RESIDUAL = "request", "risk", "treatment", "residual"
 VERSION, MEASUREMENT, ENTERED, ASSESSMENT = "version", "measurement", "entered", "assessment"
+NO_ACTS = ("Ask", "Confirmation")
 CONFIRM_DAYS = 90
 """How long an act that somebody else entered waits in the inbox for the doer's word."""
 
@@ -235,21 +238,21 @@ class Entered:
         found: dict[str, list[Row]] = {}
         for row in facts.rows(self.type):
             person = getattr(row, self.doer)
-            if person and row.entered_by and row.entered_by != person:
+            if person and by_another(self.type, row.entered_by, person):
                 found.setdefault(person, []).append(row)
         return found
 
 
 def acts() -> Iterable[tuple[str, str]]:
     """The types that are acts of somebody, each with the field that names the doer; an ask is none, nor an owner's."""
-    kept = ((type, model.doer) for type, model in registers().items() if model.doer not in ("", "owner"))
-    return ((type, doer) for type, doer in kept if type not in ("Ask", "Confirmation"))
+    named = ((type, name) for type, model in registers().items() for name in (model.doer, *model.also))
+    return ((type, name) for type, name in named if name not in ("", "owner") and type not in NO_ACTS)
 
 
 def entered_for(facts: Facts, person: str) -> Iterator[Row]:
     """The acts of a person that somebody else entered."""
-    for type, doer in acts():
-        yield from facts.prepared(Entered(type, doer)).get(person, ())
+    found = (row for type, doer in acts() for row in facts.prepared(Entered(type, doer)).get(person, ()))
+    yield from {(row.type, row.id): row for row in found}.values()
 
 
 def revision(facts: Facts, row: Row) -> int:
@@ -258,6 +261,10 @@ def revision(facts: Facts, row: Row) -> int:
 
 
 def confirmed(facts: Facts) -> set[tuple[str, str, int]]:
-    """The versions, as (type, id, version), about which their doer gave a word; a preparation."""
-    rows = facts.rows("Confirmation")
-    return {(row.register, row.record, int(row.version)) for row in rows if row.version is not None}
+    """The versions, as (type, id, version), about which their doer gave a word; a preparation.
+
+    One that a file or another person entered for them is none where gates ask for their own.
+    """
+    rows = (row for row in facts.rows("Confirmation") if row.version is not None)
+    own = (row for row in rows if row.register not in SAID or row.entered_by == row.person)
+    return {(row.register, row.record, int(row.version)) for row in own}

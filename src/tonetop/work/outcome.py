@@ -44,8 +44,14 @@ def completed(facts: Facts, row: Record, act: Act) -> Values | None:
         return None
     values = values_of(row)
     told = change(values, act)
+    if row.__class__.__name__ == "RiskAssessment" and _asked_to_approve(facts, row, act):
+        told |= _assessment_approved(values, act)
     made = {name: value for name, value in (values | told).items() if value not in (None, ())}
     return made if made != values else None
+
+
+def _asked_to_approve(facts: Facts, row: Record, act: Act) -> bool:
+    return any(ask.kind == "approve" and ask.asked_of == act.person for ask in asks_about(facts, row))
 
 
 def waits_for(facts: Facts, row: Record, act: Act) -> list[str]:
@@ -59,6 +65,18 @@ def waits_for(facts: Facts, row: Record, act: Act) -> list[str]:
 
 
 def _risk(values: Values, act: Act) -> Values:
+    back = _taken_back(values, act, "approved") if act.answer in NO else {}
+    return _reviewed(values, act) | back | ({"status": "draft"} if back else {})
+
+
+def _assessment_approved(values: Values, act: Act) -> Values:
+    """What a yes of somebody who was asked to approve a risk assessment makes of it; the first one approves it."""
+    if act.answer not in YES or values.get("approved_by") or values.get("status") == "closed":
+        return {}
+    return {"status": "approved", "approved_by": act.person, "approved_on": act.day}
+
+
+def _reviewed(values: Values, act: Act) -> Values:
     same_day = values.get("reviewed_on") == act.day
     before = values.get("reviewed_by", ()) if same_day or act.answer in NO else ()
     if act.answer in YES:

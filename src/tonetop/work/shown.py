@@ -15,7 +15,7 @@ from tonetop.records.titles import titles
 from tonetop.records.write import latest
 
 ANSWERS: dict[str, tuple[str, ...]] = {
-    "RiskAssessment": ("reviewed_by", "reviewed_on"),
+    "RiskAssessment": ("reviewed_by", "reviewed_on", "approved_by", "approved_on", "status"),
     "RiskTreatmentPlan": ("approved_by", "approved_on", "residual_accepted_by", "residual_accepted_on"),
     "ResourceRequest": (
         *("granted", "decided_by", "decided_on", "shortfall_rationale", "first_used_on"),

@@ -1,14 +1,30 @@
-"""What files say that nobody here can vouch for: days of recording, and hashes of files that are not held here."""
+"""What files say that nobody here can vouch for: days of recording, hashes of files not held here, whose word it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from tonetop.records import blobs
-from tonetop.records.imports.batch import Remark
+from tonetop.records.imports.batch import Batch, Remark
 from tonetop.records.imports.judging import Judged
 from tonetop.records.ledgered import hashes
+from tonetop.standard.gating.word import SAID
 from tonetop.standard.schema import shapes
+
+WORDS = frozenset((*SAID, "Confirmation"))
+"""Types whose records are somebody's own word when that person entered them."""
+
+
+def without_words(batch: Batch) -> None:
+    """Leave out who entered records that are somebody's word: a file that says so gives nobody's; a remark tells it."""
+    left: dict[str, int] = {}
+    for candidate in batch.candidates:
+        if candidate.type in WORDS and candidate.plain.pop("entered_by", None) is not None:
+            left[candidate.file] = left.get(candidate.file, 0) + 1
+    for file, count in sorted(left.items()):
+        records = "1 record says" if count == 1 else f"{count} records say"
+        why = f"{records} who approved or decided: nobody's own word, for whoever imports enters them"
+        batch.remarks.append(Remark(file, 0, "entered_by", why))
 
 
 def claims(judged: Sequence[Judged]) -> Iterator[Remark]:

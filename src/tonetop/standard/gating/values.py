@@ -10,7 +10,9 @@ from typing import Any
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
+from tonetop.standard.gating import word
 from tonetop.standard.impact import grid
+from tonetop.standard.suppliers import NO, assessment, suppliers_of
 from tonetop.standard.terms.meetings import about
 from tonetop.standard.terms.people import authority, top
 from tonetop.standard.terms.strategy import current_policy
@@ -53,6 +55,7 @@ def records(facts: Facts, subject: Row) -> Records:
         "passages": tuple(facts.part(passages_by_subject, subject.id) or ()),
         "incidents": tuple(row for ident in idents for row in facts.part(incidents_by_system, ident) or ()),
         "policies": () if policy is None else (policy,),
+        "suppliers": suppliers_of(facts, idents),
         "systems": (subject,) if subject.type == "AISystem" else above,
     }
 
@@ -62,12 +65,17 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
 
     ids are the AI systems that it is judged as, or its own where it belongs to none. An impact assessment also says
     by `looked_at` whether every affected group was looked at in every respect asked, and by `refused` whether another
-    of the system, not older, concluded no-go.
+    of the system, not older, concluded no-go; it, a risk and a treatment say by `own_word` whether whoever approved
+    or accepted it did so in their own word. A supplier says by `stops` how many musts are answered with no.
     """
     told: dict[str, Any] = {}
     for name in names:
         if name == "impacts":
             told[name] = [_impact(facts, row, found[name]) for row in found[name]]
+        elif name in ("risks", "treatments"):
+            told[name] = [plain(row) | {"own_word": own_word(facts, row)} for row in found[name]]
+        elif name == "suppliers":
+            told[name] = [plain(row) | {"stops": _stops(facts, row)} for row in found[name]]
         elif name == "ids":
             told[name] = [row.id for row in found["systems"]] or [subject.id]
         elif name in found:
@@ -84,7 +92,18 @@ def _impact(facts: Facts, row: Row, among: Iterable[Row]) -> dict[str, Any]:
         and (one.performed_on or "") >= (row.performed_on or "")
         for one in among
     )
-    return plain(row) | {"looked_at": grid(facts, row).whole, "refused": refused}
+    told = {"looked_at": grid(facts, row).whole, "refused": refused, "own_word": own_word(facts, row)}
+    return plain(row) | told
+
+
+def own_word(facts: Facts, row: Row) -> bool:
+    """Whether the person whom a record names as approver gave their word on it, and does not deny it."""
+    named = getattr(row, word.SAID[row.type])
+    return bool(named) and word.own(facts, row) and not word.denied(facts, row)
+
+
+def _stops(facts: Facts, vendor: Row) -> int:
+    return sum(q.must and row.answer == NO for q, row in assessment(facts, vendor).short)
 
 
 def plain(row: Row) -> dict[str, Any]:

@@ -6,14 +6,26 @@ from collections.abc import Sequence
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
+from tonetop.core.shape import BUILT_IN
+
+SAID = {
+    "GatePassage": "decided_by",
+    "GateRule": "approved_by",
+    "RiskAssessment": "approved_by",
+    "RiskTreatmentPlan": "residual_accepted_by",
+    "ImpactAssessment": "approved_by",
+}
+"""The records of gates that are a person's word, with the field that names them."""
+BESIDE = {
+    "RiskAssessment": ("reviewed_by", "reviewed_on"),
+    "RiskTreatmentPlan": ("owner", "due", "done_on"),
+    "ImpactAssessment": ("next_due",),
+}
+"""What may be entered later without making another thing of what somebody gave their word on; of others nothing."""
 
 
 def _record(row: Row) -> Sequence[tuple[str, str]]:
     return ((row.register, row.record),) if row.register in SAID and row.record else ()
-
-
-SAID = {"GatePassage": "decided_by", "GateRule": "approved_by"}
-"""The records of gates that are a person's word, with the field that names them."""
 
 
 def _order(row: Row) -> tuple[int, str, str]:
@@ -33,15 +45,37 @@ def denied(facts: Facts, record: Row) -> bool:
 def own(facts: Facts, record: Row) -> bool:
     """Whether the person named entered the record, or said themselves of this very version that it was theirs.
 
-    A confirmation that another entered for them is no word of theirs, nor is one of an earlier version.
+    A confirmation that another entered for them is no word of theirs, nor is one of an earlier version, unless nothing
+    but what `BESIDE` names was changed since.
     """
-    if record.entered_by and record.entered_by == getattr(record, SAID[record.type]):
+    number = facts.number(record)
+    if _is_word(facts, record, record, number):
         return True
-    said = _said(facts, record)[-1:]
-    return any(
-        row.answer == "mine" and row.entered_by == row.person and row.version == facts.number(record)
-        for row in said
-    )
+    beside = BESIDE.get(record.type)
+    if beside is None or number < 2:
+        return False
+    earlier = list(enumerate(facts.written(record)[: number - 1], start=1))
+    for place, version in reversed(earlier):
+        if _matter(version, beside) != _matter(record, beside):
+            return False
+        if _is_word(facts, record, version, place):
+            return True
+    return False
+
+
+def _is_word(facts: Facts, record: Row, version: Row, number: int) -> bool:
+    """Whether the person whom the record names gave their word on the version of that number."""
+    person = getattr(record, SAID[record.type])
+    if version.entered_by and version.entered_by == person:
+        return True
+    said = [row for row in _said(facts, record) if row.version == number][-1:]
+    return any(row.answer == "mine" and row.entered_by == row.person for row in said)
+
+
+def _matter(version: Row, beside: tuple[str, ...]) -> dict[str, object]:
+    """What a version says, without what tells of its entry and what may be entered beside it."""
+    left = {*BUILT_IN, *beside}
+    return {name: value or None for name, value in version._asdict().items() if name not in left}
 
 
 def _said(facts: Facts, record: Row) -> list[Row]:

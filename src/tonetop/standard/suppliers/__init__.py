@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -76,6 +76,29 @@ def supplied(facts: Facts, vendor: Row) -> tuple[list[Row], list[Row]]:
     parts = [row for row in facts.rows("SystemPart") if name and (row.supplier or "").casefold() == name]
     assets = [row for row in facts.rows("Asset") if name and (row.vendor or "").casefold() == name]
     return [row for row in parts if row.state != "rejected"], assets
+
+
+def _names(facts: Facts) -> dict[str, set[str]]:
+    """The suppliers' names, folded, by the AI system or asset that they supply something of; a preparation."""
+    found: dict[str, set[str]] = {}
+    for part in facts.rows("SystemPart"):
+        if part.state != "rejected" and part.supplier:
+            for ref in part.systems or ():
+                found.setdefault(ref, set()).add(part.supplier.casefold())
+    for one in facts.rows("Asset"):
+        for ref in filter(None, (one.id, one.ai_system)) if one.vendor else ():
+            found.setdefault(ref, set()).add(one.vendor.casefold())
+    return found
+
+
+def suppliers_of(facts: Facts, idents: Iterable[str]) -> tuple[Row, ...]:
+    """The vendors on record that supply something of AI systems or assets, in order of id."""
+    named = facts.prepared(_names)
+    names = set().union(*(named.get(ident, set()) for ident in idents))
+    if not names:
+        return ()
+    rows = (row for row in facts.rows("Vendor") if not row.retired_on and row.name)
+    return tuple(sorted((row for row in rows if row.name.casefold() in names), key=lambda row: str(row.id)))
 
 
 def systems(facts: Facts, vendor: Row) -> list[Row]:

@@ -1,0 +1,131 @@
+"""Where each AI risk stands on the way from found to accepted, and what lacks on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tonetop.core import cadence
+from tonetop.core.facts import Facts, Row
+from tonetop.core.moment import Moment
+from tonetop.standard.risks import LEVELS, level_of, may_accept, remains
+from tonetop.standard.terms.treatment import latest_criteria, plans
+
+YEAR = 365
+LACKS = (
+    *("not-rated", "rated-otherwise", "out-of-date", "older-criteria", "not-approved"),
+    *("no-treatment", "plan-not-approved", "plan-overdue", "not-accepted", "no-rank"),
+)
+"""What may lack, in the order in which somebody mends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A risk on the facts' day: its plans, what lacks (`LACKS`), and the plan whose acceptance counts, None for none.
+
+    A closed risk lacks nothing.
+    """
+
+    risk: Row
+    plans: tuple[Row, ...]
+    lacks: tuple[str, ...]
+    accepted: Row | None
+
+    @property
+    def remains(self) -> str:
+        """The level that remains; empty when nobody rated any."""
+        return remains(self.risk)
+
+    @property
+    def plan(self) -> Row | None:
+        """The plan that somebody has to act on: the first that is not accepted yet, else the last."""
+        open_ = [row for row in self.plans if not row.residual_accepted_on]
+        return next(iter(open_), self.plans[-1] if self.plans else None)
+
+
+def standing(facts: Facts, risk: Row) -> Standing:
+    """Where a risk stands."""
+    own = tuple(facts.part(plans, risk.id) or ())
+    done = [row for row in own if row.residual_accepted_by and row.residual_accepted_on]
+    ranked = [
+        row for row in done if may_accept(facts, risk, row.residual_accepted_by, row.residual_accepted_on)
+    ]
+    accepted = max(ranked, key=lambda row: row.residual_accepted_on or "", default=None)
+    if risk.status == "closed":
+        return Standing(risk, own, (), accepted)
+    found = {*_assessed(facts, risk), *_treated(facts, risk, own)}
+    if own and not accepted:
+        found.add("no-rank" if done else "not-accepted")
+    return Standing(risk, own, tuple(word for word in LACKS if word in found), accepted)
+
+
+def _assessed(facts: Facts, risk: Row) -> list[str]:
+    criteria, found = latest_criteria(facts), []
+    if not risk.inherent:
+        found.append("not-rated")
+    pairs = (
+        (risk.inherent, level_of(criteria, risk.likelihood, risk.severity)),
+        (risk.residual, level_of(criteria, risk.likelihood_after, risk.severity_after)),
+    )
+    if any(said and by_matrix and said != by_matrix for said, by_matrix in pairs):
+        found.append("rated-otherwise")
+    day = risk.performed_on or ""
+    if day < cadence.shift(facts.as_of, -YEAR):
+        found.append("out-of-date")
+    if criteria is not None and risk.criteria and risk.criteria != criteria.version:
+        found.append("older-criteria")
+    if risk.status != "approved":
+        found.append("not-approved")
+    return found
+
+
+def _treated(facts: Facts, risk: Row, own: tuple[Row, ...]) -> list[str]:
+    if not own:
+        return ["no-treatment"]
+    now, found = Moment(facts), []
+    if not any(row.approved_by and row.approved_on for row in own):
+        found.append("plan-not-approved")
+    if any(row.due and now.passed(row.due) and not row.done_on for row in own):
+        found.append("plan-overdue")
+    return found
+
+
+def standings(facts: Facts) -> list[Standing]:
+    """Every risk, those that remain gravest first, the closed ones last; a preparation of facts."""
+    found = [standing(facts, row) for row in facts.rows("RiskAssessment")]
+    order = {level: place for place, level in enumerate(reversed(LEVELS))}
+    return sorted(
+        found,
+        key=lambda one: (one.risk.status == "closed", order.get(one.remains, -1), not one.lacks, one.risk.id),
+    )
+
+
+def levels_together(facts: Facts, found: list[Standing]) -> dict[tuple[str, str, str], int]:
+    """How many open risks stand in which cell: by before or after, likelihood and severity."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for one in found:
+        for place in cells(one):
+            counts[place] = counts.get(place, 0) + 1
+    return counts
+
+
+def cells(one: Standing) -> list[tuple[str, str, str]]:
+    """The cells of the matrix in which a risk stands before and after treatment; none where nobody placed it."""
+    risk = one.risk
+    if risk.status == "closed":
+        return []
+    placed = [
+        ("before", risk.likelihood, risk.severity),
+        ("after", risk.likelihood_after, risk.severity_after),
+    ]
+    return [(when, one, other) for when, one, other in placed if one and other]
+
+
+def treated_by(facts: Facts) -> dict[str, list[Row]]:
+    """The plans of risks that are not closed by the controls they rely on; a preparation of facts."""
+    found: dict[str, list[Row]] = {}
+    for plan in facts.rows("RiskTreatmentPlan"):
+        risk = facts.get("RiskAssessment", plan.risk)
+        if risk is not None and risk.status != "closed":
+            for control in dict.fromkeys(plan.controls or ()):
+                found.setdefault(control, []).append(plan)
+    return found
