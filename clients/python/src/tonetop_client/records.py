@@ -1700,17 +1700,29 @@ class RiskAssessment(TypedDict, total=False):
     """A record of the register RiskAssessment."""
 
     id: Required[str]
+    title: str
     subject: str
     """Leads to AISystem or Asset or Decision."""
     performed_on: str
     performed_by: str
     """Leads to Person."""
+    owner: str
+    """Leads to Person."""
+    description: str
+    likelihood: Literal["rare", "possible", "likely", "certain"]
+    severity: Literal["low", "medium", "high", "critical"]
     inherent: Literal["low", "medium", "high", "critical"]
+    likelihood_after: Literal["rare", "possible", "likely", "certain"]
+    severity_after: Literal["low", "medium", "high", "critical"]
     residual: Literal["low", "medium", "high", "critical"]
+    criteria: str
     status: Literal["draft", "approved", "closed"]
     reviewed_by: list[str]
     """Leads to Person."""
     reviewed_on: str
+    approved_by: str
+    """Leads to Person."""
+    approved_on: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str
@@ -1727,6 +1739,12 @@ class RiskCriteria(TypedDict, total=False):
     approved_on: str
     contributors: list[str]
     """Leads to Person."""
+    method: str
+    matrix: list[str]
+    low_by: Literal["owner", "unit-manager", "top-management", "nobody"]
+    medium_by: Literal["owner", "unit-manager", "top-management", "nobody"]
+    high_by: Literal["owner", "unit-manager", "top-management", "nobody"]
+    critical_by: Literal["owner", "unit-manager", "top-management", "nobody"]
     recorded_on: str
     effective_on: str
     withdrawn_on: str
@@ -1741,10 +1759,12 @@ class RiskTreatmentPlan(TypedDict, total=False):
     risk: str
     """Leads to RiskAssessment."""
     option: Literal["avoid", "reduce", "share", "accept"]
+    measures: str
     controls: list[str]
     owner: str
     """Leads to Person."""
     due: str
+    done_on: str
     approved_by: str
     """Leads to Person."""
     approved_on: str
