@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import databases
 from tests.web.test_security import told
 from tests.work.conftest import at
 
@@ -26,16 +27,24 @@ SAID = {
 }
 
 
+@pytest.fixture(scope="module")
+def opened(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was opened and closed again; copy it, do not change it."""
+    from tonetop.work.open_folder import open_folder
+
+    with django_db_blocker.unblock(), at(tmp_path_factory.mktemp("begin") / "data") as folder:
+        open_folder(create=True)
+    return folder
+
+
 @pytest.fixture
-def client(django_db_blocker: Any, tmp_path: Path) -> Iterator[Any]:
+def client(django_db_blocker: Any, opened: Path, tmp_path: Path) -> Iterator[Any]:
     from django.conf import settings
     from django.test import Client
 
     from tonetop.work.invite import make_account
-    from tonetop.work.open_folder import open_folder
 
-    with django_db_blocker.unblock(), at(tmp_path / "data"):
-        open_folder(create=True)
+    with django_db_blocker.unblock(), at(databases.copied(opened, tmp_path / "data")):
         client = Client()
         account = make_account("governance-lead", "lead@example.org", name="Cy Lead")
         client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])

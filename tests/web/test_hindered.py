@@ -40,6 +40,27 @@ def test_a_page_says_what_hinders_and_what_to_do(closed: House):
     assert closed["governance-lead"].get("/registers/Decision/").status_code == 200
 
 
+def test_who_reads_on_for_hours_goes_on_reading(own: House):
+    from datetime import timedelta
+
+    from django.db import connection
+
+    from tonetop.records import clock
+    from tonetop.records.entrance import Session
+
+    lead = own["governance-lead"]
+    assert lead.get("/registers/Decision/").status_code == 200
+    Session.objects.update(seen=clock.now() - timedelta(hours=3))
+    session = lead.session
+    session["used"] = "earlier"
+    session.save()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        assert lead.get("/registers/Decision/").status_code == 200
+        cursor.execute("PRAGMA query_only = OFF")
+    assert all(clock.now() - one.seen > timedelta(hours=2) for one in Session.objects.all())
+
+
 def test_in_german_it_says_so_in_german(closed: House):
     answer = closed["governance-lead"].post(NEW, FORM, headers={"accept-language": "de"})
     assert answer.status_code == 503

@@ -93,6 +93,7 @@ def test_a_backup_of_a_server_is_restored_there_and_in_a_folder_of_its_own(folde
     assert run(own, "verify").returncode == 0
 
 
+@pytest.mark.long
 def test_an_older_copy_put_back_on_the_server_is_told_and_nothing_is_written(folder, server, tmp_path):
     address, before = database(server, "rolled"), tmp_path / "facts.yaml"
     assert run(folder, "move", "--to", address).returncode == 0
@@ -133,6 +134,7 @@ def test_what_is_refused_changes_nothing_on_either_side(folder, server, demo, tm
         assert raw.execute("SELECT to_regclass('ledger_log')").fetchone() == (None,)
 
 
+@pytest.mark.long
 def test_a_ledger_that_lies_on_the_server_is_not_written_over(demo, folder, server, tmp_path):
     address, other = database(server, "full"), tmp_path / "other"
     assert run(folder, "move", "--to", address).returncode == 0
@@ -144,6 +146,7 @@ def test_a_ledger_that_lies_on_the_server_is_not_written_over(demo, folder, serv
     assert (other / "tonetop.sqlite3").exists()
 
 
+@pytest.mark.long
 def test_a_move_cut_short_after_the_server_has_all_is_finished_by_the_same_command(folder, server, tmp_path):
     address, ledger = database(server, "cut"), held_by_file(folder / "tonetop.sqlite3")
     twin = Path(shutil.copytree(folder, tmp_path / "twin"))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session as Stored
+from django.db import DatabaseError
 
 from tonetop.records.entrance import Session, kept_as
+from tonetop.records.hindered import hindrance
 from tonetop.records.models import Account
+
+logger = logging.getLogger(__name__)
 
 OFTEN = timedelta(hours=1)
 """How long a session's last use is left as it was told, so that reading writes next to nothing."""
@@ -45,13 +50,22 @@ def begin(account: Account, key: str, agent: str, now: datetime) -> None:
 
 
 def seen(account: Account, key: str, agent: str, now: datetime) -> None:
-    """Keep that a session is used, at most once an hour; one that was not known begins."""
+    """Keep that a session is used, at most once an hour; one that was not known begins.
+
+    Where nothing may be written it is not kept, for whoever only reads goes on reading.
+    """
     held = Session.objects.filter(key=kept_as(key), account=account)
     found = held.values_list("seen", flat=True).first()
-    if found is None:
-        begin(account, key, agent, now)
-    elif now - found >= OFTEN:
-        held.update(seen=now)
+    try:
+        if found is None:
+            begin(account, key, agent, now)
+        elif now - found >= OFTEN:
+            held.update(seen=now)
+    except DatabaseError as error:
+        why = hindrance(error)
+        if why is None:
+            raise
+        logger.warning("That a session was used was not kept: %s", why)
 
 
 def over(key: str | None) -> None:
