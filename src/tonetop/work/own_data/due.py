@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django_tasks_db.models import DBTaskResult
 
 from tonetop.core import ledger
@@ -165,7 +166,9 @@ def _guest_reads(before: str) -> Iterator[Due]:
 
 
 def _imports(before: str) -> Iterator[Due]:
-    rows = Import.objects.filter(on__lt=before).exclude(refused=[], remarks=[])
+    told = {name: Cast(name, TextField()) for name in ("refused", "remarks")}
+    rows = Import.objects.annotate(rows_refused=told["refused"], rows_remarked=told["remarks"])
+    rows = rows.filter(on__lt=before).exclude(rows_refused="[]", rows_remarked="[]")
     return _rows("Import", rows, "on")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from tonetop.records import form
 from tonetop.records.fields import Kind
@@ -59,7 +61,7 @@ def _registers() -> Iterator[OfRegister]:
     for type, model in registers().items():
         labels = tuple(_label(model, name) for name in model.personal() if name != "source_data")
         holding = _holding(model)
-        imported = model.objects.exclude(source_data={}).exists()
+        imported = _celled(model).exclude(cells="{}").exists()
         if labels or imported:
             yield OfRegister(type, labels, holding, imported)
 
@@ -68,13 +70,18 @@ def _label(model: type[Record], name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
+def _celled(model: type[Record]) -> Any:
+    """The versions of a register with their imported cells as text, for PostgreSQL compares no JSON as it is kept."""
+    return model.objects.annotate(cells=Cast("source_data", TextField()))
+
+
 def _holding(model: type[Record]) -> int:
     """How many records hold a personal value in any version."""
-    some = ~Q(source_data={})
+    some = ~Q(cells="{}")
     for own in form.fields(model):
         if isinstance(own, Kind) and own.personal:
             some |= Q(**{f"{own.name}__isnull": False})
-    return int(model.objects.filter(some).order_by().values("ref").distinct().count())
+    return int(_celled(model).filter(some).order_by().values("ref").distinct().count())
 
 
 def _rows(names: tuple[str, ...]) -> int | None:
