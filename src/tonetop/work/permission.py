@@ -148,7 +148,7 @@ EVERYBODY = frozenset(
             "survey-answer",
         ),
         *("concern-new", "concern-receipt", "welcome", "calendar", "language"),
-        *("health", "ready", "metrics"),
+        *("health", "ready", "metrics", "witness"),
         *("help", "help-page"),
     )
 )
