@@ -59,6 +59,7 @@ ADDRESSES = {
     "gate-decide": "/gates/of/AISystem:AI-2/decide/",
     "risk": "/risks/risk-1/",
     "risks-export": "/risks/list.xlsx",
+    "list-export": "/lists/systems.xlsx",
     "impact": "/impact/ia-healthrate-2/",
     "system": "/systems/AI-2/",
     "supplier": "/suppliers/vendor-kestrel/",

@@ -218,7 +218,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
         READERS,
         NEVER,
         True,
-        ("incidents", "risks", "risks-export", "soa", "suppliers", "system-bom", "systems"),
+        ("incidents", "list-export", "risks", "risks-export", "soa", "suppliers", "system-bom", "systems"),
     ),
     (READERS, WRITERS | {"process-owner"}, True, ("risk",)),
     (WRITERS | {"process-owner"}, WRITERS | {"process-owner"}, True, ("risk-new",)),

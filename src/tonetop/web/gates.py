@@ -54,7 +54,7 @@ def gates(request: Any) -> HttpResponse:
     asked = request.GET.get("page", "1")
     page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
     shown = found[(page - 1) * PAGE : page * PAGE]
-    rows = [(row, [_cell(facts, row, process) for process in processes]) for row in shown]
+    rows = [(row, [cell(facts, row, process) for process in processes]) for row in shown]
     rows.sort(key=lambda one: not any(cell and cell.stands != "open" for cell in one[1]))
     context = {
         "facts": facts,
@@ -97,7 +97,8 @@ def concerned(facts: Facts, subject: Row, process: Row) -> bool:
     return came or getattr(subject, "process", None) == process.id
 
 
-def _cell(facts: Facts, subject: Row, process: Row) -> Cell | None:
+def cell(facts: Facts, subject: Row, process: Row) -> Cell | None:
+    """How a subject stands at the gates of a process; None where it has nothing to do with it."""
     if not concerned(facts, subject, process):
         return None
     found = verdict(facts, process, subject)

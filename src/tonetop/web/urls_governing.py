@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from tonetop.web import gates, impact, incidents, risk, risks, soa, suppliers, system, systems
+from tonetop.web import gates, impact, incidents, lists, risk, risks, soa, suppliers, system, systems
 
 governing = [
     path("gates/", gates.gates, name="gates"),
     path("gates/of/<path:ref>/decide/", gates.decide, name="gate-decide"),
     path("gates/of/<path:ref>/", gates.subject, name="gate-subject"),
     path("incidents/", incidents.incidents, name="incidents"),
+    path("lists/<str:name>.<str:form>", lists.export, name="list-export"),
     path("risks/", risks.risks, name="risks"),
     path("risks/list.<str:form>", risks.export, name="risks-export"),
     path("risks/new/", risk.new, name="risk-new"),
