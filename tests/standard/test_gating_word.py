@@ -41,6 +41,8 @@ PART = {
         ({"entered_by": "clerk"}, [OF_RISK | {"entered_by": "clerk"}], False),
         ({"entered_by": "clerk"}, [OF_RISK | {"answer": "not-mine"}], False),
         ({}, [OF_RISK | {"answer": "not-mine"}], False),
+        ({}, [OF_RISK | {"answer": "not-mine"}, OF_RISK | {"version": 9, "entered_by": "clerk"}], False),
+        ({"performed_by": None}, [], False),
         ({"entered_by": "clerk"}, [OF_RISK | {"version": 2}], False),
         ({"approved_by": None}, [], False),
         ({"approved_by": "clerk", "entered_by": "clerk"}, [], False),

@@ -204,6 +204,14 @@ def test_a_push_waits_for_the_policy_check(
     stopped = hook("AI-5")
     assert stopped.returncode == 1
     assert "AI-5 may not pass" in stopped.stdout
+    subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=work, env=env, check=True)
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "far"], check=True)
+    named = ["-c", "user.name=N", "-c", "user.email=n@example.org"]
+    subprocess.run(["git", *named, "commit", "-qm", "One"], cwd=work, env=env, check=True)
+    push = ["git", "push", "-q", str(tmp_path / "far"), "HEAD:main"]
+    refused = subprocess.run(push, cwd=work, env=env, capture_output=True, text=True)
+    assert refused.returncode != 0, "after `pre-commit install` a push is stopped"
+    assert "AI-5 may not pass" in refused.stdout + refused.stderr
 
 
 @pytest.fixture(scope="module")

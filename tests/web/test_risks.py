@@ -109,6 +109,26 @@ def test_judged_anew_a_risk_is_a_draft_again_and_words_alone_change_nothing(own:
     post(own, "/risks/risk-8/", act="assess", **told | {"severity": "critical"})
     row = latest("RiskAssessment", "risk-8")
     assert (row.inherent, row.status, row.approved_by) == ("high", "draft", None)
+    assert latest("RiskTreatmentPlan", "plan-8").residual_accepted_by is None, (
+        "it was accepted for another level"
+    )
+
+
+def test_the_same_judgement_counts_from_today_where_the_one_before_is_by_older_criteria(own: House) -> None:
+    from tonetop.records.registry import registers
+
+    held = registers()["RiskAssessment"].objects.get(
+        title__startswith="Code with personal data", until_on=None
+    )
+    assert held.criteria != "3"
+    told = {name: getattr(held, name) for name in SAID} | {
+        "likelihood_after": held.likelihood_after,
+        "severity_after": held.severity_after,
+        "owner": held.owner,
+    }
+    post(own, f"/risks/{held.ref}/", act="assess", **told)
+    row = latest("RiskAssessment", held.ref)
+    assert (row.criteria, row.performed_on, row.status) == ("3", "2025-12-31", "draft")
 
 
 def test_a_plan_that_is_changed_is_approved_and_accepted_anew(own: House) -> None:

@@ -54,3 +54,13 @@ def test_what_a_file_approved_waits_for_the_word_of_whom_it_names(file: Any) -> 
     run(file("facts.yaml", FACTS))
     waits = [(item.row.type, item.row.id) for item in inbox(assess(clock.today()).facts, "chief")["confirm"]]
     assert ("GatePassage", "gp") in waits
+
+
+def test_a_restore_brings_back_what_acts_set(file: Any) -> None:
+    dpia = """PrivacyAssessment:
+  - {id: pa, kind: dpia, title: Transfer, state: approved, decided_on: 2025-12-01, decided_by: chief}
+"""
+    with pytest.raises(Refused, match="set by an act"):
+        run(file("facts.yaml", PEOPLE + dpia))
+    assert run(file("facts.yaml", PEOPLE + dpia), restore=True).taken == 3
+    assert plain("PrivacyAssessment", "pa")["state"] == "approved"

@@ -19,6 +19,9 @@ def demand_free(entry: Entry, last: Record | None) -> None:
     """Raises Refused when a record would be withdrawn that is held back."""
     if last is None or not entry.values.get("withdrawn_on") or last.withdrawn_on:
         return
+    why = last.not_withdrawn()
+    if why:
+        raise Refused(f"{entry.type} {entry.ref}: {why}")
     demand_not_held(last)
 
 

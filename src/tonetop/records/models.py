@@ -157,6 +157,10 @@ class Record(models.Model):
         """Fields that only a change made as an act of its own sets, never a form or a file; last: what stands."""
         return ()
 
+    def not_withdrawn(self) -> str:
+        """Why this record is not withdrawn, though its values may be erased; empty when nothing stands against it."""
+        return ""
+
     def held_back(self) -> str:
         """Why this record may be neither withdrawn nor erased; empty when nothing stands against it."""
         return ""

@@ -25,3 +25,12 @@ class Confirmation(Record):
     answer = Word("mine", "not-mine", label="Answer")
     comment = Prose("Comment")
     confirmed_on = Day("Confirmed on")
+
+    @classmethod
+    def acted_only(cls, last: Record | None) -> tuple[str, ...]:
+        """Nobody else changes what a person said; they say otherwise themselves, in their inbox."""
+        return ("answer",) if last is not None else ()
+
+    def not_withdrawn(self) -> str:
+        """A denial stays: without it the act would count as theirs again."""
+        return "" if self.answer == "mine" else "a denial stays until the person says otherwise themselves"

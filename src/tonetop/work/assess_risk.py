@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ from tonetop.work.revised import new, revised
 from tonetop.work.revised import standing as held
 from tonetop.work.warrant import open_asks
 
+YEAR = 365
+"""Days for which a judgement is fresh."""
 SUBJECTS = ("AISystem", "Asset", "Decision")
 APPROVE, ACCEPT = "approve", "accept"
 
@@ -56,7 +59,8 @@ def assess_risk(account: Account, said: Said, ref: str = "") -> str:
     """Record a risk as it is judged today, or judge one anew; gives its id. Raises Forbidden, Refused.
 
     The level follows from likelihood and severity by the criteria in force. What was approved before is not what is
-    said now, so the assessment becomes a draft again, unless nothing but the words changed.
+    said now, so the assessment becomes a draft again and what remains is accepted anew, unless nothing but the words
+    changed within the year and the criteria.
     """
     by = writer(account, "RiskAssessment")
     facts = assess().facts
@@ -67,19 +71,33 @@ def assess_risk(account: Account, said: Said, ref: str = "") -> str:
     plain["inherent"] = level_of(criteria, said.likelihood, said.severity)
     plain["residual"] = level_of(criteria, said.likelihood_after, said.severity_after) or None
     rated = {name: plain[name] for name in (*RATED, "subject")}
-    if before is not None and all((getattr(before, name) or None) == value for name, value in rated.items()):
+    number = criteria.version if criteria is not None else None
+    if before is not None and _is_judged_so(
+        facts, before, rated | ({"criteria": number} if before.criteria and number else {})
+    ):
         told = {name: plain[name] for name in ("title", "description", "owner")}
         write.save_all([revised(held("RiskAssessment", ref), None, **told)], by)
         return ref
     plain |= {"performed_on": facts.as_of, "performed_by": account.person or None, "status": "draft"}
-    plain |= {"criteria": criteria.version if criteria is not None else None}
+    plain |= {"criteria": number}
     if before is None:
         plain["id"] = next_ref("RiskAssessment")
         write.save_all(new([("RiskAssessment", plain)]), by)
         return str(plain["id"])
     anew = {"approved_by": None, "approved_on": None, "reviewed_by": None, "reviewed_on": None}
-    write.save_all([revised(held("RiskAssessment", ref), None, **plain, **anew)], by)
+    changes = [revised(held("RiskAssessment", ref), None, **plain, **anew)]
+    open_ = {"residual_accepted_by": None, "residual_accepted_on": None}
+    for plan in facts.rows("RiskTreatmentPlan"):  # what was accepted is not what remains now
+        if plan.risk == ref and plan.residual_accepted_by:
+            changes.append(revised(held("RiskTreatmentPlan", plan.id), None, **open_))
+    write.save_all(changes, by)
     return ref
+
+
+def _is_judged_so(facts: Facts, before: Row, rated: Mapping[str, Any]) -> bool:
+    """Whether a risk was judged just so within the year, by the same criteria; then nothing but words is new."""
+    fresh = bool(before.performed_on) and cadence.between(facts.as_of, before.performed_on) <= YEAR
+    return fresh and all((getattr(before, name) or None) == value for name, value in rated.items())
 
 
 RATED = ("likelihood", "severity", "likelihood_after", "severity_after")

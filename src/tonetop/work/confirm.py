@@ -87,4 +87,4 @@ def _said(account: Account, type: str, ref: str, *, answer: str, comment: str, s
         raise write.Overtaken(f"{type} {ref}: was changed since it was shown to you; look at it again")
     plain = {"register": type, "record": ref, "version": row.revision, "person": account.person}
     plain |= {"answer": answer, "confirmed_on": clock.today()} | ({"comment": comment} if comment else {})
-    return Change(intake.take("Confirmation", plain))
+    return Change(intake.take("Confirmation", plain), act=True)

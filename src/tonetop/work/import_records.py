@@ -99,9 +99,9 @@ def preview(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
     batch = _read(paths, _wanted(way), way)
     judged = judge(batch)
     report = _report(batch, judged, organisation_changes(batch.organisation))
-    changed = [one for one in judged if one.change is not None]
-    _count(report, write.rehearse([one.change for one in changed if one.change], by))
-    report.unchanged += len(judged) - len(changed)
+    changes = _changes(judged, way)
+    _count(report, write.rehearse(changes, by))
+    report.unchanged += len(judged) - len(changes)
     report.first = [_shown(one) for one in judged[:FIRST]]
     return report
 
@@ -115,7 +115,7 @@ def run(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
         way.progress("Judging", 0, 0)
         judged = judge(batch)
         report = _report(batch, judged, organisation_changes(batch.organisation))
-        changes = [one.change for one in judged if one.change is not None]
+        changes = _changes(judged, way)
         report.unchanged += len(judged) - len(changes)
         if report.refused and not way.take_valid:
             return report
@@ -132,6 +132,12 @@ def _read(paths: Sequence[Path], wanted: Wanted, way: Way) -> Batch:
     elif any(model.objects.exists() for model in registers().values()):
         raise Refused("what is brought back needs a data folder without records; name an empty or new one")
     return batch
+
+
+def _changes(judged: Sequence[Judged], way: Way) -> list[Change]:
+    """What is written; a restore brings back what acts made, so it counts as one."""
+    changes = [one.change for one in judged if one.change is not None]
+    return [replace(one, act=True) for one in changes] if way.restore else changes
 
 
 def _wanted(way: Way) -> Wanted:

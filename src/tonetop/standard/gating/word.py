@@ -37,8 +37,8 @@ said_of = Groups("Confirmation", _record, _order)
 
 
 def denied(facts: Facts, record: Row) -> bool:
-    """Whether the person named last said that this was not theirs."""
-    said = _said(facts, record)
+    """Whether the person named last said that this was not theirs; that it was, only they themselves can say."""
+    said = [row for row in _said(facts, record) if row.answer == "not-mine" or row.entered_by == row.person]
     return bool(said) and said[-1].answer == "not-mine"
 
 
