@@ -124,3 +124,25 @@ def opened(folder: Path) -> Any:
 
         return psycopg.connect((folder / "database").read_text())
     return sqlite3.connect(folder / "tonetop.sqlite3")
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_who_answers_ends_with_the_process_that_started_it(tmp_path: Path, processes: str):
+    folder = tmp_path / "data"
+    assert run(folder, "demo", "--story", "empty", "--format", "json").returncode == 0
+    with upped(folder, "--processes", processes) as server:
+        os.kill(server.process.pid, signal.SIGKILL)
+        server.process.wait(20)
+        until = time.monotonic() + 20
+        while time.monotonic() < until and answers(server):
+            time.sleep(0.2)
+        assert not answers(server)
+
+
+def answers(server: Upped) -> bool:
+    """Whether anybody answers at the server's port."""
+    with suppress(OSError):
+        return server.ask("/healthz")[0] == 200
+    return False

@@ -31,7 +31,7 @@ from tonetop.work.jobs import keep_working
 from tonetop.work.keep_sealed import keep_sealed
 from tonetop.work.workers import beside, count
 
-TARGET = "tonetop.site.wsgi:application"
+TARGET = "tonetop.site.wsgi:served"
 THREADS = 8
 PATIENCE = 60
 """Seconds within which the app must answer for the first time."""
@@ -112,6 +112,7 @@ def _server(host: str, port: int, processes: int) -> Any:
     """The server beneath the pages."""
     return Granian(
         TARGET,
+        factory=True,  # each process is told apart from the one that started it
         address=host,
         port=port,
         interface=Interfaces.WSGI,
