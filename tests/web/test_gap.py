@@ -162,3 +162,17 @@ def test_dropping_leaves_what_was_accepted_and_nothing_else(own: House):
 
     assert blobs.read(made().text.sha256) == MINUTES.encode()
     assert not list((own.folder / "readings").iterdir())
+
+
+def test_what_is_held_is_not_dropped_and_the_page_says_so(own: House):
+    from tests.work.test_hold import hold, lift
+    from tonetop.records import clock
+
+    page = given(own)
+    ref = hold(own_kind="readings", review_by=clock.today())
+    refused = own["governance-lead"].post(f"{page}drop/", follow=True)
+    assert "under legal hold" in refused.content.decode()
+    assert own["governance-lead"].get(page).status_code == 200
+    lift(ref)
+    own["governance-lead"].post(f"{page}drop/")
+    assert own["governance-lead"].get(page).status_code == 404

@@ -123,3 +123,76 @@ def test_sentences_told_after_an_erasure_no_longer_name_the_person(demo: Path):
     assert "Ingrid Solvang" in json.dumps(told(assess()))
     erase("Person", "solvang", None, By())
     assert "Ingrid Solvang" not in json.dumps(told(assess()))
+
+
+RESULTS = {
+    "assessment": {
+        "checks": [{"result": "pass", "records": ["pass", "Wilma"], "why": "Wilma and WILMA pass"}]
+    },
+    "trees": {"a": {"why": "The AI policy is there, Wilmas policy is not"}, "b": {"next_act": "Wilma"}},
+}
+
+
+def shortened(type: str, **plain: object) -> tuple[dict[str, object], str]:
+    """What a stored assessment and an import's remark say once a record of that value is erased."""
+    from tonetop.records import intake, write
+    from tonetop.records.models import Import, StoredAssessment
+    from tonetop.work.erase import erase
+
+    about = {"as_of": "2026-01-01", "catalogue": "c", "rules": "r", "seq": 1, "head": "h"}
+    stored = StoredAssessment.objects.create(results=RESULTS, **about)
+    told = Import.objects.create(
+        file="a.csv", sha256="0" * 64, on="2026-01-01", remarks=[{"field": "name", "why": "Wilma"}]
+    )
+    write.save(intake.take(type, {"id": "x1"} | plain), write.By())
+    erase(type, "x1", None, write.By())
+    stored.refresh_from_db()
+    told.refresh_from_db()
+    return stored.results, told.remarks[0]["why"]
+
+
+def test_a_name_goes_as_a_whole_word_in_any_case_and_never_from_ids_or_closed_words(folder: Path):
+    results, why = shortened("Person", name="Wilma", title="policy")
+    assert why == "(erased)"
+    (check,) = results["assessment"]["checks"]  # type: ignore[index]
+    assert check == {"result": "pass", "records": ["pass", "Wilma"], "why": "(erased) and (erased) pass"}
+    assert results["trees"]["a"] == RESULTS["trees"]["a"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("type", "plain"), [("Comment", {"text": "pass"}), ("Person", {"name": "Q. R.", "title": "policy"})]
+)
+def test_a_word_that_stands_for_much_else_is_not_looked_for(type: str, plain: dict[str, str], folder: Path):
+    assert shortened(type, **plain) == (RESULTS, "Wilma")
+
+
+def test_a_phrase_goes_from_sentences(folder: Path):
+    results, _ = shortened("Comment", text="ai policy")
+    assert results["trees"]["a"] == {"why": "The (erased) is there, Wilmas policy is not"}  # type: ignore[index]
+
+
+def test_what_belongs_to_an_erased_account_alone_goes_with_it_unless_its_kind_is_held(demo: Path):
+    from datetime import timedelta
+
+    from tests.work.owning import ended
+    from tests.work.test_hold import hold
+    from tonetop.records import clock, write
+    from tonetop.records.models import Account, Invitation
+    from tonetop.records.reminding import Preference, Sent, Snooze
+    from tonetop.records.tokens import ApiToken
+    from tonetop.work.erase import erase
+
+    account = ended()
+    account.set_password("a long pass phrase 7")
+    account.save()
+    ApiToken.objects.create(account=account, name="Qvortrup's script", sha256="1" * 64, made_on="2023-01-01")
+    Preference.objects.create(account=account)
+    Snooze.objects.create(account=account, type="Risk", ref="r1", until="2023-01-01")
+    Sent.objects.create(account=account, on="2023-01-01", count=1)
+    Invitation.objects.create(account=account, secret="2" * 64, expires=clock.now() + timedelta(days=1))
+    hold(own_kind="digests")
+    erase("Account", str(account.pk), None, write.By())
+    for model in (ApiToken, Preference, Snooze, Invitation):
+        assert not model.objects.filter(account=account).exists()
+    assert Sent.objects.filter(account=account).exists()
+    assert not Account.objects.get(pk=account.pk).has_usable_password()

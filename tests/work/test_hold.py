@@ -184,3 +184,74 @@ def test_a_record_that_no_act_made_holds_nothing(demo: Path):
     write.save(intake.take("LegalHold", {"id": "HOLD-9"}), By())
     assert holds.standing() == []
     write.withdraw("LegalHold", "HOLD-9", By())
+
+
+def test_erasing_a_person_asks_for_the_accounts_that_bear_the_name(demo: Path):
+    from tonetop.records.models import Account
+    from tonetop.records.write import By
+    from tonetop.work.erase import erase
+
+    account = Account.objects.exclude(person="").first()
+    assert account is not None
+    name = account.first_name
+    hold(type="Account", record=str(account.pk))
+    with pytest.raises(Refused, match=f"Account {account.pk}: it is under legal hold"):
+        erase("Person", account.person, None, By())
+    account.refresh_from_db()
+    assert account.first_name == name
+    assert erase("Person", account.person, ["title"], By()).fields == ("title",)
+
+
+def test_a_hold_on_a_kind_stops_erasing_by_hand_too(demo: Path):
+    from tests.work.owning import ended, save
+    from tonetop.records import write
+    from tonetop.work.erase import erase
+    from tonetop.work.own_data.erase_person import plan
+    from tonetop.work.own_data.persons import somebody
+
+    number = str(ended().pk)
+    save("Comment", id="c-1", text="A word to keep", said_on="2025-06-01")
+    write.withdraw("Comment", "c-1", write.By())
+    for kind, type, ref in (
+        ("people", "Person", "solvang"),
+        ("accounts", "Account", number),
+        ("withdrawn", "Comment", "c-1"),
+    ):
+        set_ = hold(own_kind=kind)
+        with pytest.raises(Refused, match=f"{type} {ref}: it is under legal hold"):
+            erase(type, ref, None, write.By())
+        if type == "Person":
+            assert "legal hold" in plan(somebody(ref)).own[0].held
+        lift(set_)
+        assert erase(type, ref, None, write.By()).fields
+
+
+def test_a_linked_hold_keeps_what_named_the_record_in_any_version(demo: Path):
+    from tests.work.owning import save
+    from tonetop.records import holds, write
+
+    save("Comment", id="c-1", text="A first word", said_by="solvang", said_on="2025-06-01")
+    save("Comment", id="c-1", text="A second word", said_on="2025-06-01")
+    save("Comment", id="c-2", text="A third word", said_by="solvang", said_on="2025-06-01")
+    save("Comment", id="c-3", text="A fourth word", said_by="rehn", said_on="2025-06-01")
+    write.withdraw("Comment", "c-2", write.By())
+    hold(type="Person", record="solvang", linked=True)
+    kept = [holds.keeping("Comment", ref) is not None for ref in ("c-1", "c-2", "c-3")]
+    assert kept == [True, True, False]
+
+
+@pytest.mark.parametrize("about", [{}, {"own_kind": "readings"}])
+def test_a_person_does_not_drop_a_reading_that_is_held(about: dict[str, Any], demo: Path):
+    from tonetop.records import clock
+    from tonetop.records.readings import Reading
+    from tonetop.work.reading.begin import drop
+
+    now = clock.now()
+    made = Reading.objects.create(name="a.md", by="account-1", begun=now, beat=now, kept_until="2999-01-01")
+    ref = hold(**about)
+    with pytest.raises(Refused, match="readings: it is under legal hold"):
+        drop(made)
+    assert Reading.objects.filter(pk=made.pk).exists()
+    lift(ref)
+    drop(made)
+    assert not Reading.objects.filter(name="a.md").exists()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,13 +24,15 @@ from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.ledger import erasure, keys
 from tonetop.records.ledger.erasure import Order
-from tonetop.records.models import Account, Import, Record, StoredAssessment
+from tonetop.records.models import Account, Import, Invitation, Record, StoredAssessment
 from tonetop.records.notes import PrivateNote
-from tonetop.records.passkeys import Passkey
+from tonetop.records.passkeys import Challenge, Passkey
 from tonetop.records.provisioning import Listed
 from tonetop.records.registry import registers
+from tonetop.records.reminding import Preference, Sent, Snooze
 from tonetop.records.rollback import demand_writable
 from tonetop.records.scans import Candidate, Correction
+from tonetop.records.tokens import ApiToken
 from tonetop.records.write import By
 
 ERASED = "(erased)"
@@ -43,6 +46,19 @@ MADE_OF_THEM: tuple[tuple[Any, tuple[str, ...]], ...] = (
 """Tables beside the registers that may repeat what a record said, and the columns that would."""
 SHORTEST = 3
 """Characters of a value that is looked for in texts made from it; shorter ones would hit by chance."""
+NAMES = ("name", "sender", "mail", "phone")
+"""Personal fields of which a single word tells who somebody is; any other single word stands for much else."""
+SAYING = ("told", "why", "reason", "text", "name", "detail", "value", "traceback", "file", "title", "label")
+"""Keys under which a text of one word is said by people; under any other it is an id or a closed word."""
+CLOSED = ("id", "ref", "type", "field", "result", "check", "records", "sha256")
+"""Keys that bear ids and closed words, which are never shortened."""
+OF_ACCOUNT: tuple[tuple[Any, str], ...] = (
+    *((model, "") for model in (ApiToken, Preference, Snooze, Challenge, PrivateNote)),
+    (Session, "sessions"),
+    (Invitation, "links"),
+    (Sent, "digests"),
+)
+"""Rows that belong to an account alone, and the kind of own data that they are, which a hold may keep."""
 
 
 def erase(
@@ -65,11 +81,13 @@ def erase(
         rows = list(model.objects.filter(ref=ref))
         if not rows:
             raise Refused(f"{type} {ref}: there is no such record")
-        demand_not_held(max(rows, key=lambda row: row.revision))
+        last = max(rows, key=lambda row: row.revision)
+        demand_not_held(last)
+        holds.demand_erasable(type, ref, named, withdrawn=bool(last.withdrawn_on))
         event = _kept_values(type, ref, named, by, reason)
         if event is None:
             raise Refused(f"{type} {ref}: nothing is left to erase of {', '.join(named)}")
-        values = {text for row in rows for name in named for text in _texts(getattr(row, name))}
+        values = set(_telling(rows, named))
         _blank(model, ref, named)
         _shorten(values)
         if type == "Person" and "name" in named:
@@ -91,6 +109,7 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
         if account is None:
             raise Refused(f"Account {number}: there is no such account; give its number")
         holds.demand_free("Account", number)
+        holds.demand_erasable("Account", number, (), withdrawn=False)
         if account.is_active:
             raise Refused(f"Account {number}: may still sign in; take its sign-in away first")
         if not account.email:
@@ -102,16 +121,23 @@ def erase_account(number: str, by: By, reason: str) -> tuple[int, tuple[str, ...
         EmailAddress.objects.filter(user=account).delete()
         SocialAccount.objects.filter(user=account).delete()
         Authenticator.objects.filter(user=account).delete()
-        Session.objects.filter(account=account).delete()
-        PrivateNote.objects.filter(account=account).delete()
+        _let_go(account)
         gone = {"external_id": "", "removed": True, "closed": False}
         Listed.objects.update_or_create(account=account, defaults=gone)
         Passkey.objects.filter(account=account).update(name="")
         account.first_name = account.last_name = account.email = ""
         account.username = f"{ACCOUNT}{number}"
+        account.set_unusable_password()
         account.save()
     settle()
     return event.sequence, ("name", "email")
+
+
+def _let_go(account: Account) -> None:
+    """Delete the rows of an account, except those of a kind that a hold keeps; they name it by its number alone."""
+    for model, kind in OF_ACCOUNT:
+        if not kind or holds.keeping_kind(kind) is None:
+            model.objects.filter(account=account).delete()
 
 
 def settle() -> None:
@@ -137,10 +163,18 @@ def _blank(model: type[Record], ref: str, named: Sequence[str]) -> None:
     plain.filter(ref=ref).update(**{name: {} if name == "source_data" else None for name in named})
 
 
+def _telling(rows: Sequence[Record], named: Sequence[str]) -> Iterator[str]:
+    """The erased texts by which the record is known again elsewhere: phrases, and names of one word."""
+    for name in named:
+        for text in {text.strip() for row in rows for text in _texts(getattr(row, name))}:
+            if len(text) >= SHORTEST and (" " in text or "@" in text or name in NAMES):
+                yield text
+
+
 def _texts(value: Any) -> list[str]:
-    """Every text in a value that is long enough to be known again."""
+    """Every text in a value."""
     if isinstance(value, str):
-        return [value] if len(value) >= SHORTEST else []
+        return [value]
     if isinstance(value, dict):
         return [text for item in value.values() for text in _texts(item)]
     return [text for item in value for text in _texts(item)] if isinstance(value, list | tuple) else []
@@ -150,18 +184,22 @@ def _shorten(values: set[str]) -> None:
     """Take the values out of what was made from them: stored results, and what imports told of their rows."""
     if not values:
         return
+    longest_first = sorted(values, key=len, reverse=True)
+    whole = "|".join(re.escape(value) for value in longest_first)
+    wanted = re.compile(rf"(?<!\w)(?:{whole})(?!\w)", re.IGNORECASE)
     for model, names in MADE_OF_THEM:
         for row in model.objects.only("pk", *names).iterator():
-            told = {name: _without(getattr(row, name), values) for name in names}
+            told = {name: _without(getattr(row, name), wanted, name) for name in names}
             if any(told[name] != getattr(row, name) for name in names):
                 model.objects.filter(pk=row.pk).update(**told)
 
 
-def _without(told: Any, values: set[str]) -> Any:
+def _without(told: Any, wanted: re.Pattern[str], key: str) -> Any:
+    """What was told, without the values: within sentences, or a text of one word that is nothing else."""
     if isinstance(told, str):
-        for value in sorted(values, key=len, reverse=True):
-            told = told.replace(value, ERASED)
-        return told
+        if key in CLOSED or not (" " in told or key in SAYING):
+            return told
+        return wanted.sub(ERASED, told)
     if isinstance(told, dict):
-        return {name: _without(item, values) for name, item in told.items()}
-    return [_without(item, values) for item in told] if isinstance(told, list) else told
+        return {name: _without(item, wanted, name) for name, item in told.items()}
+    return [_without(item, wanted, key) for item in told] if isinstance(told, list) else told

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tonetop.records.intake import Refused
-from tonetop.records.models import Account, Link
+from tonetop.records.models import Account
 from tonetop.records.registry import registers
+from tonetop.standard.facts_file import linking_fields, targets
 
 TYPE = "LegalHold"
 ACCOUNT = "Account"
+KINDS = {"Person": "people", ACCOUNT: "accounts"}
+"""The kind of own data that the personal values of a type are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,34 @@ def demand_kind_free(kind: str) -> None:
         raise Refused(f"{kind}: {hold.words()}")
 
 
+def against_erasing(
+    type: str, ref: str, fields: Sequence[str], *, withdrawn: bool, among: Sequence[Hold] | None = None
+) -> tuple[str, Hold] | None:
+    """What a hold keeps of that which goes with a record's personal values, and the hold; None: nothing.
+
+    The kinds of own data that the record is of; and of a person whose name goes, the accounts that bear it.
+    """
+    kept = standing() if among is None else among
+    kinds = [KINDS[type]] if type in KINDS else []
+    for kind in [*kinds, *(["withdrawn"] if withdrawn else [])]:
+        hold = keeping_kind(kind, kept)
+        if hold is not None:
+            return f"{type} {ref}", hold
+    if type == "Person" and "name" in fields:
+        for number in Account.objects.filter(person=ref).values_list("pk", flat=True):
+            hold = keeping(ACCOUNT, str(number), kept) or keeping_kind(KINDS[ACCOUNT], kept)
+            if hold is not None:
+                return f"{ACCOUNT} {number}", hold
+    return None
+
+
+def demand_erasable(type: str, ref: str, fields: Sequence[str], *, withdrawn: bool) -> None:
+    """Raises Refused when a hold keeps anything that goes with a record's personal values."""
+    found = against_erasing(type, ref, fields, withdrawn=withdrawn)
+    if found is not None:
+        raise Refused(f"{found[0]}: {found[1].words()}")
+
+
 def _keeps(hold: Hold, type: str, ref: str) -> bool:
     if not hold.type:
         return True
@@ -94,8 +125,10 @@ def _keeps(hold: Hold, type: str, ref: str) -> bool:
 
 
 def _names(type: str, ref: str, hold: Hold) -> bool:
-    """Whether a record names the held one, by a link or, of a person, as who entered it."""
-    if Link.objects.filter(from_type=type, from_ref=ref, to_ref=hold.record).exists():
-        return True
-    entered = hold.type == "Person" and type in registers()
-    return entered and bool(registers()[type].objects.filter(ref=ref, entered_by=hold.record).exists())
+    """Whether any version of a record names the held one, by a reference or as who entered it."""
+    model = registers().get(type)
+    if model is None:
+        return False
+    fields = [judge.name for judge in linking_fields(model.shape())]
+    rows = model.objects.filter(ref=ref).values_list(*fields)
+    return any(hold.record in targets(value) for row in rows for value in row)

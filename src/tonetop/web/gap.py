@@ -269,7 +269,11 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, number: int) -> HttpResponse:
     """Stop a reading, or drop what was read; what was accepted stays."""
-    begin.discard(reading_of(request, number))
+    try:
+        begin.drop(reading_of(request, number))
+    except Refused as refused:
+        messages.error(request, sentence(refused))
+        return redirect("gap")
     messages.success(
         request, gettext("Dropped: the documents and what was found in them. What was accepted stays.")
     )

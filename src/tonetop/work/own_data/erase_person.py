@@ -132,10 +132,16 @@ def _filled(type: str, ref: str) -> tuple[str, ...]:
 
 def _judged(step: Step, kept: list[holds.Hold]) -> Step:
     hold = holds.keeping(step.type, step.ref, kept)
+    last: Any = None
+    if step.type != ACCOUNT:
+        last = registers()[step.type].objects.filter(ref=step.ref).order_by("-revision").first()
+    if hold is None:
+        withdrawn = last is not None and bool(last.withdrawn_on)
+        found = holds.against_erasing(step.type, step.ref, step.fields, withdrawn=withdrawn, among=kept)
+        hold = found[1] if found else None
     why = hold.words() if hold else ""
-    if not why and step.type != ACCOUNT:
-        rows: Any = registers()[step.type].objects.filter(ref=step.ref).order_by("-revision")
-        why = rows[0].held_back()
+    if not why and last is not None:
+        why = last.held_back()
     return Step(step.type, step.ref, step.fields, step.why, why)
 
 

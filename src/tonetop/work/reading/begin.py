@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks import task
 
-from tonetop.records import blobs, clock
+from tonetop.records import blobs, clock, holds
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
@@ -145,6 +145,12 @@ def discard(reading: Reading) -> None:
     Reading.objects.filter(pk=number).delete()
     put_aside.drop(number)
     forget()
+
+
+def drop(reading: Reading) -> None:
+    """Discard a reading because a person says so. Raises Refused when a hold keeps what was given to be read."""
+    holds.demand_kind_free("readings")
+    discard(reading)
 
 
 def settle_lost() -> int:
