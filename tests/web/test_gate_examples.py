@@ -223,18 +223,7 @@ def mlflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     env = {name: value for name, value in os.environ.items() if not name.startswith("TONETOP")} | QUIET
     store = f"sqlite:///{folder / 'mlflow.db'}"
-    command = [
-        sys.executable,
-        "-m",
-        "mlflow",
-        "server",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
+    command = [sys.executable, *f"-m mlflow server --host 127.0.0.1 --port {port} --workers 1".split()]
     command += ["--backend-store-uri", store, "--artifacts-destination", str(folder / "files")]
     with (folder / "log").open("wb") as log:
         running = subprocess.Popen(
