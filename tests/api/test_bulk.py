@@ -85,10 +85,49 @@ def test_a_record_that_was_changed_meanwhile_keeps_all_from_being_written(lead: 
 
 
 def test_a_request_that_is_repeated_under_its_key_adds_nothing(lead: Client):
-    assert bulk(lead, PERSON, key="k1").json()["written"] == 1
+    first = bulk(lead, PERSON, key="k1").json()
+    assert first["written"] == 1
     bulk(lead, {**PERSON, "record": {"id": "p1", "name": "Changed since"}})
-    assert bulk(lead, PERSON, key="k1").json()["written"] == 0
+    assert bulk(lead, PERSON, key="k1").json() == first
     assert send(lead, "GET", "/registers/Person/p1").json()["record"]["name"] == "Changed since"
+
+
+def test_another_request_under_the_key_is_refused_whole(lead: Client):
+    two = [PERSON, {"type": "Meeting", "record": {"id": "m1", "held_on": "2025-03-14"}}]
+    bulk(lead, two[1])
+    first = bulk(lead, *two, key="k1").json()
+    assert (first["written"], first["records"][1]) == (1, {"unchanged": True})
+    assert bulk(lead, *two, key="k1").json() == first
+    third = {"type": "Meeting", "record": {"id": "m2"}}
+    other = [
+        [*two, third],
+        [PERSON],
+        [PERSON, {"type": "Meeting", "record": {"id": "m1", "held_on": "2025-04-14"}}],
+        [{**PERSON, "record": {"id": "p1", "name": "Another"}}, two[1]],
+        [{**PERSON, "after": 4}, two[1]],
+        [two[1], PERSON],
+    ]
+    for records in other:
+        answer = bulk(lead, *records, key="k1")
+        assert (answer.status_code, "was used before" in answer.json()["detail"]) == (409, True), records
+    alone = lead.post(
+        "/api/v1/registers/Meeting",
+        json.dumps({"id": "m2"}),
+        content_type="application/json",
+        headers={"Idempotency-Key": "k1"},
+    )
+    assert alone.status_code == 409
+    assert registers()["Meeting"].objects.count() == registers()["Person"].objects.count() == 1
+
+
+def test_a_key_of_several_from_before_is_still_known(lead: Client, monkeypatch: pytest.MonkeyPatch):
+    from tonetop.records import repeated
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(repeated, "place_key", lambda key, place: f"{key}/{place}")
+        first = bulk(lead, PERSON, key="k1").json()
+    assert bulk(lead, PERSON, key="k1").json() == first
+    assert bulk(lead, {**PERSON, "record": {"id": "p1", "name": "B"}}, key="k1").status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,15 @@ def test_what_is_not_known_is_400_and_nobody_without_a_part_in_the_house_asks(ow
     assert check(Client(), **ASKED).status_code == 401
 
 
+def test_a_folder_that_only_reads_is_503_for_gates_too(own: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tonetop.records import rollback
+
+    client = program("process-owner")
+    monkeypatch.setattr(rollback, "read_only", lambda: "the folder is older than its checkpoints")
+    answer = check(client, **ASKED)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+
+
 def test_nobody_enters_a_decision_as_somebody_else(own: House) -> None:
     from tonetop.records.models import Account
     from tonetop.records.registry import registers

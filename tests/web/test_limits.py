@@ -210,6 +210,25 @@ def test_one_account_does_not_use_up_what_another_may_ask(strict: House, monkeyp
     assert strict["executive"].get("/api/v1/nothing").status_code == 404
 
 
+def test_a_made_up_token_makes_nobody_another_one(strict: House, monkeypatch: pytest.MonkeyPatch):
+    from dataclasses import replace
+
+    from tonetop.web import limits
+    from tonetop.work.token import make_token
+
+    monkeypatch.setattr(limits, "PROGRAM", replace(limits.PROGRAM, most=2))
+    monkeypatch.setattr(limits, "COSTLY", replace(limits.COSTLY, most=2))
+    real = make_token(account("dpo"), "test")
+
+    def call(path: str, shown: str) -> int:
+        return int(strict["dpo"].get(path, headers={"authorization": shown}).status_code)
+
+    assert [call("/api/v1/nothing", f"Bearer x{n}") for n in range(3)] == [404, 404, 429]
+    assert [call("/api/v1/nothing", f"Bearer {real}") for _ in range(3)] == [404, 404, 429]
+    shown = ["x1", "x2", f"Bearer {real}"]
+    assert [call("/registers/Meeting/export.csv", one) for one in shown] == [200, 200, 429]
+
+
 def test_counts_hold_in_every_process_and_a_code_is_used_once_in_all(strict: House):
     from django.core.cache import cache
 

@@ -32,7 +32,7 @@ KEY = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
-    "description": "A request that is repeated under the same key changes nothing.",
+    "description": "The same request again under its key changes nothing and answers as the first; another is 409.",
 }
 
 

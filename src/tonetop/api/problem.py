@@ -33,16 +33,18 @@ WORDS = {
     401: "No token that works came with the request",
     403: "Not for this role or this token",
     404: "Not there",
-    409: "Changed since, or there already",
+    409: "Changed since, or there already, or the idempotency key was used for another request",
     429: "Too much was asked; the header Retry-After says in how many seconds more is answered",
-    503: "The folder cannot be written to",
+    503: "The folder cannot be written to; the header Retry-After says in how many seconds to look again",
 }
+
+HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "60"}}
 
 
 def problem(sentence: str, status: int, **more: Any) -> JsonResponse:
     """The answer that refuses."""
     told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": sentence}
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    headers = HEADERS.get(status)
     return JsonResponse(
         told | {"problem": sentence} | more, status=status, content_type=KIND, headers=headers
     )

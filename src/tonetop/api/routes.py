@@ -27,6 +27,7 @@ from tonetop.records.ledger.database import LedgerError
 from tonetop.records.listing import Listing, Wish, listing
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
+from tonetop.records.rollback import ReadOnly
 from tonetop.records.write import Overtaken
 from tonetop.standard import catalogue
 from tonetop.standard.maps import centre
@@ -59,7 +60,9 @@ class Page(Look):
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """Bad input is 400, what is not there 404, an overtaken change 409; the sentence is the same as everywhere."""
+    """Bad input is 400, not there 404, overtaken 409, a folder that only reads 503; the sentence is as everywhere."""
+    if isinstance(error, ReadOnly):
+        return problem(str(error), 503)
     status = 409 if isinstance(error, Overtaken) else 404 if isinstance(error, Missing) else 400
     errors = [
         {"pointer": f"#/records/{place}", "detail": sentence}
@@ -236,7 +239,7 @@ def _changer(type: str) -> Callable[..., Any]:
 def _withdrawer(type: str) -> Callable[..., Any]:
     def withdraw(request: HttpRequest, ref: str, after: int | None = None) -> Any:
         row = withdraw_record(_account(request), type, ref, after=after, key=key_of(request))
-        return _told(row) if row else {"unchanged": True}
+        return _told(row)
 
     return withdraw
 

@@ -30,6 +30,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.ledger.database import LedgerError
 from tonetop.records.models import Account
 from tonetop.records.provisioning import DirectoryKey
+from tonetop.records.rollback import ReadOnly
 from tonetop.standard import plain_yaml
 from tonetop.work import keep_listed
 from tonetop.work.directory_key import key_of
@@ -40,6 +41,7 @@ REFUSALS = (
     (keep_listed.Missing, 404, ""),
     (keep_listed.Taken, 409, "uniqueness"),
     (keep_listed.Fixed, 400, "mutability"),
+    (ReadOnly, 503, ""),
     (Refused, 400, "invalidValue"),
 )
 

@@ -20,7 +20,7 @@ from django.shortcuts import render
 from django.utils.translation import ngettext
 
 from tonetop.records import tally
-from tonetop.work import lock_out
+from tonetop.work import directory_key, lock_out, token
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -196,12 +196,22 @@ def _who(request: Any, limit: Limit) -> str:
     if limit.of == ALL:
         return ""
     if limit.of == ACCOUNT:
-        token = request.headers.get("Authorization", "")
-        if token:
-            return f"token {token}"
+        shown = _token(request)
+        if shown:
+            return f"token {shown}"
         if request.user.is_authenticated:
             return f"account {request.user.pk}"
     return f"address {address_of(request)}"
+
+
+def _token(request: Any) -> str:
+    """The token that a program showed, where it is one; what is none does not make a caller another one."""
+    scheme, _, told = request.headers.get("Authorization", "").partition(" ")
+    if not request.path.startswith(PROGRAMS) or scheme.lower() != "bearer":
+        return ""
+    shown: str = told.strip()
+    is_one = directory_key.key_of if request.path.startswith("/scim/") else token.is_token
+    return shown if is_one(shown) else ""
 
 
 def _locked(request: Any) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from tonetop.core import cadence
-from tonetop.records import intake, write
+from tonetop.records import intake, repeated, write
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.registry import registers
@@ -25,15 +27,18 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     since: str = "",
     key: str | None = None,
 ) -> Record | None:
-    """Write a record for an account; None when it is already so.
+    """Write a record for an account; None when it is already so. A key gives again what was written under it.
 
     after: the version the writer saw (0: none). since: `correction`, or the day from which it holds (empty: today).
     Raises Forbidden, Refused, Overtaken.
     """
     writer(account, type)
     entry = intake.take(type, plain)
-    by = authorise(account, entry, since)
-    return write.save(entry, by, after=after, key=key)
+    day = entry.values.get("effective_on")
+    with transaction.atomic():
+        by = authorise(account, entry, since)
+        done = repeated.single(key, repeated.Asked(entry, after, since, day)) if key else None
+        return done or write.save(entry, by, after=after, key=key)
 
 
 def authorise(account: Account, entry: Entry, since: str) -> By:
@@ -49,12 +54,11 @@ def authorise(account: Account, entry: Entry, since: str) -> By:
 
 def withdraw_record(
     account: Account, type: str, ref: str, *, after: int | None = None, key: str | None = None
-) -> Record | None:
-    """Withdraw a record from today on; None when that was done under this key. Raises Forbidden, Refused, Overtaken."""
+) -> Record:
+    """Withdraw a record from today on, once under a key. Raises Forbidden, Refused, Overtaken."""
     by = writer(account, type, write.latest(type, ref))
-    if key and write.done_before(key, type, ref):
-        return None
-    return write.withdraw(type, ref, by, after=after, key=key)
+    done = repeated.withdrawal(key, type, ref, after) if key else None
+    return done or write.withdraw(type, ref, by, after=after, key=key)
 
 
 def next_ref(type: str) -> str:

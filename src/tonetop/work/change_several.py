@@ -8,15 +8,16 @@ from typing import Any
 
 from django.db import transaction
 
-from tonetop.records import intake, write
+from tonetop.records import intake, repeated, write
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
+from tonetop.records.repeated import Asked
 from tonetop.records.write import By, Change
 from tonetop.standard import facts_file, schema
 from tonetop.work.change_record import CORRECTION, authorise
 from tonetop.work.permission import writer
 
-MOST = 1000
+MOST = repeated.MOST
 """How many records one request may hold."""
 SHOWN = 100
 """How many mistakes are told; the count is that of all."""
@@ -44,8 +45,8 @@ class SeveralRefused(Refused):
 def change_several(account: Account, wanted: Sequence[Wanted], key: str | None = None) -> list[Record | None]:
     """Write records in one transaction; None for one that is already so. They may refer to each other.
 
-    key: makes a repeated request harmless. Raises Forbidden for a type that the role does not write, SeveralRefused,
-    Overtaken, Refused for none or too many.
+    key: gives again what the same request wrote under it. Raises Forbidden for a type that the role does
+    not write, SeveralRefused, Overtaken, Refused for none or too many.
     """
     if not 0 < len(wanted) <= MOST:
         raise Refused(f"a request holds from 1 to {MOST} records, not {len(wanted)}")
@@ -53,10 +54,14 @@ def change_several(account: Account, wanted: Sequence[Wanted], key: str | None =
     for type in dict.fromkeys(one.type for one in wanted):
         by = writer(account, type)
     with transaction.atomic():
-        entries = _entries(account, wanted)
+        asked = _entries(account, wanted)
+        entries = [one.entry for one in asked]
+        done = repeated.several(key, asked) if key else None
+        if done is not None:
+            return done
         _demand_targets(entries)
         changes = [
-            Change(entry, one.after, f"{key}/{place}" if key else None)
+            Change(entry, one.after, repeated.place_key(key, place) if key else None)
             for place, (entry, one) in enumerate(zip(entries, wanted, strict=True))
         ]
         try:
@@ -68,30 +73,32 @@ def change_several(account: Account, wanted: Sequence[Wanted], key: str | None =
             raise
 
 
-def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Entry]:
-    entries, problems = list[Entry](), list[tuple[int, str]]()
+def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Asked]:
+    entries, problems = list[Asked](), list[tuple[int, str]]()
     seen = dict[tuple[str, str], int]()
     for place, one in enumerate(wanted):
         try:
-            entry = _entry(account, one)
+            asked = _asked(account, one)
         except Refused as refused:
             problems.append((place, str(refused)))
             continue
+        entry = asked.entry
         first = seen.setdefault((entry.type, entry.ref), place)
         if first != place:
             problems.append(
                 (place, f"{entry.type} {entry.ref} stands in the request before, as record {first}")
             )
-        entries.append(entry)
+        entries.append(asked)
     if problems:
         raise SeveralRefused(problems)
     return entries
 
 
-def _entry(account: Account, one: Wanted) -> Entry:
+def _asked(account: Account, one: Wanted) -> Asked:
     entry = intake.judged(one.type, one.plain)
+    day = entry.values.get("effective_on")
     authorise(account, entry, one.since)
-    return entry
+    return Asked(entry, one.after, one.since, day)
 
 
 def _demand_targets(entries: Sequence[Entry]) -> None:

@@ -66,6 +66,11 @@ def account_of(token: str, scope: str) -> Account | None:
     return found.account
 
 
+def is_token(token: str) -> bool:
+    """Whether somebody made such a token, whatever it opens."""
+    return ApiToken.objects.filter(sha256=_hashed(token)).exists()
+
+
 def tokens() -> list[ApiToken]:
     """Every token that works, the oldest first; none can be read again."""
     return list(ApiToken.objects.select_related("account").order_by("pk"))
