@@ -101,7 +101,6 @@ def test_another_request_under_the_key_is_refused_whole(lead: Client):
     third = {"type": "Meeting", "record": {"id": "m2"}}
     other = [
         [*two, third],
-        [PERSON],
         [PERSON, {"type": "Meeting", "record": {"id": "m1", "held_on": "2025-04-14"}}],
         [{**PERSON, "record": {"id": "p1", "name": "Another"}}, two[1]],
         [{**PERSON, "after": 4}, two[1]],
@@ -110,6 +109,9 @@ def test_another_request_under_the_key_is_refused_whole(lead: Client):
     for records in other:
         answer = bulk(lead, *records, key="k1")
         assert (answer.status_code, "was used before" in answer.json()["detail"]) == (409, True), records
+    pair = [{"type": "Decision", "record": {"id": f"d{n}", "text": "Fund it."}} for n in (1, 2)]
+    assert bulk(lead, *pair, key="k2").json()["written"] == 2
+    assert bulk(lead, pair[0], key="k2").status_code == 409
     alone = lead.post(
         "/api/v1/registers/Meeting",
         json.dumps({"id": "m2"}),
