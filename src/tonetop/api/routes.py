@@ -34,7 +34,7 @@ from tonetop.standard.maps import centre
 from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
 from tonetop.work.change_several import SHOWN
-from tonetop.work.permission import Forbidden, writer
+from tonetop.work.permission import Forbidden, closed, writer
 
 LARGEST = 500
 """How many records one page may hold."""
@@ -134,7 +134,8 @@ def whole_catalogue(request: HttpRequest) -> Any:
     return {**catalogue.data(), "additions": catalogue.additions()}
 
 
-def _told(row: Record) -> dict[str, Any]:
+def _told(row: Record, request: HttpRequest) -> dict[str, Any]:
+    row.without(closed(_account(request), type(row).__name__))
     return {"revision": row.revision, "seq": row.seq, "record": row.plain(), "source_data": row.source_data}
 
 
@@ -166,9 +167,9 @@ def _lister(type: str) -> Callable[..., Any]:
         as_of, known_on = page.days()
         known = {*Page.model_fields}
         values = {name: request.GET.get(name, "") for name in request.GET if name not in known}
-        wish = Wish(page.q, values, page.sort, page.page)
+        wish = Wish(page.q, values, page.sort, page.page, closed=closed(_account(request), type))
         found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
-        records = [_told(row) for row in found.rows]
+        records = [_told(row, request) for row in found.rows]
         return _links(request, found) | {"records": records}
 
     return list_records
@@ -193,7 +194,7 @@ def _creator(type: str) -> Callable[..., Any]:
         writer(_account(request), type)  # before the body is read, so that it tells nothing about it
         plain = body(request, "one record")
         row = change_record(_account(request), type, plain, after=0, key=key_of(request))
-        return JsonResponse(_told(row) if row else {"unchanged": True}, status=201 if row else 200)
+        return JsonResponse(_told(row, request) if row else {"unchanged": True}, status=201 if row else 200)
 
     return add_record
 
@@ -201,18 +202,18 @@ def _creator(type: str) -> Callable[..., Any]:
 def _reader(type: str) -> Callable[..., Any]:
     def read_record(request: HttpRequest, ref: str, look: Query[Look]) -> Any:
         row = registers()[type].objects.on(*look.days()).filter(ref=ref).first()
-        return _told(row) if row else missing(f"there is no {type} {ref} on that day")
+        return _told(row, request) if row else missing(f"there is no {type} {ref} on that day")
 
     return read_record
 
 
 def _historian(type: str) -> Callable[..., Any]:
     def read_history(request: HttpRequest, ref: str) -> Any:
-        steps = history(type, ref)
+        steps = history(type, ref, closed(_account(request), type))
         if not steps:
             return missing(f"there is no {type} {ref}")
         return [
-            _told(step.version)
+            _told(step.version, request)
             | {
                 "recorded": step.recorded,
                 "leaf": step.leaf,
@@ -231,7 +232,7 @@ def _changer(type: str) -> Callable[..., Any]:
         if not registers()[type].key and plain.setdefault("id", ref) != ref:
             raise Refused(f"the body says id {plain['id']!r}, the address {ref!r}")
         row = change_record(_account(request), type, plain, after=after, since=since, key=key_of(request))
-        return _told(row) if row else {"unchanged": True}
+        return _told(row, request) if row else {"unchanged": True}
 
     return change
 
@@ -239,7 +240,7 @@ def _changer(type: str) -> Callable[..., Any]:
 def _withdrawer(type: str) -> Callable[..., Any]:
     def withdraw(request: HttpRequest, ref: str, after: int | None = None) -> Any:
         row = withdraw_record(_account(request), type, ref, after=after, key=key_of(request))
-        return _told(row)
+        return _told(row, request)
 
     return withdraw
 

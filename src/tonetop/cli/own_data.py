@@ -91,7 +91,8 @@ def erase(  # noqa: PLR0913, PLR0917 - what can be said of an erasure
 ) -> int:
     """Erase one person end to end: name, accounts, and where chosen what names them; say what stays, and why."""
     found = plan(somebody(who), also or ())
-    chosen = None if mentions else frozenset(step.key for step in found.steps if step.why != NAMES)
+    own = frozenset(step.key for step in found.steps if step.why != NAMES)
+    chosen = found.all if mentions else own
     if preview or format == "text":
         _told(found, chosen, format)
     if preview:

@@ -23,6 +23,7 @@ from tonetop.work.assess import assess
 from tonetop.work.evidence_files import files_of
 from tonetop.work.evidence_text import evidence_text
 from tonetop.work.index_file import NotSearched
+from tonetop.work.permission import all_closed, closed
 from tonetop.work.quoted import Quoted
 from tonetop.work.readable import disposed_on, may_read_piece
 
@@ -75,15 +76,15 @@ class Tools:
     ) -> dict[str, Any]:
         """List the records of one register as they stood on a day, with words in them or values of fields."""
         model, days = _register(type), _days(as_of, known_on)
-        found = listing(model, *days, Wish(find, where or {}, sort, page), size)
+        wish = Wish(find, where or {}, sort, page, closed=closed(self.account, type))
+        found = listing(model, *days, wish, size)
         records = [row.plain() for row in found.rows]
         return answer({"count": found.count, "page": found.page, "pages": found.pages, "records": records})
 
     def get_record(self, type: Type, id: str, as_of: AsOf = "", known_on: KnownOn = "") -> dict[str, Any]:
         """Give one record as it stood on a day, and who entered which version of it when."""
-        return answer(
-            {"record": _record(type, id, _days(as_of, known_on)).plain(), "versions": _versions(type, id)}
-        )
+        row = _record(type, id, _days(as_of, known_on)).without(closed(self.account, type))
+        return answer({"record": row.plain(), "versions": _versions(type, id)})
 
     def get_assessment(self, as_of: AsOf = "", known_on: KnownOn = "") -> dict[str, Any]:
         """Say how far each duty of top management, check, clause, control and pitfall is backed on a day, and why."""
@@ -176,7 +177,7 @@ class Tools:
 
     def search_all(self, words: str, as_of: AsOf = "", known_on: KnownOn = "") -> dict[str, Any]:
         """Find records of all registers that hold every word, and passages of documents where there is an index."""
-        hits = search(words, *_days(as_of, known_on))
+        hits = search(words, *_days(as_of, known_on), all_closed(self.account))
         records = [
             {"type": title.type, "id": title.ref, "title": title.text, "on": title.on}
             for hit in hits

@@ -34,9 +34,10 @@ class Step:
     changes: Sequence[Change]
 
 
-def history(type: str, ref: str) -> list[Step]:
-    """The record's versions, the latest first."""
-    versions = list(registers()[type].objects.filter(ref=ref).order_by("revision"))
+def history(type: str, ref: str, closed: tuple[str, ...] = ()) -> list[Step]:
+    """The record's versions, the latest first; closed: fields that the reader may not read."""
+    found = registers()[type].objects.filter(ref=ref).order_by("revision")
+    versions = [row.without(closed) for row in found]
     lines = _lines([row.seq for row in versions])
     steps = []
     before: Record | None = None

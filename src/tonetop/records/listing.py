@@ -25,7 +25,8 @@ CHOICES = 100
 class Wish:
     """What of a register is wanted: words to find, values by field, the field to sort by (- before: downwards).
 
-    fields: those that are looked at; none: all.
+    fields: those that are looked at; none: all. closed: those that the reader may not read; they are empty, and
+    neither searched nor sorted by.
     """
 
     find: str = ""
@@ -33,6 +34,7 @@ class Wish:
     sort: str = ""
     page: int = 1
     fields: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +63,26 @@ def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, s
     """The wanted page of a register. Raises Refused for a field or word that the register does not know."""
 
     def query() -> Versions:
-        held = model.objects.on(as_of, known_on).filter(finds(model, wish.find))
-        return held.filter(*_narrow(model, wish.values)).order_by(*_order(model, wish.sort))
+        held = model.objects.on(as_of, known_on).filter(finds(model, wish.find, wish.closed))
+        return held.filter(*_narrow(model, wish)).order_by(*_order(model, wish))
 
-    asked = (model.__name__, as_of, known_on, wish.find, tuple(sorted(wish.values.items())), wish.sort)
+    values = tuple(sorted(wish.values.items()))
+    asked = (model.__name__, as_of, known_on, wish.find, values, wish.sort, wish.closed)
     numbers = sifted(asked, query)
     pages = max(1, -(-len(numbers) // size))
     page = min(max(1, wish.page), pages)
     shown = numbers[(page - 1) * size : page * size]
     by_number = model.objects.order_by().only(*wish.fields).in_bulk(shown)
-    return Listing([by_number[number] for number in shown], len(numbers), page, pages, wish)
+    rows = [by_number[number].without(wish.closed) for number in shown]
+    return Listing(rows, len(numbers), page, pages, wish)
 
 
-def finds(model: type[Record], find: str) -> Q:
-    """The condition that every word stands somewhere in a record's texts. Raises Refused for more than a search is."""
+def finds(model: type[Record], find: str, closed: tuple[str, ...] = ()) -> Q:
+    """The condition that every word stands somewhere in a record's open texts. Raises Refused for too many."""
     if len(find) > LONGEST or len(find.split()) > WORDS:
         raise Refused(f"search for at most {WORDS} words, {LONGEST} characters together")
-    texts = [own.name for own in model._meta.get_fields() if isinstance(own, Text | Prose)]
+    held = (own.name for own in model._meta.get_fields() if isinstance(own, Text | Prose))
+    texts = [name for name in held if name not in closed]
     condition = Q()
     for word in find.split():
         anywhere = Q(ref__icontains=word)
@@ -87,13 +92,13 @@ def finds(model: type[Record], find: str) -> Q:
     return condition
 
 
-def _narrow(model: type[Record], values: Mapping[str, str]) -> list[Q]:
-    shape = model.shape()
+def _narrow(model: type[Record], wish: Wish) -> list[Q]:
+    fields = {name: one for name, one in model.shape().fields.items() if name not in wish.closed}
     conditions = []
-    for name, value in values.items():
-        judge = shape.fields.get(name)
+    for name, value in wish.values.items():
+        judge = fields.get(name)
         if judge is None or judge.kind in ("inputs", "amounts"):
-            raise Refused(f"{model.__name__} is not filtered by {name}; it takes {', '.join(shape.fields)}")
+            raise Refused(f"{model.__name__} is not filtered by {name}; it takes {', '.join(fields)}")
         conditions.append(_condition(judge, value))
     return conditions
 
@@ -110,11 +115,12 @@ def _condition(judge: Field, value: str) -> Q:
     return Q(**{judge.name: value})
 
 
-def _order(model: type[Record], sort: str) -> list[Any]:
+def _order(model: type[Record], wish: Wish) -> list[Any]:
+    sort = wish.sort
     name = sort.removeprefix("-")
     if name in ("", "ref"):
         return [f"{'-' if sort.startswith('-') else ''}ref"]
     known = {own.name for own in model._meta.get_fields() if isinstance(own, Kind)}
-    if name not in known:
+    if name not in known or name in wish.closed:
         raise Refused(f"{model.__name__} is not sorted by {name}")
     return [sort, "ref"]

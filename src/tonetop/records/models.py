@@ -62,6 +62,7 @@ class Record(models.Model):
     known_on: the day it was entered as rules see it (empty: known always); derived by `records.write`.
     also: further fields that name people whose word the record holds, and who are asked to confirm it.
     signed_field: the field that says that the doer signed; only a change that bears the signature sets it.
+    confided: fields that tell what was confided, read by those alone who handle it.
     succeeds: fields by which a later record takes the place of an earlier one (empty: the last of all; None: never).
     """
 
@@ -74,6 +75,7 @@ class Record(models.Model):
     doer: ClassVar[str] = ""
     also: ClassVar[tuple[str, ...]] = ()
     signed_field: ClassVar[str] = ""
+    confided: ClassVar[tuple[str, ...]] = ()
     review: ClassVar[Every | None] = None
     deadline: ClassVar[Deadline | tuple[Deadline, ...] | None] = None
     succeeds: ClassVar[tuple[str, ...] | None] = None
@@ -146,6 +148,14 @@ class Record(models.Model):
         names += [*self.shape().fields, *(name for name in BUILT_IN if name not in self.shape().fields)]
         values = {name: self.ref if name == "id" else getattr(self, name) for name in names}
         return {name: _listed(value) for name, value in values.items() if value is not None}
+
+    def without(self, closed: tuple[str, ...]) -> Self:
+        """This version, to be shown: empty in the fields that are closed to the reader, and no imported cells then."""
+        for name in closed:
+            setattr(self, name, None)
+        if closed:
+            self.source_data = {}
+        return self
 
     @classmethod
     def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:

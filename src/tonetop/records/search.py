@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, F, IntegerField, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from tonetop.records.listing import LONGEST, finds
@@ -17,6 +17,8 @@ from tonetop.records.titles import Title
 
 SHOWN = 8
 """How many records of one register are shown."""
+OPEN: Mapping[str, tuple[str, ...]] = {}
+"""For whoever reads every field."""
 WORDS = 8
 """How many words are looked for; the rest is left aside."""
 
@@ -30,14 +32,21 @@ class Hits:
     more: bool
 
 
-def search(words: str, as_of: str, known_on: str | None = None) -> list[Hits]:
-    """The records that hold every word somewhere in their id or texts, by register, ids that are meant first."""
+def search(
+    words: str, as_of: str, known_on: str | None = None, closed: Mapping[str, tuple[str, ...]] = OPEN
+) -> list[Hits]:
+    """The records that hold every word somewhere in their id or texts, by register, ids that are meant first.
+
+    closed: by type, the fields that the reader may not read.
+    """
     wanted = " ".join(words.split()[:WORDS])[:LONGEST].strip()
     if not wanted:
         return []
     parts, values = [], list[Any]()
     for type, model in registers().items():
-        statement, given = _selected(model, wanted, as_of, known_on)
+        statement, given = _selected(
+            model, finds(model, wanted, closed.get(type, ())), wanted, (as_of, known_on)
+        )
         parts.append(f'SELECT * FROM ({statement}) AS "{type}"')  # noqa: S608 - made by Django, values apart
         values += given
     found: dict[str, list[Title]] = {}
@@ -48,11 +57,13 @@ def search(words: str, as_of: str, known_on: str | None = None) -> list[Hits]:
     return [Hits(type, hits[:SHOWN], len(hits) > SHOWN) for type, hits in found.items()]
 
 
-def _selected(model: type[Record], wanted: str, as_of: str, known_on: str | None) -> tuple[str, list[Any]]:
+def _selected(
+    model: type[Record], holds: Q, wanted: str, days: tuple[str, str | None]
+) -> tuple[str, list[Any]]:
     """The query for one register: rank, type, id, title and own date of a few records."""
     meant = Case(When(ref__iexact=wanted, then=0), default=1, output_field=IntegerField())
     day = Coalesce(*map(F, model.own_dates), Value(""), Value(""), output_field=CharField())
-    rows = model.objects.on(as_of, known_on).filter(finds(model, wanted))
+    rows = model.objects.on(*days).filter(holds)
     told = rows.annotate(_meant=meant, _type=Value(model.__name__), _day=day).order_by("_meant", "ref")
     names = ("_meant", "_type", "ref", model.title_field, "_day")
     statement, given = told.values_list(*names)[: SHOWN + 1].query.sql_with_params()

@@ -15,6 +15,7 @@ class Concern(Record):
     own_dates = ("raised_on",)
     columns = ("ref", "raised_on", "channel", "anonymous", "acknowledged_on", "resolved_on")
     title_field = "channel"
+    confided = ("text", "answer")
 
     raised_on = Day("Raised on")
     channel = Text("Channel")

@@ -22,6 +22,7 @@ from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
 from tonetop.work.changes import CHANGED, CREATED, GONE, Changes, RecordChange
 from tonetop.work.changes import changes as compare
+from tonetop.work.permission import all_closed
 
 SPAN = 30
 """How many days back one looks when no day is asked for."""
@@ -52,7 +53,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     try:
         until = _day(until)
         since = _day(since or cadence.shift(until, -SPAN))
-        found = compare(since, until)
+        found = compare(since, until, all_closed(request.user))  # type: ignore[arg-type]
     except Refused as refused:
         problem = sentence(refused)
     context = {

@@ -25,7 +25,7 @@ from tonetop.web.register import label, model_of, named
 from tonetop.web.shell import title
 from tonetop.web.wording import sentence
 from tonetop.work.change_record import change_record, next_ref
-from tonetop.work.permission import Forbidden, may_write
+from tonetop.work.permission import Forbidden, closed, may_write
 
 UNSAVED = "Nothing is saved yet; this is marked below:"
 
@@ -60,6 +60,7 @@ def edit(request: HttpRequest, type: str, ref: str = "") -> HttpResponse:
     if request.method == "POST":
         return _submitted(request, model, last)
     if last is not None:
+        last.without(closed(request.user, type))  # type: ignore[arg-type]
         return _page(request, Draft(model, last, last.ref, last.plain(), {}))
     given = {own.name: request.GET[own.name] for own in form.fields(model) if own.name in request.GET}
     return _page(request, Draft(model, None, "" if model.key else next_ref(type), given, {}))
@@ -88,7 +89,8 @@ def _submitted(request: HttpRequest, model: type[Record], last: Record | None) -
     try:
         written = _write(request, draft, plain)
     except Overtaken as overtaken:
-        return _page(request, _overtaken(draft, sentence(overtaken), _whole(request.POST.get("version"))))
+        found = _overtaken(request, draft, sentence(overtaken))
+        return _page(request, found)
     except (Refused, Forbidden) as refused:
         pointed = _pointed(model, str(refused))
         problem = UNSAVED if pointed else sentence(refused)
@@ -133,10 +135,13 @@ def _whole(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def _overtaken(draft: Draft, problem: str, seen: int) -> Draft:
+def _overtaken(request: Any, draft: Draft, problem: str) -> Draft:
     """What was written, over the version that came in between, with what that one changed."""
-    last = latest(draft.model.__name__, draft.ref)
+    last, seen = latest(draft.model.__name__, draft.ref), _whole(request.POST.get("version"))
     before = draft.model.objects.filter(ref=draft.ref, revision=seen).first()
+    shut = closed(request.user, draft.model.__name__)
+    for one in filter(None, (last, before)):
+        one.without(shut)
     meanwhile = tuple(changes(before, last)) if last else ()
     return replace(draft, problem=problem, last=last, meanwhile=meanwhile, status=409)
 

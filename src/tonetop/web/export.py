@@ -24,7 +24,7 @@ from tonetop.work.data_folder import FolderRefused
 from tonetop.work.export_organisation import take_along
 from tonetop.work.export_oscal import documents, written
 from tonetop.work.export_register import Choice, export_register
-from tonetop.work.permission import Forbidden
+from tonetop.work.permission import Forbidden, all_closed
 
 TABLES = ("csv", "xlsx")
 """Formats in which imported columns that no field took go along as source data."""
@@ -45,7 +45,9 @@ def export(request: HttpRequest, type: str, format: str) -> HttpResponse:
     look = request.look  # type: ignore[attr-defined]
     with TemporaryDirectory(prefix="tonetop-export-") as folder:
         path = Path(folder) / f"{type}.{format}"
-        export_register([type], path, Choice(format, look.as_of, look.known_on, with_source=format in TABLES))
+        account: Any = request.user
+        choice = Choice(format, look.as_of, look.known_on, format in TABLES, all_closed(account))
+        export_register([type], path, choice)
         raw = path.read_bytes()
     headers = {"Content-Disposition": f'attachment; filename="{type}-{look.as_of}.{format}"'}
     return HttpResponse(raw, content_type=KINDS[format], headers=headers)

@@ -33,7 +33,7 @@ from tonetop.work.assess import assess
 from tonetop.work.change_record import withdraw_record
 from tonetop.work.confirm import waits
 from tonetop.work.confirm import words as said
-from tonetop.work.permission import Forbidden, may_write
+from tonetop.work.permission import Forbidden, closed, may_write
 
 STEPS = 20
 """How many versions are shown before one asks for all."""
@@ -46,12 +46,13 @@ def record(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     """The record as it held on the day looked at, with its links and its history."""
     model = model_of(type)
     look = request.look  # type: ignore[attr-defined]
-    steps = history(type, ref)
+    shut = closed(request.user, type)  # type: ignore[arg-type]
+    steps = history(type, ref, shut)
     if not steps:
         raise Http404(f"There is no {type} {ref}")
     last = steps[0].version
     held = model.objects.on(look.as_of, look.known_on).filter(ref=ref).first()
-    row = held or last
+    row = (held or last).without(shut)
     shown = steps if "all" in request.GET else steps[:STEPS]
     doers = {doer for step in shown for doer in (step.done_by, step.entered_by)}
     referring, more = incoming(type, ref)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from tonetop.web.cells import columns, lines
 from tonetop.web.shell import GROUPS, about, clause, manages, title
 from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
-from tonetop.work.permission import may_write
+from tonetop.work.permission import closed, may_write
 
 CONTROLS = ("q", "sort", "page", "as_of", "known_on")
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "yaml": "YAML"}
@@ -60,11 +61,12 @@ def register(request: HttpRequest, type: str) -> HttpResponse:
     """One page of a register."""
     model = model_of(type)
     look = request.look  # type: ignore[attr-defined]
-    wish, problem = wished(request, model.columns), ""
+    shut = closed(request.user, type)  # type: ignore[arg-type]
+    wish, problem = replace(wished(request, model.columns), closed=shut), ""
     try:
         found = listing(model, look.as_of, look.known_on, wish)
     except Refused as refused:
-        problem, wish = sentence(refused), Wish(fields=model.columns)
+        problem, wish = sentence(refused), Wish(fields=model.columns, closed=shut)
         found = listing(model, look.as_of, look.known_on, wish)
     rows = found.rows
     called = named(rows, model)

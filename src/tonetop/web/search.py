@@ -16,6 +16,7 @@ from tonetop.web.help import matching
 from tonetop.web.passages import filters, passages, shelf
 from tonetop.web.shell import title
 from tonetop.work.passage_index import Shelf
+from tonetop.work.permission import all_closed
 from tonetop.work.sources import narrowed
 
 SHOWN = 12
@@ -34,7 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """The page: what holds every word, by register; what of the catalogue does; passages of texts."""
     words = request.GET.get("q", "").strip()[:200]
     look = request.look  # type: ignore[attr-defined]
-    hits = records.search(words, look.as_of, look.known_on)
+    account: Any = request.user
+    hits = records.search(words, look.as_of, look.known_on, all_closed(account))
     told = [(title(found.type), found) for found in hits]
     asked = filters(request)
     library = shelf(request)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tonetop.core.assess import Result, Signals, relied
@@ -19,6 +19,8 @@ from tonetop.work.assess import assess
 
 CREATED, CHANGED, GONE = "created", "changed", "withdrawn"
 RAISED, NOT_RAISED = "raised", "not raised"
+OPEN: Mapping[str, tuple[str, ...]] = {}
+"""For whoever reads every field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,22 @@ class Changes:
         }
 
 
-def changes(since: str, until: str) -> Changes:
-    """Compare two days. Raises Refused when the first is after the second."""
+def changes(since: str, until: str, closed: Mapping[str, tuple[str, ...]] = OPEN) -> Changes:
+    """Compare two days. Raises Refused when the first is after the second.
+
+    closed: by type, the fields that the reader may not read.
+    """
     if since > until:
         raise Refused(f"{since} is after {until}; name the earlier day first")
     before, after = assess(since), assess(until)
-    records = tuple(_records(before, after))
+    whole = _records(before, after)
+    records = tuple(replace(one, fields=_open(one, closed.get(one.type, ()))) for one in whole)
     moved = {(change.type, change.id): change.name for change in records}
     return Changes(since, until, records, tuple(_Turning(before, after, moved).turns()))
+
+
+def _open(change: RecordChange, closed: tuple[str, ...]) -> tuple[FieldChange, ...]:
+    return tuple(one for one in change.fields if one.name not in closed)
 
 
 def _records(before: Assessment, after: Assessment) -> Iterator[RecordChange]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tonetop.records import clock
@@ -20,13 +20,14 @@ class Choice:
     """What goes into the file: as of which day (default: today), as known on which, with source data or not.
 
     format: csv, xlsx, json or yaml, where the file's ending does not say it. with_source: imported columns
-    that no field took go along, in CSV and workbooks.
+    that no field took go along, in CSV and workbooks. closed: by type, the fields that the reader may not read.
     """
 
     format: str = ""
     as_of: str | None = None
     known_on: str | None = None
     with_source: bool = False
+    closed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 TODAY = Choice()
@@ -40,7 +41,9 @@ def export_register(types: Sequence[str], out: Path, choice: Choice = TODAY) -> 
     module = formats.writer_of(out, choice.format)
     everything = list(types) == [ALL]
     named = list(registers()) if everything else _known(types)
-    records = {type: lines(type, choice.as_of, choice.known_on) for type in named}
+    records = {
+        type: lines(type, choice.as_of, choice.known_on, choice.closed.get(type, ())) for type in named
+    }
     if everything:
         records = {type: found for type, found in records.items() if found}
     raw = module.write(Outgoing(records, _organisation() if everything else {}, choice.with_source))
@@ -51,10 +54,12 @@ def export_register(types: Sequence[str], out: Path, choice: Choice = TODAY) -> 
     return sum(map(len, records.values()))
 
 
-def lines(type: str, as_of: str | None = None, known_on: str | None = None) -> list[Line]:
+def lines(
+    type: str, as_of: str | None = None, known_on: str | None = None, closed: tuple[str, ...] = ()
+) -> list[Line]:
     """A register's records as they hold on a day, in the order of their ids."""
     rows = registers()[type].objects.on(as_of or clock.today(), known_on).order_by("ref")
-    return [Line(row.plain(), row.source_data) for row in rows]
+    return [Line(row.plain(), row.source_data) for row in (one.without(closed) for one in rows)]
 
 
 def _known(types: Sequence[str]) -> Sequence[str]:

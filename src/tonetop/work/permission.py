@@ -7,6 +7,7 @@ pages open to those whom only little concerns (`EVERYBODY`). Verbs ask `writer`,
 from __future__ import annotations
 
 from tonetop.records.models import ROLES, Account, Record
+from tonetop.records.registry import registers
 from tonetop.records.write import By
 
 GUEST, STAFF, AUDITOR = "guest-auditor", "staff", "internal-auditor"
@@ -174,6 +175,17 @@ def may_read(account: Account, classification: str | None) -> bool:
     """Whether an account may read texts and files of a classification; guests those of `SHOWN_TO_GUESTS`."""
     shown = " ".join((classification or "").casefold().split()) in SHOWN_TO_GUESTS
     return may(account, READ) and (shown or account.role != GUEST)
+
+
+def closed(account: Account | None, type: str) -> tuple[str, ...]:
+    """The fields of a register that tell what was confided and that an account may not read."""
+    handles = account is not None and may(account, HANDLE)
+    return () if handles or type not in registers() else registers()[type].confided
+
+
+def all_closed(account: Account | None) -> dict[str, tuple[str, ...]]:
+    """The same for every register that holds such fields."""
+    return {type: found for type in registers() if (found := closed(account, type))}
 
 
 def doer(account: Account, act: str) -> By:

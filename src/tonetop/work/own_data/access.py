@@ -17,6 +17,7 @@ from django.forms.models import model_to_dict
 from tonetop.core import ledger
 from tonetop.records import clock
 from tonetop.records.entrance import GuestRead, Session
+from tonetop.records.fields import Kind
 from tonetop.records.happening import tell
 from tonetop.records.models import Account, Invitation, Link
 from tonetop.records.notes import PrivateNote
@@ -26,10 +27,10 @@ from tonetop.records.reminding import Preference, Sent, Snooze
 from tonetop.records.tokens import ApiToken
 from tonetop.records.write import By
 from tonetop.standard.own_places import OUTSIDE
-from tonetop.work.own_data.mentions import files, mentions
+from tonetop.work.own_data.mentions import Filed, files, mentions
 from tonetop.work.own_data.periods import periods
 from tonetop.work.own_data.persons import Somebody, somebody
-from tonetop.work.permission import OWN_DATA, doer
+from tonetop.work.permission import OWN_DATA, READ, doer, may, may_read
 from tonetop.work.printing import NotPrintedError
 from tonetop.work.reports.report import Report, Section, Table, pdf
 from tonetop.work.reports.voice import ENGLISH, Voice
@@ -52,12 +53,16 @@ BY_ACCOUNT: dict[str, tuple[Any, tuple[str, ...]]] = {
 """What hangs on an account, by the name under which it is handed out; secrets and hashes are not among it."""
 
 
-def gathered(who: Somebody, *, others: bool) -> dict[str, Any]:
+def gathered(who: Somebody, *, others: bool, reader: Account | None = None) -> dict[str, Any]:
     """Everything held of somebody, as plain data; others: whether texts of others that name them are among it.
 
     Those may hold data of further people, so whoever hands them out looks through them first (Art. 15(4)).
+    reader: whose own file it is, who is told of records that they may read alone; None: whoever answers requests.
     """
     words = [*who.names, *(one.email for one in who.accounts if one.email)]
+    if reader is not None:  # an account calls itself as it likes, so its own words find nothing for it
+        words = list(who.names)
+    reads = reader is None or (who.type == "Person" and may(reader, READ))
     ids = [*([who.ref] if who.type == "Person" else []), *(f"account-{one.pk}" for one in who.accounts)]
     return {
         "format": FORMAT,
@@ -68,10 +73,14 @@ def gathered(who: Somebody, *, others: bool) -> dict[str, Any]:
         "outside": [one.title for one in OUTSIDE],
         "person": list(_versions("Person", who.ref)) if who.type == "Person" else [],
         "accounts": [_account(one) for one in who.accounts],
-        "acts": list(_acts(ids)),
-        "named_by": _named_by(who),
-        "mentioned": list(_mentioned(words, who, others=others)),
-        "files": [{"type": one.type, "id": one.ref, "sha256": one.sha256} for one in files(words)],
+        "acts": list(_acts(ids, who)),
+        "named_by": _named_by(who) if reads else [],
+        "mentioned": list(_mentioned(words, who, others=others)) if reads else [],
+        "files": [
+            {"type": one.type, "id": one.ref, "sha256": one.sha256}
+            for one in (files(words) if reads else ())
+            if reader is None or _open(reader, one)
+        ],
     }
 
 
@@ -104,15 +113,17 @@ def _account(account: Account) -> dict[str, Any]:
     return told
 
 
-def _acts(ids: list[str]) -> Iterator[dict[str, Any]]:
+def _acts(ids: list[str], who: Somebody) -> Iterator[dict[str, Any]]:
     """The events of the ledger that were entered by, or are about, somebody."""
     marks = ", ".join(["%s"] * len(ids))
-    numbers = [one.removeprefix("account-") for one in ids]
+    about = [("Account", str(one.pk)) for one in who.accounts]
+    about += [("Person", who.ref)] if who.type == "Person" else []
+    pairs = " OR ".join(["(kind = %s AND subject = %s)"] * len(about))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT seq, body FROM ledger_events WHERE entered_by IN ({marks}) OR done_by IN ({marks})"  # noqa: S608
-            f" OR (kind IN ('Person', 'Account') AND subject IN ({marks})) ORDER BY seq",
-            [*ids, *ids, *numbers],
+            f" OR {pairs} ORDER BY seq",
+            [*ids, *ids, *(value for pair in about for value in pair)],
         )
         for seq, body in cursor.fetchall():
             told = ledger.read(bytes(body))
@@ -133,7 +144,26 @@ def _named_by(who: Somebody) -> list[dict[str, Any]]:
         .exclude(from_type__in=NEVER_HANDED)
         .order_by("from_type", "from_ref")
     )
-    return [{"type": one.from_type, "id": one.from_ref, "as": one.field} for one in links]
+    return [
+        {"type": one.from_type, "id": one.from_ref, "as": one.field}
+        for one in links
+        if _leads_to(who.ref, one.from_type, one.field)
+    ]
+
+
+def _leads_to(person: str, type: str, field: str) -> bool:
+    """Whether a field that holds a person's id leads to the person: another record may bear the same id."""
+    own = next((one for one in registers()[type]._meta.get_fields() if one.name == field), None)
+    to = set(own.judge().to) if isinstance(own, Kind) else set()
+    if not to & {"Person", "any"}:
+        return False
+    others = (set(registers()) if "any" in to else to) - {"Person"}
+    return not any(registers()[other].objects.filter(ref=person).exists() for other in others)
+
+
+def _open(reader: Account, one: Filed) -> bool:
+    row: Any = registers()[one.type].objects.filter(ref=one.ref).order_by("-revision").first()
+    return may_read(reader, getattr(row, "classification", ""))
 
 
 def _mentioned(words: list[str], who: Somebody, *, others: bool) -> Iterator[dict[str, Any]]:
@@ -155,12 +185,16 @@ def hand_out(account: Account, key: str, voice: Voice = ENGLISH) -> bytes:
 def own(account: Account, voice: Voice = ENGLISH) -> bytes:
     """An account's own data as a zip: whoever is signed in may have it at any time."""
     by = By(f"account-{account.pk}", account.person or None, "password")
-    return packed(somebody(account.person or f"account-{account.pk}"), by, others=False, voice=voice)
+    return packed(
+        somebody(account.person or f"account-{account.pk}"), by, others=False, voice=voice, reader=account
+    )
 
 
-def packed(who: Somebody, by: By, *, others: bool, voice: Voice = ENGLISH) -> bytes:
+def packed(
+    who: Somebody, by: By, *, others: bool, voice: Voice = ENGLISH, reader: Account | None = None
+) -> bytes:
     """The zip, and the event that tells to whom it was handed; whoever calls it settles who may."""
-    found = gathered(who, others=others)
+    found = gathered(who, others=others, reader=reader)
     plain = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True, default=str).encode()
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as zipped:

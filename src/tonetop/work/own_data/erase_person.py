@@ -25,6 +25,8 @@ from tonetop.work.permission import OWN_DATA, doer
 ACCOUNT = holds.ACCOUNT
 DONE = "erasure.done"
 OWN, NAMES = "own", "names"
+ONE_BY_ONE = ("Concern",)
+"""What goes only when it is chosen by itself: what a concern says is evidence against whom it names."""
 HELD, OPEN, FILE, ACTS, ID, SIGNS_IN = "held", "open", "file", "acts", "id", "signs-in"
 COPY, READING, READER, OUTSIDE, CHOSEN = "copy", "reading", "reader", "outside", "chosen"
 REASONS = {
@@ -82,6 +84,11 @@ class Plan:
     def own(self) -> list[Step]:
         """What is the person's own."""
         return [step for step in self.steps if step.why == OWN]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """The keys of the steps that go when nobody chooses one by one."""
+        return frozenset(step.key for step in self.steps if step.why == OWN or step.type not in ONE_BY_ONE)
 
     @property
     def naming(self) -> list[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -33,7 +34,7 @@ class Mention:
 
 
 def mentions(words: Iterable[str], apart: Sequence[tuple[str, str]] = ()) -> list[Mention]:
-    """The records in any version of which one of the words stands, without those named apart."""
+    """The records in any version of which one of the words stands as a word, without those named apart."""
     wanted = [word for word in words if len(word.strip()) >= SHORTEST]
     if not wanted:
         return []
@@ -66,8 +67,23 @@ def _of(type: str, model: type[Record], wanted: list[str]) -> Iterator[Mention]:
 
 
 def _holds(value: Any, wanted: list[str]) -> bool:
-    text = str(value).casefold()
-    return any(word.casefold() in text for word in wanted)
+    text = "\n".join(_texts(value)).casefold()
+    return any(stands(word.casefold(), text) for word in wanted)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+    elif value is not None:
+        yield str(value)
+
+
+def stands(word: str, text: str) -> bool:
+    """Whether a word stands in a text by itself, and not within a longer one."""
+    return re.search(rf"(?<!\w){re.escape(word.strip())}(?!\w)", text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +105,10 @@ def files(words: Iterable[str]) -> list[Filed]:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as index:
         for word in wanted:
             rows = index.execute(
-                "SELECT DISTINCT documents.name FROM passages JOIN documents ON documents.id = passages.document"
+                "SELECT documents.name, passages.text FROM passages JOIN documents ON documents.id = passages.document"
                 " WHERE instr(lower(passages.text), lower(?)) > 0",
                 (word,),
             )
-            digests |= {name for (name,) in rows}
+            digests |= {name for name, text in rows if _holds(text, [word])}
     found = [known[digest] for digest in digests if digest in known]
     return sorted((Filed(one.type, one.ref, one.name, one.sha256) for one in found), key=lambda one: one.ref)
