@@ -116,14 +116,14 @@ def _account(account: Account) -> dict[str, Any]:
 def _acts(ids: list[str], who: Somebody) -> Iterator[dict[str, Any]]:
     """The events of the ledger that were entered by, or are about, somebody."""
     marks = ", ".join(["%s"] * len(ids))
-    about = [("Account", str(one.pk)) for one in who.accounts]
-    about += [("Person", who.ref)] if who.type == "Person" else []
-    pairs = " OR ".join(["(kind = %s AND subject = %s)"] * len(about))
+    accounts = ["", *(str(one.pk) for one in who.accounts)]
+    person = who.ref if who.type == "Person" else ""
+    numbers = ", ".join(["%s"] * len(accounts))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT seq, body FROM ledger_events WHERE entered_by IN ({marks}) OR done_by IN ({marks})"  # noqa: S608
-            f" OR {pairs} ORDER BY seq",
-            [*ids, *ids, *(value for pair in about for value in pair)],
+            f" OR (kind = 'Account' AND subject IN ({numbers})) OR (kind = 'Person' AND subject = %s) ORDER BY seq",
+            [*ids, *ids, *accounts, person],
         )
         for seq, body in cursor.fetchall():
             told = ledger.read(bytes(body))
