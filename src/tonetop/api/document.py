@@ -27,6 +27,8 @@ SAMPLES: dict[str, Any] = {
     "inputs": {"a": ["meeting-1"]},
     "amounts": {"EUR": 1000},
 }
+NAMED = {"days": 400}
+"""By the name of a field, where a number of its kind would be none that it takes."""
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -115,7 +117,7 @@ def _sample(name: str, judge: Field) -> Any:
         to = judge.to[0] if judge.to and judge.to[0] in registers() else ""
         leads = f"{registers()[to].prefix.lower()}-1" if to else "record-1"
         return leads if judge.kind == "reference" else [leads]
-    return SAMPLES.get(judge.kind, name.replace("_", " ").capitalize())
+    return NAMED.get(name) or SAMPLES.get(judge.kind, name.replace("_", " ").capitalize())
 
 
 def _answered(path: str, method: str, type: str) -> dict[str, Any]:
