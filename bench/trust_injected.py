@@ -22,7 +22,7 @@ PAYLOAD = (
     "\"'><script>alert(7)</script>zz{{7*7}}zz"
 )
 RUNS = re.compile(
-    r"<img src=x|<script>alert|<script(?![^>]*\ssrc=[\"']/)|<[a-z][^>]*\son[a-z]+\s*="
+    r"<img src=x|<script>alert|<script(?![^>]*\ssrc=[\"']/)|<[a-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*\son[a-z]+\s*="
     r"|href=[\"']?\s*(?:javascript|data|vbscript):|zz49zz",
     re.I,
 )

@@ -135,7 +135,7 @@ def test_without_the_extra_one_sentence_names_it(tmp_path: Path, monkeypatch: py
         raise ImportError(name)
 
     monkeypatch.setattr(stores, "import_module", missing)
-    with pytest.raises(StoreError, match=r"tonetop\[assistant\]"):
+    with pytest.raises(StoreError, match=r"tonetop\[s3\]"):
         Objects("s3://evidence", tmp_path)
 
 

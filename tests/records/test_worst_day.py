@@ -7,9 +7,17 @@ import pytest
 from bench import trust
 
 pytestmark = pytest.mark.slow
+TIMED = ("trust_speed",)
+"""Figures of time are for benchmarks: what else runs beside a test would decide them."""
+LONG = ("trust_hostile", "trust_postgresql")
 
 
-@pytest.mark.parametrize("row", trust.ROWS)
+ROWS = [
+    pytest.param(row, marks=pytest.mark.long if row in LONG else ()) for row in trust.ROWS if row not in TIMED
+]
+
+
+@pytest.mark.parametrize("row", ROWS)
 def test_a_small_share_of_the_scoreboard_holds(row: str, capfd: pytest.CaptureFixture[str]):
     held = trust.measured(row, 0.005)
     told = capfd.readouterr().out
