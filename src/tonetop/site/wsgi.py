@@ -10,6 +10,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 from tonetop.site.garbage import seldom
+from tonetop.work import trace
 
 application = get_wsgi_application()
 seldom()
@@ -20,6 +21,7 @@ def served() -> Any:
 
     Where that one is gone nobody signs the log's head, sends or does jobs, while pages would go on as if all were well.
     """
+    trace.begin()
     started = multiprocessing.parent_process()
     if started is not None:
         Thread(target=_end_with, args=(started,), daemon=True).start()

@@ -56,6 +56,12 @@ def demand_usable() -> None:
         raise TracesRefused(f"{ENDPOINT} is set, and traces need the extra tonetop[otel] ({error})") from None
 
 
+def begin() -> None:
+    """Load the sender, where traces are sent, before several threads would load it at once."""
+    if is_on():
+        _tracing()
+
+
 @cache
 def _tracing() -> Tracing:
     sdk: Any = import_module("opentelemetry.sdk.trace")
