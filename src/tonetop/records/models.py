@@ -263,14 +263,8 @@ class StoredAssessment(models.Model):
 
 
 ROLES = (
-    "administrator",
-    "governance-lead",
-    "executive",
-    "process-owner",
-    "dpo",
-    "internal-auditor",
-    "guest-auditor",
-    "staff",
+    *("administrator", "governance-lead", "executive", "process-owner"),
+    *("dpo", "internal-auditor", "guest-auditor", "staff"),
 )
 
 
