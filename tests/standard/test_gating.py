@@ -127,7 +127,8 @@ def test_a_process_without_a_gate_in_force_opens_nothing() -> None:
 
 def test_every_gate_of_the_process_has_to_open() -> None:
     other = GATE | {"id": "h", "kind": "deployment-approval"}
-    found = judged(ProcessGate=[GATE, other])
+    small = [SYSTEM | {"high_impact": False}]
+    found = judged(ProcessGate=[GATE, other], AISystem=small)
     assert [one.opens for one in found.gates] == [False, True]
     assert found.why == "s may not pass: 1 of 2 gates are shut"
     assert found.acts == (("Have B. Clerk decide, and record the passage", "h"),)

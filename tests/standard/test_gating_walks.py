@@ -52,7 +52,7 @@ def test_a_prohibited_use_is_known_however_it_is_spelled(use: str) -> None:
 
 def test_a_risk_that_was_never_rated_is_not_taken_for_a_low_one() -> None:
     unrated = {name: value for name, value in RISK.items() if name not in ("inherent", "residual")}
-    assert blocking(judged(RiskAssessment=[unrated])) == ["GR-residual"]
+    assert blocking(judged(RiskAssessment=[unrated])) == ["GR-risk", "GR-residual"]
 
 
 def test_what_is_dated_ahead_opens_nothing_yet() -> None:

@@ -7,14 +7,24 @@ from typing import Any
 import pytest
 
 from tests.standard.map_facts import facts
-from tonetop.standard.risks import SHIPPED_MATRIX, level_of, may_accept, misread, ranks
+from tonetop.standard.risks import (
+    SHIPPED_MATRIX,
+    criteria_in_force,
+    level_of,
+    may_accept,
+    misread,
+    ranks,
+    waits,
+)
 from tonetop.standard.risks.standing import Standing, cells, levels_together, standing, standings, treated_by
-from tonetop.standard.terms.treatment import latest_criteria
 
 BOSS = {"id": "boss", "name": "C. Boss", "valid_from": "2020-01-01"}
 MANAGES = {"id": "ra", "role": "unit-manager", "person": "boss", "assigned_by": "chief"}
 MANAGES |= {"assigned_on": "2024-01-10", "accepted_on": "2024-01-12", "valid_from": "2024-01-10"}
 CRITERIA = {"version": "1", "approved_by": "chief", "approved_on": "2025-01-10", "critical_by": "nobody"}
+CRITERIA |= {"recorded_on": "2025-01-09", "entered_by": "clerk"}
+SAID = {"register": "RiskCriteria", "record": "1", "version": 1, "person": "chief", "answer": "mine"}
+SAID |= {"confirmed_on": "2025-01-10", "entered_by": "chief"}
 RISK = {"id": "r", "title": "Wrong", "subject": "d", "performed_on": "2025-11-01", "criteria": "1"}
 RISK |= {"likelihood": "possible", "severity": "high", "inherent": "high", "owner": "clerk"}
 RISK |= {"likelihood_after": "rare", "severity_after": "high", "residual": "medium"}
@@ -29,6 +39,7 @@ def there(as_of: str = "2025-12-31", **changed: list[dict[str, Any]]) -> Any:
     held: dict[str, list[dict[str, Any]]] = {
         "RoleAssignment": [MANAGES],
         "RiskCriteria": [CRITERIA],
+        "Confirmation": [SAID],
         "RiskAssessment": [RISK],
         "RiskTreatmentPlan": [PLAN],
         "Decision": [ABOUT],
@@ -57,9 +68,9 @@ def test_the_level_follows_from_likelihood_and_severity_by_the_criteria() -> Non
     own = CRITERIA | {
         "matrix": ["low low low low", "low low low low", "low low low low", "low low low medium"]
     }
-    criteria = latest_criteria(there(RiskCriteria=[own]))
+    criteria = criteria_in_force(there(RiskCriteria=[own]))
     assert level_of(criteria, "certain", "critical") == "medium"
-    assert level_of(latest_criteria(there()), "certain", "critical") == "critical"
+    assert level_of(criteria_in_force(there()), "certain", "critical") == "critical"
 
 
 def test_a_matrix_that_cannot_be_read_is_refused_with_what_it_takes() -> None:
@@ -87,6 +98,25 @@ def test_each_level_is_accepted_by_its_rank_or_a_higher_one(level: str | None, m
     assert {one for one in people if may_accept(found, risk, one, "2025-12-01")} == may
 
 
+@pytest.mark.parametrize(
+    ("said", "for_what"),
+    [
+        ({}, ""),
+        ({"approved_by": "clerk"}, "rank"),
+        ({"approved_on": "2099-01-01"}, "rank"),
+        ({"critical_by": "top-management", "recorded_on": "2025-02-01"}, "word"),
+        ({"entered_by": "chief"}, "other"),
+    ],
+)
+def test_criteria_wait_for_the_word_of_top_management_that_another_put_before_them(
+    said: dict[str, Any], for_what: str
+) -> None:
+    versions = [CRITERIA, CRITERIA | said] if "recorded_on" in said else [CRITERIA | said]
+    found = there(RiskCriteria=versions)
+    assert [waits(found, row) for row in found.rows("RiskCriteria")] in ([for_what], [])
+    assert (criteria_in_force(found) is None) is bool(for_what)
+
+
 def test_a_rank_that_was_not_held_on_the_day_is_none() -> None:
     found = there()
     risk = found.get("RiskAssessment", "r")
@@ -106,12 +136,14 @@ def test_a_risk_that_was_treated_approved_and_accepted_lacks_nothing() -> None:
     ("changed", "lacks"),
     [
         ({"RiskTreatmentPlan": []}, ("no-treatment",)),
-        ({"RiskTreatmentPlan": [PLAN | {"residual_accepted_by": "clerk"}]}, ("no-rank",)),
+        ({"RiskTreatmentPlan": [PLAN | {"residual_accepted_by": "clerk", "owner": "boss"}]}, ("no-rank",)),
+        ({"RiskTreatmentPlan": [PLAN | {"owner": "boss"}]}, ("accepted-before",)),
+        ({"RiskTreatmentPlan": [PLAN | {"residual_accepted_on": "2025-10-31"}]}, ("accepted-before",)),
         ({"RiskTreatmentPlan": [PLAN | {"residual_accepted_on": None}]}, ("not-accepted",)),
         ({"RiskTreatmentPlan": [PLAN | {"due": "2025-12-01"}]}, ("plan-overdue",)),
         ({"RiskTreatmentPlan": [PLAN | {"due": "2025-12-01", "done_on": "2025-11-30"}]}, ()),
         ({"RiskTreatmentPlan": [PLAN | {"approved_on": None}]}, ("plan-not-approved",)),
-        ({"RiskAssessment": [RISK | {"status": "draft"}]}, ("not-approved",)),
+        ({"RiskAssessment": [RISK | {"status": "draft"}]}, ("not-approved", "accepted-before")),
         ({"RiskAssessment": [RISK | {"performed_on": "2024-11-01"}]}, ("out-of-date",)),
         ({"RiskAssessment": [RISK | {"criteria": "0"}]}, ("older-criteria",)),
         ({"RiskAssessment": [RISK | {"inherent": "low"}]}, ("rated-otherwise",)),

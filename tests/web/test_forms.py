@@ -28,7 +28,7 @@ def filled(ref: str, **changed: str) -> dict[str, str]:
     last = versions("Decision", ref)[-1]
     fields = form.asked(registers()["Decision"], last.plain())
     sent = {field.name: field.value or "" for field in fields}
-    return sent | {"id": ref, "version": str(last.revision), "since": "correction"} | changed
+    return sent | {"id": ref, "seen": str(last.revision), "since": "correction"} | changed
 
 
 def test_a_new_record_is_written_shown_and_logged(own: House):
@@ -94,7 +94,7 @@ def test_a_record_without_an_id_is_refused(own: House):
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 40])
 def test_a_version_that_is_none_is_no_error_of_ours(own: House, version: str):
-    response = own["governance-lead"].post(f"{OLD}/edit/", filled("dec-2025-10-21-a", version=version))
+    response = own["governance-lead"].post(f"{OLD}/edit/", filled("dec-2025-10-21-a", seen=version))
     assert response.status_code == 409
 
 
@@ -145,7 +145,7 @@ def test_the_second_may_save_once_they_have_seen_it(own: House):
     own["executive"].post(f"{OLD}/edit/", filled("dec-2025-10-21-a", text="Theirs."))
     own["governance-lead"].post(f"{OLD}/edit/", mine)
     seen = str(versions("Decision", "dec-2025-10-21-a")[-1].revision)
-    own["governance-lead"].post(f"{OLD}/edit/", mine | {"version": seen})
+    own["governance-lead"].post(f"{OLD}/edit/", mine | {"seen": seen})
     assert versions("Decision", "dec-2025-10-21-a")[-1].rationale == "Mine."
 
 
@@ -155,7 +155,7 @@ def test_what_tells_a_record_apart_cannot_be_changed_by_its_form(own: House):
     address = "/registers/Attendance/record/meeting-2025-10-21/solvang/edit/"
     assert "readonly" in text(own["governance-lead"].get(address))
     last = versions("Attendance", "meeting-2025-10-21/solvang")[-1]
-    sent = {"version": str(last.revision), "since": "correction", "meeting": "meeting-2025-10-21"}
+    sent = {"seen": str(last.revision), "since": "correction", "meeting": "meeting-2025-10-21"}
     own["governance-lead"].post(address, sent | {"person": "lind", "mode": "remote", "role": "chair"})
     assert versions("Attendance", "meeting-2025-10-21/solvang")[-1].mode == "remote"
     assert registers()["Attendance"].objects.filter(ref="meeting-2025-10-21/lind").count() == 1
@@ -183,7 +183,7 @@ def test_a_written_record_is_judged_at_once(own: House):
     before = text(own["executive"].get("/checks/LD-1.3/"))
     objective = versions("AIObjective", "O5")[-1]
     sent = {field.name: field.value or "" for field in form.asked(type(objective), objective.plain())}
-    sent |= {"version": str(objective.revision), "since": "correction", "id": "O5"}
+    sent |= {"seen": str(objective.revision), "since": "correction", "id": "O5"}
     sent |= {"strategy_goals": "SG1", "policy_principles": "transparency"}
     own["executive"].post("/registers/AIObjective/record/O5/edit/", sent)
     after = text(own["executive"].get("/checks/LD-1.3/"))
@@ -216,3 +216,12 @@ def test_nothing_is_written_to_a_folder_that_was_rolled_back(own: House):
     assert response.status_code == 400
     assert "Kept." in text(response)
     assert position() == before
+
+
+def test_a_record_with_a_version_of_its_own_is_added_and_changed_by_its_form(own: House):
+    lead, told = own["governance-lead"], {"version": "4", "seen": "0", "medium_by": "owner"}
+    assert "Saved." in text(lead.post("/registers/RiskCriteria/new/", told, follow=True))
+    sent = told | {"seen": "1", "since": "correction", "medium_by": "unit-manager"}
+    assert "Saved." in text(lead.post("/registers/RiskCriteria/record/4/edit/", sent, follow=True))
+    assert versions("RiskCriteria", "4")[-1].medium_by == "unit-manager"
+    assert lead.post("/registers/RiskCriteria/record/4/edit/", sent).status_code == 409

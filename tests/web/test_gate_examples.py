@@ -132,7 +132,7 @@ def test_both_pipelines_stop_before_the_deployment_while_the_gate_is_shut(
         assert done.returncode == 1
         assert "AI-1 may not pass product-development (409 shut AI-1)" in done.stderr
         assert (
-            "Have Oskar Thun decide, and record the passage"
+            "Have top management decide, and record the passage"
             in (checkout / "tonetop-verdict.json").read_text()
         )
 

@@ -20,10 +20,11 @@ def decide(client: Any, at: str = AT, **said: str) -> Any:
 def test_the_page_says_what_may_go_on_and_what_waits_for_whom(house: House) -> None:
     said = text(house["process-owner"].get("/gates/"))
     assert "ClaimFlow triage" in said
-    assert "An AI policy signed by top management is in force" in said
+    assert "An AI policy that top management approved in their own word and signed is in force" in said
     said = text(house["process-owner"].get(AT))
     assert "Everything is there; somebody has to decide." in said
-    assert "Have Oskar Thun decide, and record the passage" in said
+    assert "Have top management decide, and record the passage" in said
+    assert "Have Oskar Thun decide" not in said
     assert "by 15 Jan 2026" in said
     said = text(house["guest-auditor"].get("/gates/of/AI-4/?process=proc-procurement"))
     assert "It may not go on yet." in said

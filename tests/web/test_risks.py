@@ -69,7 +69,7 @@ def test_the_list_is_narrowed_sorted_and_taken_away(house: House) -> None:
 def test_before_there_is_any_the_page_teaches(house: House) -> None:
     said = text(house["process-owner"].get("/risks/?as_of=2020-01-01"))
     assert "No AI risk is on record yet" in said
-    assert "No risk criteria are on record" in said
+    assert "No risk criteria are in force" in said
 
 
 def test_a_risk_is_added_judged_treated_approved_and_accepted(own: House) -> None:
@@ -95,6 +95,21 @@ def test_a_risk_is_added_judged_treated_approved_and_accepted(own: House) -> Non
     found = text(own["process-owner"].get(at))
     assert "What lacks" not in found
     assert "nobody accepted what remains" not in found
+
+
+def test_what_a_draft_says_remains_is_accepted_by_nobody(own: House) -> None:
+    at = added(own)
+    post(own, at, controls=["A.7.4"], **PLAN)
+    answered(own, "RiskTreatmentPlan", "TP-1", "executive")
+    assert latest("RiskTreatmentPlan", "TP-1").approved_by == "solvang"
+    asked = post(own, at, act="ask", what="accept", person="Ingrid Solvang")
+    assert asked.status_code == 400
+    assert "Have the assessment approved first" in text(asked)
+    assert "You have the rank to accept" not in text(own["executive"].get(at))
+    assert "Have the assessment approved first" in text(
+        answered(own, "RiskTreatmentPlan", "TP-1", "executive")
+    )
+    assert latest("RiskTreatmentPlan", "TP-1").residual_accepted_by is None
 
 
 def test_judged_anew_a_risk_is_a_draft_again_and_words_alone_change_nothing(own: House) -> None:
@@ -216,6 +231,22 @@ def test_criteria_that_let_grave_risks_pass_below_top_management_are_refused(own
         "/registers/RiskCriteria/new/", {"version": "4", "matrix": "low low"}
     )
     assert "the matrix has a line for each likelihood" in text(answer)
+
+
+def test_criteria_that_a_lead_writes_wait_for_the_own_word_of_top_management(own: House) -> None:
+    from tonetop.records.models import Account
+    from tonetop.work.confirm import confirm
+
+    told = {"version": "4", "approved_by": "solvang", "approved_on": "2025-12-30", "low_by": "nobody"}
+    own["governance-lead"].post("/registers/RiskCriteria/new/", told | {"critical_by": "top-management"})
+    said = text(own["process-owner"].get("/risks/"))
+    assert "Judged by risk criteria 3" in said
+    assert "Risk criteria 4" in said
+    assert "hey wait until whoever is named as approving them confirms" in said
+    confirm(Account.objects.get(role="executive"), "RiskCriteria", "4", "mine")
+    said = text(own["process-owner"].get("/risks/"))
+    assert "Judged by risk criteria 4" in said
+    assert "they wait until" not in said
 
 
 def test_the_statement_of_applicability_shows_forty_rows_with_the_risks_they_treat(house: House) -> None:

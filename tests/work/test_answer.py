@@ -75,7 +75,7 @@ def test_a_later_answer_takes_the_place_of_the_earlier_one_and_both_stay(today: 
 
 def test_a_treatment_is_approved_first_and_what_remains_accepted_next(today: str) -> None:
     hold(
-        ("RiskAssessment", {"id": "R-1", "inherent": "high", "performed_on": today}),
+        ("RiskAssessment", {"id": "R-1", "inherent": "high", "performed_on": today, "status": "approved"}),
         ("RiskTreatmentPlan", {"id": "TP-1", "risk": "R-1", "owner": "lead"}),
     )
     answer(account("ceo"), "RiskTreatmentPlan", "TP-1", "approved")

@@ -100,7 +100,10 @@ def test_a_risk_that_a_meeting_covered_was_looked_at_by_those_who_attended(today
 def test_a_treatment_waits_for_approval_and_then_for_the_acceptance_of_what_remains(today: str) -> None:
     seen = {"reviewed_by": ["ceo", "cfo"], "reviewed_on": today}
     hold(
-        ("RiskAssessment", {"id": "R-1", "inherent": "high", "performed_on": today, **seen}),
+        (
+            "RiskAssessment",
+            {"id": "R-1", "inherent": "high", "performed_on": today, "status": "draft", **seen},
+        ),
         ("RiskTreatmentPlan", {"id": "TP-1", "risk": "R-1", "owner": "cfo"}),
     )
     ceo = account("ceo")
@@ -108,6 +111,9 @@ def test_a_treatment_waits_for_approval_and_then_for_the_acceptance_of_what_rema
     answer(ceo, "RiskTreatmentPlan", "TP-1", "sent-back", comment="Name the controls.")
     assert waiting("ceo") == {}
     answer(ceo, "RiskTreatmentPlan", "TP-1", "approved")
+    assert waiting("ceo") == {}, "what a draft says remains, nobody accepts"
+    approved = {"status": "approved", "approved_by": "cfo", "approved_on": today}
+    hold(("RiskAssessment", {"id": "R-1", "inherent": "high", "performed_on": today, **seen, **approved}))
     assert waiting("ceo") == {"risks": [("residual", "TP-1")]}
     answer(ceo, "RiskTreatmentPlan", "TP-1", "approved")
     assert waiting("ceo") == {}

@@ -127,7 +127,7 @@ def _write(request: HttpRequest, draft: Draft, plain: dict[str, Any]) -> Record 
     if draft.since == "day" and not cadence.is_day(draft.day):
         raise Refused(gettext("Say from which day it holds, as YYYY-MM-DD"))
     account: Any = request.user
-    seen = _whole(request.POST.get("version"))
+    seen = _whole(request.POST.get("seen"))
     return change_record(account, draft.model.__name__, plain, after=seen, since=since)
 
 
@@ -137,7 +137,7 @@ def _whole(text: str | None) -> int:
 
 def _overtaken(request: Any, draft: Draft, problem: str) -> Draft:
     """What was written, over the version that came in between, with what that one changed."""
-    last, seen = latest(draft.model.__name__, draft.ref), _whole(request.POST.get("version"))
+    last, seen = latest(draft.model.__name__, draft.ref), _whole(request.POST.get("seen"))
     before = draft.model.objects.filter(ref=draft.ref, revision=seen).first()
     shut = closed(request.user, draft.model.__name__)
     for one in filter(None, (last, before)):

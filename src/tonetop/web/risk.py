@@ -23,13 +23,13 @@ from tonetop.standard.risks import (
     LIKELIHOODS,
     OPTIONS,
     SEVERITIES,
+    criteria_in_force,
     may_accept,
     owner_of,
     ranks,
     remains,
 )
 from tonetop.standard.risks.standing import Standing, standing
-from tonetop.standard.terms.treatment import latest_criteria
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given, person
 from tonetop.web.register import model_of
@@ -116,7 +116,7 @@ def _done(request: Any, facts: Facts, ref: str) -> str:
 
 def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpResponse:
     row = row_of(facts, "RiskAssessment", ref)
-    one, criteria = standing(facts, row), latest_criteria(facts)
+    one, criteria = standing(facts, row), criteria_in_force(facts)
     today = request.look.is_today and row.status != "closed"
     act = given(request, "act") if problem else ""
     told = {name: getattr(row, name) or "" for name in Said.__dataclass_fields__}
@@ -199,7 +199,9 @@ def _open(facts: Facts, ref: str) -> list[Row]:
 def _mine_of(request: Any, facts: Facts, one: Standing) -> list[tuple[str, str]]:
     if one.plan is None or one.risk.status == "closed" or one.plan.residual_accepted_on:
         return []
-    if one.plan.approved_on and not may_accept(facts, one.risk, request.user.person, facts.as_of):
+    if one.plan.approved_on and (
+        one.risk.status != "approved" or not may_accept(facts, one.risk, request.user.person, facts.as_of)
+    ):
         return []
     return [_mine(request, facts, "RiskTreatmentPlan", one.plan.id)]
 

@@ -13,10 +13,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from tonetop.core.facts import Facts
-from tonetop.standard.risks import GRAVE, LEVELS, LIKELIHOODS, SEVERITIES, level_of, owner_of, ranks
+from tonetop.core.facts import Facts, Row
+from tonetop.standard.risks import (
+    GRAVE,
+    LEVELS,
+    LIKELIHOODS,
+    SEVERITIES,
+    criteria_in_force,
+    level_of,
+    owner_of,
+    ranks,
+    waits,
+)
 from tonetop.standard.risks.standing import Standing, cells, levels_together, standings
-from tonetop.standard.terms.treatment import latest_criteria
 from tonetop.web.handing import download
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
@@ -47,6 +56,9 @@ SAYS: Mapping[str, str | Promise] = {
     "plan-not-approved": _("the plan is not approved"),
     "plan-overdue": _("the treatment is overdue"),
     "not-accepted": _("nobody accepted what remains"),
+    "accepted-before": _(
+        "what remains was accepted for an earlier assessment, for a draft, or by whoever carries it out"
+    ),
     "no-rank": _("accepted without the rank for it"),
 }
 """What lacks, in words that end a line."""
@@ -57,6 +69,14 @@ ACCEPTS: Mapping[str, str | Promise] = {
     "nobody": _("nobody: it has to be treated"),
 }
 """Ranks in words."""
+WAITS: Mapping[str, str | Promise] = {
+    "rank": _("they wait for the approval of top management, or of whom it delegated that"),
+    "word": _("they wait until whoever is named as approving them confirms it in the inbox"),
+    "other": _(
+        "whoever approved them wrote them alone; they wait for a version that another writes and puts before them"
+    ),
+}
+"""For what criteria wait that nothing follows from yet."""
 SORTS: Mapping[str, Callable[[Facts, Standing], Any]] = {
     "title": lambda facts, one: (one.risk.title or one.risk.id).casefold(),
     "before": lambda facts, one: _place(one.risk.inherent),
@@ -118,7 +138,7 @@ def risks(request: Any) -> HttpResponse:
     facts, wish = found.facts, Wish.of(request.GET.dict())
     everything = facts.prepared(standings)
     narrowed = _narrowed(facts, everything, wish)
-    criteria = latest_criteria(facts)
+    criteria = criteria_in_force(facts)
     placed = [one for one in everything if one.risk.status != "closed" and cells(one)]
     subjects = {one.risk.subject: name_of(facts, one.risk.subject) for one in everything if one.risk.subject}
     context = {
@@ -130,6 +150,7 @@ def risks(request: Any) -> HttpResponse:
         "tabs": TABS,
         "subjects": sorted(subjects.items(), key=lambda one: one[1].casefold()),
         "criteria": criteria,
+        "waiting": _waiting(facts, criteria),
         "ranks": ranks(criteria),
         "accepts": ACCEPTS,
         "says": SAYS,
@@ -165,9 +186,16 @@ def export(request: Any, form: str) -> HttpResponse:
     return download(make, type, f"ai-risks-{found.as_of}.{form}")
 
 
+def _waiting(facts: Facts, held: Row | None) -> list[tuple[Row, str | Promise]]:
+    """Criteria newer than those in force, and for what they wait."""
+    since = (held.approved_on or "") if held is not None else ""
+    found = [(row, waits(facts, row)) for row in facts.rows("RiskCriteria")]
+    return [(row, WAITS[why]) for row, why in found if why and (row.approved_on or facts.as_of) >= since]
+
+
 def grid_of(facts: Facts) -> dict[tuple[str, str], str]:
     """The level of each cell of the matrix by the criteria of the facts' day, by likelihood and severity."""
-    criteria = latest_criteria(facts)
+    criteria = criteria_in_force(facts)
     return {(one, other): level_of(criteria, one, other) for one in LIKELIHOODS for other in SEVERITIES}
 
 

@@ -13,10 +13,9 @@ from tonetop.records import clock, intake, write
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.write import By, Change, Overtaken, latest, values_of
-from tonetop.standard.risks import may_accept, ranks, remains
+from tonetop.standard.risks import criteria_in_force, may_accept, ranks, remains
 from tonetop.standard.schema import shapes
 from tonetop.standard.terms.people import person_on, top
-from tonetop.standard.terms.treatment import latest_criteria
 from tonetop.work import minutes, outcome, warrant
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
@@ -27,6 +26,7 @@ from tonetop.work.warrant import SEEN
 
 DELEGATED = "delegated"
 WORDS = (APPROVED, COMMENTED, SENT_BACK, DECLINED, SEEN, DELEGATED)
+NOT_APPROVED = "have the assessment approved first; what a draft says remains, nobody accepts"
 SPOKEN = (COMMENTED, SENT_BACK, DECLINED)
 """Answers that need a word of why."""
 
@@ -134,14 +134,15 @@ def _demand_acceptance(facts: Facts, row: Record, act: Act) -> None:
     if row.__class__.__name__ != "RiskTreatmentPlan" or act.answer not in outcome.YES or not plan.approved_by:
         return
     risk = facts.get("RiskAssessment", plan.risk)
+    if risk is not None and risk.status not in ("approved", "closed"):
+        raise Refused(NOT_APPROVED)
     if risk is None or may_accept(facts, risk, act.person, act.day):
         return
     level = remains(risk)
     if not level:
         raise Refused("nobody said yet how high the risk is; what remains cannot be accepted")
-    raise Refused(
-        f"what remains is {level}, and by the risk criteria that is accepted by {ranks(latest_criteria(facts))[level]}"
-    )
+    rank = ranks(criteria_in_force(facts))[level]
+    raise Refused(f"what remains is {level}, and by the risk criteria that is accepted by {rank}")
 
 
 class _Answered:

@@ -12,10 +12,18 @@ from tonetop.records import write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.standard import catalogue
-from tonetop.standard.risks import LEVELS, LIKELIHOODS, OPTIONS, SEVERITIES, level_of, may_accept
+from tonetop.standard.risks import (
+    LEVELS,
+    LIKELIHOODS,
+    OPTIONS,
+    SEVERITIES,
+    criteria_in_force,
+    level_of,
+    may_accept,
+)
 from tonetop.standard.risks.standing import standing
 from tonetop.standard.terms.people import person_on
-from tonetop.standard.terms.treatment import latest_criteria
+from tonetop.work.answer import NOT_APPROVED
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.permission import writer
@@ -66,7 +74,7 @@ def assess_risk(account: Account, said: Said, ref: str = "") -> str:
     facts = assess().facts
     before = _risk(facts, ref) if ref else None
     _demand_said(facts, said)
-    criteria = latest_criteria(facts)
+    criteria = criteria_in_force(facts)
     plain: dict[str, Any] = {name: getattr(said, name).strip() or None for name in Said.__dataclass_fields__}
     plain["inherent"] = level_of(criteria, said.likelihood, said.severity)
     plain["residual"] = level_of(criteria, said.likelihood_after, said.severity_after) or None
@@ -231,11 +239,18 @@ def _asked(facts: Facts, row: Row, what: str, person: str) -> tuple[str, str]:
         return row.id, f"The assessment of a risk: {named}"
     if what != ACCEPT:
         raise Refused("choose what they are asked: to approve the assessment, or to accept what remains")
+    return _to_accept(facts, row, person).id, f"How a risk is treated, and what remains: {named}"
+
+
+def _to_accept(facts: Facts, row: Row, person: str) -> Row:
+    """The plan that a person approves, or with which they accept what remains. Raises Refused."""
     plan = standing(facts, row).plan
     if plan is None:
         raise Refused("say first what is done about it; what remains is accepted with its plan")
     if person == plan.owner:
         raise Refused("nobody answers for their own work; ask somebody other than who carries it out")
+    if plan.approved_by and row.status != "approved":
+        raise Refused(NOT_APPROVED)
     if plan.approved_by and not may_accept(facts, row, person, facts.as_of):
         raise Refused("this level is for a higher rank to accept, by the risk criteria")
-    return plan.id, f"How a risk is treated, and what remains: {named}"
+    return plan

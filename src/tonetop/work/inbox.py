@@ -121,12 +121,12 @@ class Inbox:
     def _treatments(self, facts: Facts) -> Iterator[Item]:
         if not has_rank(facts, "RiskTreatmentPlan", self.person):
             return
-        high = {row.id for row in facts.prepared(high_risks)}
+        high = {row.id: row for row in facts.prepared(high_risks)}
         for row in facts.rows("RiskTreatmentPlan"):
             if row.risk in high and not self._own(row) and not self._sent_back(facts, row):
                 if not row.approved_by:
                     yield Item(RISKS, TREATMENT, row, due=row.due)
-                elif not row.residual_accepted_by:
+                elif not row.residual_accepted_by and high[row.risk].status == "approved":
                     yield Item(RISKS, RESIDUAL, row, since=row.approved_on)
 
     def _sent_back(self, facts: Facts, row: Row) -> bool:

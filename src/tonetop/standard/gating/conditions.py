@@ -15,6 +15,8 @@ LONGEST = 500
 """How many characters a condition may have."""
 MACROS = re.compile(r"\b(?:all|exists|exists_one|filter|map)\b")
 """Words that go through a list, wherever they stand: blanks and comments around them hide none."""
+WALK = re.compile(r"\b([a-z]+)\.(all|exists)\(([a-z]),")
+"""A walk through a list as it is written: which list, which macro, by which letter."""
 DEEPEST = 3
 """How many times a condition may go through a list."""
 STEPS = 1_000_000
@@ -97,10 +99,42 @@ class Ground:
             return Outcome(None, "it comes to a value that is neither true nor false")
         return Outcome(found)
 
+    def members(self, text: str, macro: str) -> tuple[str, ...]:
+        """The ids of what a condition's walks through lists (`all` or `exists`) end at; none where it cannot be told.
+
+        Of `all` the members that it does not hold of, of `exists` those that it holds of; walks inside others and
+        inside brackets are left out.
+        """
+        found: dict[str, None] = {}
+        for asked in _walks(text, macro):
+            try:
+                told = _compiled(asked).execute(self._context)
+                found |= dict.fromkeys(one if isinstance(one, str) else one["id"] for one in told)
+            except Exception:  # noqa: BLE001 - the verdict stands without it, and only names fewer records
+                return ()
+        return tuple(found)
+
     def _steps(self, text: str) -> int:
         """At most how many steps a condition takes, were each walk inside the one before, over lists put together."""
         longest = max((self._lengths.get(name, 0) for name in read_by(text)), default=0)
         return int(max(longest * (1 + text.count("+")), 1) ** len(MACROS.findall(text)))
+
+
+def _walks(text: str, macro: str) -> list[str]:
+    """For each walk of a macro that stands in no bracket, the condition that gives the members it ends at."""
+    asked = []
+    for match in WALK.finditer(text):
+        name, kind, letter = match.groups()
+        before = text[: match.start()]
+        if kind != macro or before.count("(") != before.count(")"):
+            continue
+        depth, end = 1, match.end()
+        while depth and end < len(text):
+            depth += (text[end] == "(") - (text[end] == ")")
+            end += 1
+        body = text[match.end() : end - 1].strip()
+        asked.append(f"{name}.filter({letter}, {f'!({body})' if macro == 'all' else body})")
+    return asked
 
 
 def _length(value: Any) -> int:

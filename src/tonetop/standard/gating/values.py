@@ -12,6 +12,8 @@ from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
 from tonetop.standard.gating import word
 from tonetop.standard.impact import grid
+from tonetop.standard.risks import may_accept, remains
+from tonetop.standard.risks.standing import NOT_JUDGED, counts, standing
 from tonetop.standard.suppliers import NO, assessment, suppliers_of
 from tonetop.standard.terms.meetings import about
 from tonetop.standard.terms.people import authority, top
@@ -65,17 +67,18 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
 
     ids are the AI systems that it is judged as, or its own where it belongs to none. An impact assessment also says
     by `looked_at` whether every affected group was looked at in every respect asked, and by `refused` whether another
-    of the system, not older, concluded no-go; it, a risk and a treatment say by `own_word` whether whoever approved
-    or accepted it did so in their own word. A supplier says by `stops` how many musts are answered with no.
+    of the system, not older, concluded no-go; it, a risk, a treatment and a policy say by `own_word` whether whoever
+    approved or accepted it did so in their own word. A risk also says what `remains`, what its assessment `lacks`
+    (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may accept what remains by the risk criteria; a
+    treatment by `ranked` whether whoever accepted it may, and did since it was judged. A supplier says by `stops` how
+    many musts are answered with no.
     """
     told: dict[str, Any] = {}
     for name in names:
         if name == "impacts":
             told[name] = [_impact(facts, row, found[name]) for row in found[name]]
-        elif name in ("risks", "treatments"):
-            told[name] = [plain(row) | {"own_word": own_word(facts, row)} for row in found[name]]
-        elif name == "suppliers":
-            told[name] = [plain(row) | {"stops": _stops(facts, row)} for row in found[name]]
+        elif name in TOLD:
+            told[name] = [plain(row) | TOLD[name](facts, row) for row in found[name]]
         elif name == "ids":
             told[name] = [row.id for row in found["systems"]] or [subject.id]
         elif name in found:
@@ -92,18 +95,34 @@ def _impact(facts: Facts, row: Row, among: Iterable[Row]) -> dict[str, Any]:
         and (one.performed_on or "") >= (row.performed_on or "")
         for one in among
     )
-    told = {"looked_at": grid(facts, row).whole, "refused": refused, "own_word": own_word(facts, row)}
+    told = {"looked_at": grid(facts, row).whole, "refused": refused, "own_word": word.given(facts, row)}
     return plain(row) | told
 
 
-def own_word(facts: Facts, row: Row) -> bool:
-    """Whether the person whom a record names as approver gave their word on it, and does not deny it."""
-    named = getattr(row, word.SAID[row.type])
-    return bool(named) and word.own(facts, row) and not word.denied(facts, row)
+def _risk(facts: Facts, row: Row) -> dict[str, Any]:
+    lacks = [one for one in standing(facts, row).lacks if one in NOT_JUDGED]
+    ranked = may_accept(facts, row, row.approved_by, row.approved_on)
+    told = {"lacks": lacks, "remains": remains(row), "ranked": ranked}
+    return told | {"own_word": word.given(facts, row)}
 
 
-def _stops(facts: Facts, vendor: Row) -> int:
-    return sum(q.must and row.answer == NO for q, row in assessment(facts, vendor).short)
+def _treatment(facts: Facts, row: Row) -> dict[str, Any]:
+    risk = facts.get("RiskAssessment", row.risk)
+    by, day = row.residual_accepted_by, row.residual_accepted_on
+    ranked = risk is not None and counts(risk, row) and may_accept(facts, risk, by, day)
+    return {"ranked": ranked, "own_word": word.given(facts, row)}
+
+
+def _policy(facts: Facts, row: Row) -> dict[str, Any]:
+    return {"own_word": word.given(facts, row)}
+
+
+def _supplier(facts: Facts, row: Row) -> dict[str, Any]:
+    return {"stops": sum(q.must and said.answer == NO for q, said in assessment(facts, row).short)}
+
+
+TOLD = {"risks": _risk, "treatments": _treatment, "policies": _policy, "suppliers": _supplier}
+"""What lists say of their members besides the fields, by name."""
 
 
 def plain(row: Row) -> dict[str, Any]:

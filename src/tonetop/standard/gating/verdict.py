@@ -66,8 +66,17 @@ class GateVerdict:
 
     @property
     def ready(self) -> bool:
-        """Whether all but the passage itself is there, so that a person can decide."""
-        return not any(line.blocks for line in self.lines if line.rule != PASSAGE)
+        """Whether all but the passage itself, and the rank of whoever decides it, is there, so that a person can."""
+        return not any(
+            line.blocks
+            for line in self.lines
+            if line.rule != PASSAGE and (line.effect != RANK or line.holds is None)
+        )
+
+    @property
+    def by_top(self) -> bool:
+        """Whether a rule asks that top management decides."""
+        return any(line.effect == RANK for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,8 @@ class _Look:
 def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
     own = [row for row in look.known["passages"] if row.gate == look.gate.id]
     passage = counts(own)
-    last = _passage(look, passage, own)
+    ranks = [rule for rule in asked if rule.effect == RANK and _line(look, rule, passage, waived=False)]
+    last = _passage(look, passage, own, next((rule.act for rule in ranks), ""))
     waived = passage is not None and passage.outcome == "waived" and last.holds is True
     lines = [_line(look, rule, passage, waived=waived) for rule in asked]
     return GateVerdict(
@@ -187,9 +197,13 @@ def _told(
     if rule.effect == RANK:
         return _rank(look, passage)
     if rule.effect == MUST_HOLD:
-        return outcome.holds, _rests_on(rows), rows
+        ids = () if outcome.holds else look.grounds[0].members(rule.condition, "all")
+        return outcome.holds, f"not so of {_some(ids)}" if ids else _rests_on(rows), _of(rows, ids)
     if rule.effect in (PROHIBITED, STOP):
-        return not outcome.holds, "it is so" if outcome.holds else "it is not so", rows
+        if not outcome.holds:
+            return True, "it is not so", rows
+        ids = look.grounds[0].members(rule.condition, "exists")
+        return False, f"it is so of {_some(ids)}" if ids else "it is so", _of(rows, ids)
     return None, f"it cannot be told: the rule has the effect {rule.effect!r}", rows
 
 
@@ -197,8 +211,18 @@ def _rests_on(rows: Sequence[Row]) -> str:
     """What a condition read, in a sentence."""
     if not rows:
         return "nothing of the kind is on record"
-    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
-    return f"read from {', '.join(row.id for row in rows[:NAMED])}{more}"
+    return f"read from {_some([row.id for row in rows])}"
+
+
+def _some(ids: Sequence[str]) -> str:
+    """A few ids, and how many more there are."""
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return f"{', '.join(ids[:NAMED])}{more}"
+
+
+def _of(rows: tuple[Row, ...], ids: Sequence[str]) -> tuple[Row, ...]:
+    """The records that a line names: those of the ids where some are said, else all."""
+    return tuple(row for row in rows if row.id in ids) or rows
 
 
 def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row, ...]]:
@@ -212,8 +236,8 @@ def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row
     return False, f"{named(look.facts, by)} was not top management on {day}", (passage,)
 
 
-def _passage(look: _Look, passage: Row | None, own: Sequence[Row]) -> Line:
-    """Whether a person let the subject through."""
+def _passage(look: _Look, passage: Row | None, own: Sequence[Row], decide: str) -> Line:
+    """Whether a person let the subject through; decide: the act where a rule says whose decision it is."""
     holds, why = let_through(look.facts, look.gate, passage, own)
     twice = [type for type in SUBJECTS if look.facts.get(type, look.subject.id) is not None]
     if holds and len(twice) > 1:
@@ -221,6 +245,8 @@ def _passage(look: _Look, passage: Row | None, own: Sequence[Row]) -> Line:
             False,
             f"{look.subject.id} is {len(twice)} records, and it cannot be told which one passed",
         )
-    act = "" if holds else f"Have {named(look.facts, look.gate.owner)} decide, and record the passage"
+    act = (
+        "" if holds else decide or f"Have {named(look.facts, look.gate.owner)} decide, and record the passage"
+    )
     rows = () if passage is None else (passage,)
     return Line(PASSAGE, PASSAGE, "A person let it through", holds, why, rows, act)

@@ -14,6 +14,8 @@ SAID = {
     "RiskAssessment": "approved_by",
     "RiskTreatmentPlan": "residual_accepted_by",
     "ImpactAssessment": "approved_by",
+    "RiskCriteria": "approved_by",
+    "PolicyVersion": "approved_by",
 }
 """The records of gates that are a person's word, with the field that names them."""
 BESIDE = {
@@ -61,6 +63,16 @@ def own(facts: Facts, record: Row) -> bool:
         if _is_word(facts, record, version, place):
             return True
     return False
+
+
+def given(facts: Facts, record: Row) -> bool:
+    """Whether whoever a record names gave their word on it as it stands, and does not deny it."""
+    return bool(getattr(record, SAID[record.type])) and own(facts, record) and not denied(facts, record)
+
+
+def author(facts: Facts, record: Row) -> str:
+    """Who entered the first version of a record; empty where nobody of the register did."""
+    return str(next(iter(facts.written(record))).entered_by or "")
 
 
 def _is_word(facts: Facts, record: Row, version: Row, number: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tonetop.core.facts import Facts, Row
+from tonetop.standard.gating import word
 from tonetop.standard.terms.people import authority, person_on, roles_on
-from tonetop.standard.terms.treatment import APPROVAL, latest_criteria
+from tonetop.standard.terms.treatment import APPROVAL
 
 LEVELS = ("low", "medium", "high", "critical")
 SEVERITIES = LEVELS
@@ -24,6 +25,32 @@ SHIPPED_MATRIX = (
     ("medium", "high", "critical", "critical"),
 )
 """Levels by likelihood (a line each, the rare first) and severity, where the criteria hold no matrix of their own."""
+
+
+CRITERIA = "risk-criteria-approval"
+
+
+def criteria_in_force(facts: Facts) -> Row | None:
+    """The risk criteria approved last that levels and ranks follow from; None: those that come with the product do.
+
+    They hold by the own word of top management, or of whom it delegated that, on another's proposal: whoever writes
+    criteria alone would say alone what may pass.
+    """
+    return max(
+        filter(lambda row: not waits(facts, row), facts.rows("RiskCriteria")),
+        key=lambda row: (row.approved_on, row.version),
+        default=None,
+    )
+
+
+def waits(facts: Facts, criteria: Row) -> str:
+    """For what risk criteria wait before anything follows from them (`rank`, `word`, `other`); empty for nothing."""
+    by, day = criteria.approved_by, criteria.approved_on
+    if not by or not day or day > facts.as_of or not authority(facts, by, day, CRITERIA):
+        return "rank"
+    if not word.given(facts, criteria):
+        return "word"
+    return "other" if word.author(facts, criteria) == by else ""
 
 
 def misread(lines: Sequence[str] | None) -> str:
@@ -75,9 +102,9 @@ def owner_of(facts: Facts, risk: Row) -> str:
 def may_accept(facts: Facts, risk: Row, person: str | None, day: str | None) -> bool:
     """Whether a person had the rank on a day to accept what remains of a risk; a level nobody rated has none.
 
-    Asked by the criteria that were approved last by the facts' day. A higher rank may do what a lower one may.
+    Asked by the criteria in force on the facts' day. A higher rank may do what a lower one may.
     """
-    rank = ranks(latest_criteria(facts)).get(remains(risk), NOBODY)
+    rank = ranks(criteria_in_force(facts)).get(remains(risk), NOBODY)
     if rank == NOBODY or person_on(facts, person, day) is None:
         return False
     if authority(facts, person, day, APPROVAL):

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
-from tonetop.standard.risks import LEVELS, level_of, may_accept, remains
-from tonetop.standard.terms.treatment import latest_criteria, plans
+from tonetop.standard.risks import LEVELS, criteria_in_force, level_of, may_accept, remains
+from tonetop.standard.terms.treatment import plans
 
 YEAR = 365
 LACKS = (
     *("not-rated", "rated-otherwise", "out-of-date", "older-criteria", "not-approved"),
-    *("no-treatment", "plan-not-approved", "plan-overdue", "not-accepted", "no-rank"),
+    *("no-treatment", "plan-not-approved", "plan-overdue", "not-accepted", "accepted-before", "no-rank"),
 )
 """What may lack, in the order in which somebody mends it."""
+NOT_JUDGED = ("not-rated", "rated-otherwise", "out-of-date", "not-approved")
+"""What of it says that nobody knows how high a risk is now, so that gates stay shut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Standing:
 def standing(facts: Facts, risk: Row) -> Standing:
     """Where a risk stands."""
     own = tuple(facts.part(plans, risk.id) or ())
-    done = [row for row in own if row.residual_accepted_by and row.residual_accepted_on]
+    said = [row for row in own if row.residual_accepted_by and row.residual_accepted_on]
+    done = [row for row in said if counts(risk, row)]
     ranked = [
         row for row in done if may_accept(facts, risk, row.residual_accepted_by, row.residual_accepted_on)
     ]
@@ -54,12 +57,27 @@ def standing(facts: Facts, risk: Row) -> Standing:
         return Standing(risk, own, (), accepted)
     found = {*_assessed(facts, risk), *_treated(facts, risk, own)}
     if own and not accepted:
-        found.add("no-rank" if done else "not-accepted")
+        found.add("no-rank" if done else "accepted-before" if said else "not-accepted")
     return Standing(risk, own, tuple(word for word in LACKS if word in found), accepted)
 
 
+def counts(risk: Row, plan: Row) -> bool:
+    """Whether an acceptance is of what remains by the assessment as it stands: made since, of no draft, by another.
+
+    Whoever carries out a plan does not say themselves that what it leaves may remain.
+    """
+    day = plan.residual_accepted_on or ""
+    own = plan.residual_accepted_by == plan.owner
+    return (
+        risk.status in ("approved", "closed")
+        and bool(risk.performed_on)
+        and day >= risk.performed_on
+        and not own
+    )
+
+
 def _assessed(facts: Facts, risk: Row) -> list[str]:
-    criteria, found = latest_criteria(facts), []
+    criteria, found = criteria_in_force(facts), []
     if not risk.inherent:
         found.append("not-rated")
     pairs = (

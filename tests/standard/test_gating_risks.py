@@ -1,0 +1,83 @@
+"""Each risk counts by itself at gates, by the criteria of the organisation; what is signed, and who decides it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.standard.map_facts import CHIEF, CLERK
+from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, blocking, judged
+
+
+@pytest.mark.parametrize(
+    ("risk", "blocks", "why"),
+    [
+        ({"residual": "critical"}, ["GR-residual"], "not so of q"),
+        ({"residual": "medium", "approved_by": "boss", "entered_by": "boss"}, ["GR-residual"], "not so of q"),
+        ({"status": "draft"}, ["GR-risk"], "not so of q"),
+        ({"performed_on": "2024-11-01"}, ["GR-risk"], "not so of q"),
+        ({"likelihood": "certain", "severity": "critical"}, ["GR-risk"], "not so of q"),
+        ({"residual": None, "inherent": None}, ["GR-risk", "GR-residual"], "not so of q"),
+        ({"status": "closed", "residual": "critical"}, [], ""),
+    ],
+)
+def test_one_approved_risk_covers_no_other_of_the_system(
+    risk: dict[str, Any], blocks: list[str], why: str
+) -> None:
+    other = {name: value for name, value in (RISK | {"id": "q"} | risk).items() if value is not None}
+    boss = {"id": "boss", "name": "C. Boss", "valid_from": "2020-01-01"}
+    found = judged(RiskAssessment=[RISK, other], Person=[CHIEF, CLERK, boss])
+    assert blocking(found) == blocks
+    lines = [line for line in found.gates[0].lines if line.blocks]
+    assert [line.why for line in lines] == [why] * len(blocks)
+    assert all([row.id for row in line.records] == ["q"] for line in lines)
+
+
+def test_the_criteria_of_the_organisation_say_whose_word_lets_a_level_remain() -> None:
+    criteria = {"version": "1", "approved_by": "chief", "approved_on": "2025-01-10", "low_by": "nobody"}
+    criteria |= {"recorded_on": "2025-01-09", "entered_by": "clerk"}
+    said = {"register": "RiskCriteria", "record": "1", "version": 1, "person": "chief", "answer": "mine"}
+    said |= {"confirmed_on": "2025-01-10", "entered_by": "chief"}
+    assert blocking(judged(RiskCriteria=[criteria], Confirmation=[said])) == ["GR-residual"]
+    assert judged(RiskCriteria=[criteria]).opens, (
+        "a lead writes criteria, and top management puts them in force"
+    )
+    alone = criteria | {"entered_by": "chief"}
+    assert judged(RiskCriteria=[alone]).opens, "nobody says alone what may pass"
+
+
+def test_what_is_accepted_counts_for_the_assessment_that_it_was_accepted_for() -> None:
+    high = RISK | {"residual": "high"}
+    plan = {"id": "t", "risk": "r", "residual_accepted_by": "chief", "residual_accepted_on": "2025-12-01"}
+    plan |= {"entered_by": "chief"}
+    assert judged(RiskAssessment=[high], RiskTreatmentPlan=[plan]).opens
+    for early in ({"residual_accepted_on": "2025-10-31"}, {"owner": "chief"}):
+        found = judged(RiskAssessment=[high], RiskTreatmentPlan=[plan | early])
+        assert blocking(found) == ["GR-residual"]
+
+
+def test_what_has_high_impact_or_leaves_a_grave_risk_is_deployed_by_top_management() -> None:
+    gate, small = [GATE | {"kind": "deployment-approval"}], [SYSTEM | {"high_impact": False}]
+    assert judged(ProcessGate=gate, AISystem=small).opens
+    assert blocking(judged(ProcessGate=gate)) == ["GR-rank"], "nobody said that its impact is not high"
+    grave = {"ProcessGate": gate, "AISystem": small, "RiskAssessment": [RISK | {"residual": "high"}]}
+    assert blocking(judged(**grave)) == ["GR-rank"]
+    top = PASSED | {"decided_by": "chief", "entered_by": "chief"}
+    assert judged(**grave, GatePassage=[top]).opens
+
+
+def test_a_policy_opens_its_gate_signed_and_in_the_own_word_of_top_management() -> None:
+    gate = [GATE | {"kind": "policy-check"}]
+    proof = {"id": "ev", "kind": "policy-approval", "occurred_on": "2025-01-10"}
+    policy = {"id": "pol", "kind": "ai", "approved_by": "chief", "approved_on": "2025-01-10"}
+    policy |= {"signature_ref": "ev", "entered_by": "chief"}
+    there = {"ProcessGate": gate, "Evidence": [proof]}
+    assert judged(**there, PolicyVersion=[policy]).opens
+    for said in (
+        {"signature_ref": None},
+        {"entered_by": "clerk"},
+        {"approved_by": "clerk", "entered_by": "clerk"},
+    ):
+        row = {name: value for name, value in (policy | said).items() if value}
+        assert blocking(judged(**there, PolicyVersion=[row])) == ["GR-policy"]
