@@ -87,7 +87,7 @@ SPOKEN = (
         "work/begin.py",
     ),
     *("work/monitor.py", "work/look_at_backup.py", "standard/gating/verdict.py"),
-    *("standard/gating/letting.py",),
+    *("standard/gating/letting.py", "standard/gating/supplying.py"),
     *("work/plan_communication.py", "work/document_state.py", "work/warrant.py", "work/import_learning.py"),
     *(
         "work/independence.py",

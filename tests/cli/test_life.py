@@ -103,5 +103,9 @@ def test_a_supplier_is_asked_and_settled(house: Path, command: Command):
     assert (done.status, "suitable, again by" in done.out) == (0, True)
     (line,) = told(command, "supplier")
     assert (line["score"], line["missing"], line["in_order"]) == (1.0, 0, True)
+    typed = {"id": "v2", "name": "Loom", "outcome": "suitable", "assessed_on": "2020-01-01"}
+    given(Vendor=[typed])
+    assert "✕ v2 Loom: suitable" in command("supplier").out
+    assert told(command, "supplier", "v2")["lacks"] == ["questions-open"]
     with pytest.raises(Refused, match="no vendor"):
         command("supplier", "v9")

@@ -24,7 +24,7 @@ def _declared(field: str) -> str:
 
 
 ADDED = {
-    "ProcessGate": ("delegates",),
+    "ProcessGate": ("delegates", "released_by", "released_on", "release_reason"),
     "GatePassage": ("conditions", "conditions_owner", "conditions_due", "conditions_met_on"),
     "ImpactAssessment": ("conclusion",),
     "RiskCriteria": ("method", "matrix", "low_by", "medium_by", "high_by", "critical_by"),

@@ -20,7 +20,13 @@ SAID = {
 }
 OF_RISK = SAID | {"register": "RiskAssessment", "record": "r"}
 LATER = {"recorded_on": "2025-12-05", "effective_on": "2025-12-05"}
-VENDOR = {"id": "v", "name": "Kestrel", "reassess_due": "2026-04-01", "outcome": "suitable"}
+VENDOR = {
+    "id": "v",
+    "name": "Kestrel",
+    "assessed_on": "2025-04-01",
+    "reassess_due": "2026-04-01",
+    "outcome": "suitable",
+}
 PART = {
     "id": "p1",
     "name": "Model",
@@ -89,38 +95,67 @@ def test_an_impact_assessment_opens_its_gate_in_the_approvers_own_word() -> None
     assert judged(ProcessGate=gate, ImpactAssessment=[another], GroupImpact=LOOKED, Confirmation=[said]).opens
 
 
+ASKED = [one for one in questions() if one.about in ("", "ai")]
+
+
+def answered(**other: str) -> list[dict[str, Any]]:
+    """A yes to every question that is asked of whoever supplies a model, or another answer."""
+    return [
+        {"id": f"q-{one.id}", "vendor": "v", "question": one.id, "answer": other.get(one.id, "yes")}
+        for one in ASKED
+        if other.get(one.id) != ""
+    ]
+
+
 @pytest.mark.parametrize(
-    ("vendor", "answer", "opens"),
+    ("vendor", "answers", "why"),
     [
-        ({}, "", True),
-        ({}, "yes", True),
-        ({}, "partly", True),
-        ({}, "no", False),
-        ({"reassess_due": "2025-12-30"}, "", False),
-        ({"outcome": "not-suitable"}, "", False),
-        ({"outcome": None, "reassess_due": None}, "", True),
-        ({"reassess_due": "2025-12-30", "retired_on": "2025-12-30"}, "", True),
-        ({"reassess_due": "2025-12-30", "name": "Another"}, "", True),
+        ({}, {}, ""),
+        ({"name": " kestrel  "}, {}, ""),
+        ({"retired_on": "2026-02-01"}, {}, ""),
+        ({}, {"scope": "partly"}, ""),
+        (
+            {},
+            {"security": "no"},
+            "KESTREL says no where a yes is needed; the risk of KESTREL came out as high",
+        ),
+        ({"reassess_due": "2025-12-30"}, {}, "the day by which KESTREL was to be assessed again is over"),
+        ({"outcome": "not-suitable"}, {}, "KESTREL was found not suitable"),
+        ({"outcome": None}, {}, "nobody has said whether KESTREL is suitable"),
+        ({"assessed_on": None}, {}, "nobody has said whether KESTREL is suitable"),
+        ({"risk": "high"}, {}, "the risk of KESTREL came out as high"),
+        ({}, {"scope": ""}, "questions to KESTREL are open"),
+        ({"retired_on": "2026-02-01", "outcome": "not-suitable"}, {}, "KESTREL was found not suitable"),
+        ({"retired_on": "2025-12-30"}, {}, "KESTREL is a vendor that has ended"),
+        ({"name": "Another"}, {}, "KESTREL is no vendor on record"),
+        ({"name": "Kes trel"}, {}, "KESTREL is no vendor on record"),
     ],
 )
 def test_a_supplier_that_falls_short_keeps_the_gate_shut(
-    vendor: dict[str, Any], answer: str, opens: bool
+    vendor: dict[str, Any], answers: dict[str, str], why: str
 ) -> None:
     row = {name: value for name, value in (VENDOR | vendor).items() if value is not None}
-    must = next(one for one in questions() if one.must and not one.about)
-    said = {"id": "q", "vendor": "v", "question": must.id, "answer": answer, "answered_on": "2025-11-01"}
-    there = {"Vendor": [row], "SupplierAnswer": [said] if answer else []}
-    assert blocking(judged(SystemPart=[PART], **there)) == ([] if opens else ["GR-suppliers"])
-    asset = {"id": "a", "name": "Chat", "vendor": "Kestrel", "ai_system": "s"}
-    assert judged(Asset=[asset], **there).opens is opens
+    there = {"Vendor": [row], "SupplierAnswer": answered(**answers)}
+    found = judged(SystemPart=[PART], **there)
+    assert blocking(found) == (["GR-suppliers"] if why else [])
+    said = next(line.why for line in found.gates[0].lines if line.rule == "GR-suppliers")
+    assert (why in said) if why else said == "read from v"
+    asset = {"id": "a", "name": "Chat", "vendor": "kestrel ", "ai_system": "s"}
+    assert judged(Asset=[asset], **there).opens is not bool(why)
+    assert judged(SystemPart=[PART | {"state": "ended"}], **there).opens
+
+
+def test_one_of_two_vendors_of_a_name_that_falls_short_keeps_the_gate_shut() -> None:
+    twice = [VENDOR, VENDOR | {"id": "w", "name": "KESTREL"}]
+    assert blocking(judged(SystemPart=[PART], Vendor=twice, SupplierAnswer=answered())) == ["GR-suppliers"]
 
 
 def test_the_suppliers_of_a_system_are_known_by_its_parts_and_assets() -> None:
-    from tonetop.standard.suppliers import suppliers_of
+    from tonetop.standard.suppliers.lacking import suppliers_of
 
     known: dict[str, Any] = {"BusinessProcess": [PROCESS], "AISystem": [SYSTEM], "Vendor": [VENDOR]}
     there = facts(**known, SystemPart=[PART])
-    assert [row.id for row in suppliers_of(there, ["s"])] == ["v"]
+    assert [one.vendor.id for one in suppliers_of(there, ["s"]) if one.vendor is not None] == ["v"]
     assert suppliers_of(there, ["t"]) == ()
     left = facts(**known, SystemPart=[PART | {"state": "rejected"}])
     assert suppliers_of(left, ["s"]) == ()

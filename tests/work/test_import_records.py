@@ -268,3 +268,19 @@ def test_no_cell_of_a_refused_row_is_left_in_the_data_folder(file: Any, folder: 
     run(file("Person.csv", "id,name,is_top_management\np1,Ann,yes\np2,Bob,Zebedee Quux\n"), take_valid=True)
     connection.close()
     assert not [path.name for path in folder.iterdir() if b"Quux" in path.read_bytes()]
+
+
+def test_a_file_brings_the_past_of_a_system_and_changes_no_stage_of_one_that_is_here(file: Any) -> None:
+    versions = """AISystem:
+  - {id: a, name: Sorter, state: planned, recorded_on: 2024-01-10}
+  - {id: a, name: Sorter, state: live, go_live_on: 2024-05-01, recorded_on: 2024-05-01}
+"""
+    path = file("facts.yaml", versions)
+    assert run(path).created + run(path).unchanged == 3
+    assert plain("AISystem", "a")["state"] == "live"
+    with pytest.raises(Refused, match="AISystem a: state is set by an act of its own"):
+        run(file("AISystem.csv", "id,name,state\na,Sorter,retired\n"))
+    assert run(file("AISystem.csv", "id,name,state\na,Sorter of claims,live\n")).changed == 1
+    undo_import(1, By())
+    assert run(path).changed + run(path).unchanged > 0
+    assert plain("AISystem", "a")["go_live_on"] == "2024-05-01"

@@ -10,7 +10,8 @@ from tonetop.cli import telling
 from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.core.facts import Facts, Row
 from tonetop.records.intake import Refused
-from tonetop.standard.suppliers import ANSWERS, assessment, in_order, systems
+from tonetop.standard.suppliers import ANSWERS, assessment, systems
+from tonetop.standard.suppliers.lacking import ended, lacking
 from tonetop.work.assess import assess
 from tonetop.work.assess_supplier import OUTCOMES, Told, settle_supplier
 from tonetop.work.assess_supplier import answer as answered
@@ -48,7 +49,7 @@ def supplier(
     if outcome:
         settle_supplier(None, vendor, outcome, conditions, again, by)
     facts = assess().facts
-    rows = [_row(facts, vendor)] if vendor else [row for row in facts.rows("Vendor") if not row.retired_on]
+    rows = [_row(facts, vendor)] if vendor else [row for row in facts.rows("Vendor") if not ended(facts, row)]
     plain = [_plain(facts, row, whole=bool(vendor)) for row in rows]
     if format == "json":
         telling.say(telling.as_json(plain[0] if vendor else plain))
@@ -74,7 +75,7 @@ def _row(facts: Facts, vendor: str) -> Row:
 
 
 def _plain(facts: Facts, row: Row, *, whole: bool) -> dict[str, Any]:
-    found = assessment(facts, row)
+    found, lacks = assessment(facts, row), lacking(facts, row)
     plain: dict[str, Any] = {
         "id": row.id,
         "name": row.name,
@@ -84,7 +85,8 @@ def _plain(facts: Facts, row: Row, *, whole: bool) -> dict[str, Any]:
         "again": row.reassess_due,
         "missing": found.missing,
         "systems": [one.id for one in systems(facts, row)],
-        "in_order": bool(in_order(facts, row)),
+        "in_order": not lacks,
+        "lacks": list(lacks),
     }
     lines = [(one.id, one.text, said.answer if said else None) for one, said in found.lines]
     told = [{"question": id, "text": text, "answer": said} for id, text, said in lines]
@@ -96,6 +98,7 @@ def _tell(one: dict[str, Any]) -> None:
     mark = "✓" if one["in_order"] else "✕"
     again = f", again by {one['again']}" if one["again"] else ""
     head = f"{mark} {one['id']} {one['name']}: {one['outcome'] or 'not assessed'}{again}"
-    telling.say(f"{head} · {score}, {telling.counted(one['missing'], 'question')} left")
+    lacks = f"; lacks: {', '.join(one['lacks'])}" if one["lacks"] else ""
+    telling.say(f"{head} · {score}, {telling.counted(one['missing'], 'question')} left{lacks}")
     for line in one.get("questions", ()):
         telling.say(f"    {line['question']}: {line['answer'] or '–'}  {line['text']}")

@@ -33,10 +33,17 @@ def demand_not_held(row: Record) -> None:
     holds.demand_free(row.__class__.__name__, row.ref)
 
 
-def demand_act(entry: Entry, last: Record | None, *, is_act: bool) -> None:
-    """Raises Refused when a field that only an act of its own sets would become another without one."""
+def demand_act(entry: Entry, last: Record | None, today: str, *, is_act: bool, first: bool) -> None:
+    """Raises Refused when what only an act of its own sets would become otherwise without one.
+
+    first: whether a file brings a record that was not there before, with its past; it says how the record begins.
+    """
     if is_act:
         return
-    for name in registers()[entry.type].acted_only(last):
-        if entry.values.get(name) != getattr(last, name, None):
+    model, before = registers()[entry.type], None if first else last
+    for name in model.acted_only(before):
+        if entry.values.get(name) != getattr(before, name, None):
             raise Refused(f"{entry.type} {entry.ref}: {name} is set by an act of its own, on its page")
+    why = "" if first else model.only_by_act(entry.values, last, today)
+    if why:
+        raise Refused(f"{entry.type} {entry.ref}: {why}")

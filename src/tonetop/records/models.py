@@ -153,8 +153,7 @@ class Record(models.Model):
         """This version, to be shown: empty in the fields that are closed to the reader, and no imported cells then."""
         for name in closed:
             setattr(self, name, None)
-        if closed:
-            self.source_data = {}
+        self.source_data = {} if closed else self.source_data
         return self
 
     @classmethod
@@ -167,6 +166,11 @@ class Record(models.Model):
         """Fields that only a change made as an act of its own sets, never a form or a file; last: what stands."""
         return ()
 
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """Why these values take an act of its own, whatever fields they are in; empty when they do not."""
+        return ""
+
     def not_withdrawn(self) -> str:
         """Why this record is not withdrawn, though its values may be erased; empty when nothing stands against it."""
         return ""
@@ -177,11 +181,9 @@ class Record(models.Model):
 
 
 def _listed(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
     if isinstance(value, dict):
         return {key: _listed(item) for key, item in value.items()}
-    return value
+    return list(value) if isinstance(value, tuple) else value
 
 
 class Link(models.Model):

@@ -36,7 +36,7 @@ class Change:
 
     effective_on: given by the entry when None. after: the version the writer saw; another one since is refused.
     key: makes a retry harmless. signature: the doer's own, as events hold it (see `work.sign`). act: whether a verb
-    that settled who may makes it, so that fields which only acts set may be others.
+    that settled who may makes it, so that fields which only acts set may be others. first: see `acting.demand_act`.
     """
 
     entry: Entry
@@ -45,6 +45,7 @@ class Change:
     withdraw: bool = False
     signature: dict[str, Any] | None = None
     act: bool = False
+    first: bool = False
 
 
 class Overtaken(Refused):
@@ -155,7 +156,8 @@ class _Work:
         acting.demand_signature(entry, signed=bool(change.signature) or change.withdraw)
         if not self.trust:
             acting.demand_free(entry, last)
-            acting.demand_act(entry, last, is_act=change.act or change.withdraw)
+            is_act = change.act or change.withdraw
+            acting.demand_act(entry, last, self.today, is_act=is_act, first=change.first)
         row = self._version(entry, last)
         versions.append(row)
         self.fresh.append(row)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from tonetop.records.cadences import Every
 from tonetop.records.fields import Day, Reference, Text, Texts, Word, YesNo
 from tonetop.records.models import Record
-from tonetop.standard.life.stages import STAGES, STATE
+from tonetop.standard.life.stages import LIVE, PLANNED, STAGES, STATE
+
+SETTLED = ("stage", "state", "retired_on")
+"""What only a change of stage sets, once anything is said of where a system stands."""
+NOW = gettext_noop(
+    "a system that goes live now is taken to operation on its page, past the gates; "
+    "one that is live says since which day before today"
+)
 
 
 class AISystem(Record):
@@ -26,7 +35,9 @@ class AISystem(Record):
     owner = Reference("Person", label="Owner")
     org_unit = Text("Unit")
     process = Reference("BusinessProcess", label="Process")
-    state = Word("planned", "live", "retired", label="State")
+    state = Word(
+        "planned", "live", "retired", label="State", help="Changed with its stage, by an act on its own page."
+    )
     stage = Word(*STAGES, label="Stage", help="Changed by an act on its own page, which asks the gates.")
     high_impact = YesNo(
         "High impact", "Whether it may weigh on people's rights, safety, health or livelihood."
@@ -45,3 +56,22 @@ class AISystem(Record):
         stage, state = values.get("stage"), values.get("state")
         if stage and state and STATE[stage] != state:
             yield f"the stage {stage} belongs to the state {STATE[stage]}, not to {state}"
+
+    @classmethod
+    def acted_only(cls, last: Record | None) -> tuple[str, ...]:
+        """Where it stands, once that was said, and since when it is live: a change of stage asks the gates."""
+        before: Any = last
+        if before is None or not (before.state or before.stage):
+            return ()
+        told = bool(before.go_live_on) and before.state != PLANNED
+        return (*SETTLED, "go_live_on") if told else SETTLED
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """A system comes on record as live when it was live before; what goes live now is taken through its gates."""
+        day, before = values.get("go_live_on"), getattr(last, "go_live_on", None)
+        if STATE.get(values.get("stage") or "", values.get("state")) != LIVE or not day or day < today:
+            return ""
+        if last is not None and before == day:
+            return ""
+        return NOW

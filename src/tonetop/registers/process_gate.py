@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Every
-from tonetop.records.fields import Day, Reference, References, Word, YesNo
+from tonetop.records.fields import Day, Prose, Reference, References, Word, YesNo
 from tonetop.records.models import Record
 
 
@@ -15,6 +15,7 @@ class ProcessGate(Record):
     group = "Govern"
     columns = ("ref", "process", "kind", "owner", "mandatory", "in_force_since")
     title_field = "kind"
+    doer = "released_by"
     review = Every(months=12)
 
     process = Reference("BusinessProcess", label="Process")
@@ -27,3 +28,10 @@ class ProcessGate(Record):
     in_force_since = Day("In force since")
     in_force_until = Day("In force until")
     artefact_ref = Reference("Evidence", label="Artefact")
+    released_by = Reference(
+        "Person",
+        label="Released by",
+        help="Who may waive gates and lets this one go; until then it is asked as it was, whatever stands above.",
+    )
+    released_on = Day("Released on")
+    release_reason = Prose("Reason of the release", personal=False)

@@ -26,3 +26,12 @@ class StageChange(Record):
     reason = Prose("Reason")
     gates_said = Text("What the gates said")
     evidence_refs = References("Evidence", label="Evidence")
+
+    @classmethod
+    def acted_only(cls, last: Record | None) -> tuple[str, ...]:
+        """What the gates said is written by asking them; where a change led stays as it was made."""
+        return (
+            ("gates_said",)
+            if last is None
+            else ("gates_said", "system", "stage_before", "stage", "changed_on")
+        )

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
+from tonetop.standard.suppliers import name_key
 from tonetop.web.documents import looked_at
 from tonetop.web.environment import address
 from tonetop.web.inventory import demand_act
@@ -103,7 +104,7 @@ def _column(place: int, entries: dict[str, tuple[str, str, str]]) -> dict[str, N
 
 
 def _vendor(one: Flow) -> str:
-    return one.vendor.casefold()
+    return name_key(one.vendor)
 
 
 def _country(one: Flow) -> str:

@@ -15,14 +15,16 @@ from django.views.decorators.http import require_POST
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
+from tonetop.standard.gating.in_force import asked as asked_gates
+from tonetop.standard.gating.in_force import kept
+from tonetop.standard.gating.in_force import processes as gated
 from tonetop.standard.gating.letting import LONGEST
 from tonetop.standard.gating.rules import replaced, rules, shipped
 from tonetop.standard.gating.verdict import Verdict, verdict
-from tonetop.standard.terms.passages import gates_by_process
-from tonetop.standard.terms.systems import gate_now, passages_by_subject
+from tonetop.standard.life import let_in, processes_of
+from tonetop.standard.terms.systems import passages_by_subject
 from tonetop.web.auditing import demand, given, person
 from tonetop.web.register import model_of
 from tonetop.web.wording import sentence
@@ -66,21 +68,12 @@ def gates(request: Any) -> HttpResponse:
         "count": len(facts.prepared(waiting)),
         "turn": lambda number: f"?{urlencode({'q': find, 'page': number})}",
         "rules": rules(facts),
+        "kept": facts.prepared(kept),
+        "unasked": {row.id for row in shown if row.type == "AISystem" and not let_in(facts, row)},
         "aside": [(shipped()[id], row) for id, row in replaced(facts).items()],
         "adds": may_write(request.user, "GateRule"),
     }
     return render(request, "gates.jinja", context)
-
-
-def gated(facts: Facts) -> list[Row]:
-    """Processes with a gate in force, by name."""
-    now, found = Moment(facts), facts.prepared(gates_by_process)
-    rows = [
-        row
-        for row in facts.rows("BusinessProcess")
-        if any(gate_now(now, gate) for gate in found.get(row.id, ()))
-    ]
-    return sorted(rows, key=lambda row: (row.name or row.id).casefold())
 
 
 def waiting(facts: Facts) -> list[Row]:
@@ -91,10 +84,10 @@ def waiting(facts: Facts) -> list[Row]:
 
 
 def concerned(facts: Facts, subject: Row, process: Row) -> bool:
-    """Whether a subject has to do with a process: it is its own, or something was decided there."""
-    own = {gate.id for gate in facts.prepared(gates_by_process).get(process.id, ())}
+    """Whether a subject has to do with a process: it is or was its own, or something was decided there."""
+    own = {gate.id for gate in asked_gates(facts, process.id)}
     came = any(row.gate in own for row in facts.part(passages_by_subject, subject.id) or ())
-    return came or getattr(subject, "process", None) == process.id
+    return came or (subject.type == "AISystem" and process in processes_of(facts, subject))
 
 
 def cell(facts: Facts, subject: Row, process: Row) -> Cell | None:

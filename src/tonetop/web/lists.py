@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from tonetop.core.facts import Facts
 from tonetop.standard.life import STAGES, stage_of
-from tonetop.standard.suppliers import assessment, in_order, systems
+from tonetop.standard.suppliers import assessment, systems
+from tonetop.standard.suppliers.lacking import ended, in_order
 from tonetop.web.due import WHAT
 from tonetop.web.gates import cell, gated, waiting
 from tonetop.web.handing import download
@@ -148,7 +149,7 @@ def _suppliers(_request: Any, facts: Facts, voice: Voice) -> tuple[Sequence[Head
     )
     rows: Rows = []
     for row in facts.rows("Vendor"):
-        if row.retired_on:
+        if ended(facts, row):
             continue
         found = assessment(facts, row)
         score = "" if found.score is None else str(round(found.score * 100))

@@ -20,6 +20,7 @@ from tonetop.records.titles import titles
 from tonetop.records.write import latest
 from tonetop.standard import catalogue
 from tonetop.standard.facts_file import targets
+from tonetop.standard.suppliers import name_key
 from tonetop.standard.terms.processing import activities, current_notice, hidden_purposes
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import given, version
@@ -119,12 +120,12 @@ def _assessed(facts: Facts) -> dict[str, Any]:
     contracts: dict[str, list[Row]] = {}
     for row in facts.rows("VendorContract"):
         contracts.setdefault(row.vendor or "", []).append(row)
-    known = {(row.name or "").casefold() for row in suppliers}
+    known = {name_key(row.name) for row in suppliers}
     named = {name for row in facts.prepared(activities) for name in row.vendors or ()}
     return {
         "assessments": found,
         "vendors": [(row, contracts.get(row.id, [])) for row in suppliers],
-        "unknown": sorted(name for name in named if name.casefold() not in known),
+        "unknown": sorted(name for name in named if name_key(name) not in known),
         "named": titles({row.owner for row in (*found, *suppliers) if row.owner}, ["Person"]),
     }
 

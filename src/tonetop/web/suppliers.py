@@ -16,7 +16,9 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
-from tonetop.standard.suppliers import ANSWERS, assessment, in_order, supplied, systems
+from tonetop.standard.gating.supplying import shortfalls
+from tonetop.standard.suppliers import ANSWERS, assessment, name_key, supplied, systems
+from tonetop.standard.suppliers.lacking import Supplier, ended, in_order, lacking
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given, person
 from tonetop.web.register import model_of
@@ -33,16 +35,16 @@ YEAR = 365
 def suppliers(request: Any) -> HttpResponse:
     """Every vendor with its score, rank, outcome and the systems that hang on it; those not in order first."""
     facts = assess(request.look.as_of, request.look.known_on).facts
-    rows = [row for row in facts.rows("Vendor") if not row.retired_on]
+    rows = [row for row in facts.rows("Vendor") if not ended(facts, row)]
     lines = [(row, assessment(facts, row), systems(facts, row), in_order(facts, row)) for row in rows]
     lines.sort(key=lambda one: (one[3], -len(one[2]), (one[0].name or one[0].id).casefold()))
-    named = {(row.name or "").casefold() for row in rows}
+    named = {name_key(row.name) for row in rows}
     told = [(one.supplier or "").strip() for one in facts.rows("SystemPart") if one.state != "rejected"]
     told += [(one.vendor or "").strip() for one in facts.rows("Asset") if one.ai_system or one.ai_features]
     context = {
         "facts": facts,
         "lines": lines,
-        "unknown": sorted({name for name in told if name and name.casefold() not in named}, key=str.casefold),
+        "unknown": sorted({name for name in told if name and name_key(name) not in named}, key=str.casefold),
         "adds": may_write(request.user, "Vendor"),
     }
     return render(request, "suppliers.jinja", context)
@@ -88,10 +90,10 @@ def _done(request: Any, facts: Facts, ref: str) -> str:
 
 def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpResponse:
     row = row_of(facts, "Vendor", ref)
-    found = assessment(facts, row)
+    found, lacks = assessment(facts, row), lacking(facts, row)
     parts, assets = supplied(facts, row)
-    today, name = request.look.is_today, (row.name or "").casefold()
-    named = [one for one in facts.rows("ProcessingActivity") if name in map(str.casefold, one.vendors or ())]
+    today, name = request.look.is_today, name_key(row.name)
+    named = [one for one in facts.rows("ProcessingActivity") if name in map(name_key, one.vendors or ())]
     context = {
         "facts": facts,
         "row": row,
@@ -109,7 +111,8 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
         "writes": may_write(request.user, "SupplierAnswer") and today,
         "mends": may_write(request.user, "Decision") and today,
         "settles": may_write(request.user, "Vendor") and today,
-        "in_order": in_order(facts, row),
+        "lacks": lacks,
+        "short": shortfalls((Supplier(row.name or row.id, row, lacks),)),
         "again": cadence.shift(facts.as_of, YEAR),
         "furthest": cadence.shift(facts.as_of, LONGEST),
         "choices": suggestions(model_of("SupplierAnswer")) if today else {},

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE
+from tonetop.standard.suppliers import name_key
 from tonetop.web import systems
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given
@@ -61,7 +62,7 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
     parts = parts_of(facts.as_of, ref, request.look.known_on)
     own = [part for part in parts if part.state == IN_USE]
     waiting = [part for part in parts if part.state == CANDIDATE]
-    others = [part for part in own if part.kind != "model"]
+    others, vendors = [part for part in own if part.kind != "model"], about_vendors(facts)
     context = {
         "facts": facts,
         "row": row,
@@ -72,7 +73,7 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
         "waiting": len(waiting),
         "assets": [one for one in facts.rows("Asset") if one.ai_system == ref],
         "code": not_yet(ref, facts.as_of),
-        "vendor": about_vendors(facts).get,
+        "vendor": lambda name: vendors.get(name_key(name)),
         "writes": may_write(request.user, "SystemPart") and request.look.is_today,
         **systems.told(request, facts, row),
         "imports": manages(request.user),

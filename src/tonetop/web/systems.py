@@ -55,6 +55,11 @@ SAYS: dict[str, tuple[Said, Said, str]] = {
         "Vendor",
     ),
     "gates": (_("Every gate of its process lets it through"), _("See what keeps its gates shut"), "gates"),
+    "let-in": (
+        _("It came into operation through its gates"),
+        _("It is on record as live and passed no gate; take it through its gates"),
+        "gates",
+    ),
     "watched": (
         _("Its operation was looked at within a quarter"),
         _("Record how it does in operation"),

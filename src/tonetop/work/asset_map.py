@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tonetop.core.facts import Facts, Row
 from tonetop.discovery.categories import covers, is_none, is_wide, keys_of
 from tonetop.records.scans import KeptScan
+from tonetop.standard.suppliers import name_key
 from tonetop.work.declared_found import held_kinds, values_of
 from tonetop.work.sayings import corrections
 from tonetop.work.scan_countries import EEA, code_of
@@ -152,7 +153,7 @@ def _cell(
 
 def flows(facts: Facts) -> list[Flow]:
     """Where data of systems with personal data goes, systems in the order of their names."""
-    records = {(row.name or "").casefold(): row for row in facts.rows("Vendor") if row.name}
+    records = {name_key(row.name): row for row in facts.rows("Vendor") if name_key(row.name)}
     made: dict[tuple[str, str, str], Flow] = {}
     for row in facts.rows("Asset"):
         activities = [
@@ -162,7 +163,7 @@ def flows(facts: Facts) -> list[Flow]:
         ]
         if row.holds_personal_data or activities:
             for flow in _flows(row, activities, records):
-                made.setdefault((row.id, flow.vendor.casefold(), flow.code or flow.country), flow)
+                made.setdefault((row.id, name_key(flow.vendor), flow.code or flow.country), flow)
     return sorted(made.values(), key=lambda one: ((one.system.name or one.system.id).casefold(), one.vendor))
 
 
@@ -171,7 +172,7 @@ def _flows(row: Row, activities: Sequence[Row], records: dict[str, Row]) -> Iter
         code for one in activities for place in one.third_countries or () if (code := code_of(place))
     }
     vendor = row.vendor or ""
-    record = records.get(vendor.casefold())
+    record = records.get(name_key(vendor))
     blank = Flow(row, vendor, record, "", "", False, True)
     places = [value(row, "country")] if value(row, "country") else []
     if record is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tonetop.core import cadence
@@ -11,7 +11,8 @@ from tonetop.records import clock, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import By
-from tonetop.standard.life.stages import GATED, MOVES, RETIRED, STAGES, STATE, stage_of
+from tonetop.standard.life import processes_of
+from tonetop.standard.life.stages import GATED, MOVES, RETIRED, STAGES, STATE, SUSPENDED, stage_of
 from tonetop.standard.terms.people import person_on
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
@@ -45,11 +46,11 @@ def change_stage(account: Account | None, system: str, move: Move) -> str:
         raise Refused(f"there is no AI system {system!r}")
     person = move.decided_by or (account.person if account else "")
     _demand(facts, row, move, person)
-    said = _gates(row, by) if move.stage in GATED else ""
+    said = _gates(facts, row, by) if move.stage in GATED else ""
     last: Any = standing("AISystem", system)
     fields: dict[str, Any] = {"stage": move.stage, "state": STATE[move.stage]}
     today = clock.today()
-    if move.stage in GATED and (not row.go_live_on or row.go_live_on > today):
+    if move.stage in GATED and stage_of(row) != SUSPENDED:
         fields["go_live_on"] = today
     if move.stage == RETIRED:
         fields["retired_on"] = today
@@ -65,7 +66,7 @@ def change_stage(account: Account | None, system: str, move: Move) -> str:
         "evidence_refs": list(move.evidence),
     }
     changes = [revised(last, None, **fields), *new([("StageChange", act)])]
-    write.save_all(changes, by)
+    write.save_all([replace(one, act=True) for one in changes], by)
     return str(act["id"])
 
 
@@ -87,14 +88,21 @@ def _demand(facts: Facts, row: Row, move: Move, person: str) -> None:
             raise Refused(f"there is no evidence {ref!r}")
 
 
-def _gates(row: Row, by: By) -> str:
-    """What the gates of its process say. Raises Refused when one is shut, or none is there to ask."""
+def _gates(facts: Facts, row: Row, by: By) -> str:
+    """What the gates of its processes say. Raises Refused when one is shut, or none is there to ask."""
     if not row.process:
         raise Refused("say on its record through which process it goes, so that gates can be asked")
-    found = ask_gate(row.process, f"AISystem:{row.id}", by=by)
-    if not found.opens:
-        raise Refused(f"the gates do not let it through: {found.why}")
-    return found.why
+    said = []
+    for process in processes_of(facts, row):
+        found = ask_gate(f"BusinessProcess:{process.id}", f"AISystem:{row.id}", by=by)
+        if not found.opens and process.id != row.process:
+            raise Refused(f"the gates of {process.id}, through which it went before, stay shut: {found.why}")
+        if not found.opens:
+            raise Refused(f"the gates do not let it through: {found.why}")
+        said.append(found.why)
+    if not said:
+        raise Refused(f"there is no business process {row.process!r}")
+    return "; ".join(said)
 
 
 def history(facts: Facts, system: str) -> list[Row]:

@@ -12,6 +12,7 @@ from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
 from tonetop.standard.gating.counting import days_of, on_terms
+from tonetop.standard.gating.in_force import kept
 from tonetop.standard.gating.letting import LONGEST, WAIVER, deciders, may_decide, named
 from tonetop.standard.gating.rules import PROHIBITED, RANK
 from tonetop.standard.gating.verdict import PASSAGE, WAIVABLE, GateVerdict, judged
@@ -83,11 +84,14 @@ def decide_gate(account: Account, gate: str, subject: str, choice: Choice) -> Re
 
 
 def gate_of(facts: Facts, ident: str) -> Row:
-    """A gate in force by its id. Raises Refused."""
+    """A gate that is asked by its id, as it was where it was let go without a release. Raises Refused."""
     row = facts.get("ProcessGate", ident)
-    if row is None or not gate_now(Moment(facts), row):
+    if row is not None and gate_now(Moment(facts), row):
+        return row
+    was = next((one.gate for one in facts.prepared(kept) if one.gate.id == ident), None)
+    if was is None:
         raise Refused(f"there is no gate {ident!r} in force")
-    return row
+    return was
 
 
 def _demand_person(facts: Facts, person: str) -> None:

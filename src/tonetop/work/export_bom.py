@@ -17,6 +17,7 @@ from tonetop.records.scans import KeptScan
 from tonetop.standard.bom import written
 from tonetop.standard.bom.document import key
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE, LISTS, TEXTS
+from tonetop.standard.suppliers import name_key
 from tonetop.work.assess import assess
 from tonetop.work.run_scan import latest
 
@@ -98,5 +99,5 @@ def _found(scan: KeptScan, found: dict[str, Plain]) -> None:
 
 
 def about_vendors(facts: Facts) -> dict[str, Row]:
-    """The register's vendors by their names in small letters."""
-    return {(row.name or "").casefold(): row for row in facts.rows("Vendor") if row.name}
+    """The register's vendors by their names as they are compared."""
+    return {name_key(row.name): row for row in facts.rows("Vendor") if name_key(row.name)}

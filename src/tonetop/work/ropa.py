@@ -11,6 +11,7 @@ from django.db.models import CharField, Value
 from tonetop.core.facts import Facts, Row
 from tonetop.records.due import STANDS
 from tonetop.records.registry import registers
+from tonetop.standard.suppliers import name_key
 from tonetop.standard.terms.processing import activities, links
 
 PROCESSOR = "processor"
@@ -190,9 +191,9 @@ def _named(facts: Facts, row: Row) -> Iterator[Row]:
 
 def vendors(facts: Facts, row: Row) -> list[Row]:
     """The vendors on record that an activity names, by id or by name."""
-    names = {name.casefold() for name in row.vendors or ()}
+    names = {name_key(name) for name in row.vendors or ()}
     wanted = set(row.vendor_records or ())
-    return [v for v in facts.rows("Vendor") if v.id in wanted or (v.name or "").casefold() in names]
+    return [v for v in facts.rows("Vendor") if v.id in wanted or name_key(v.name) in names]
 
 
 def _noticed(facts: Facts, row: Row) -> Iterator[Row]:

@@ -8,11 +8,12 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.db import transaction
 
-from tonetop.records import clock, write
+from tonetop.records import clock, intake, write
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
-from tonetop.work.change_record import change_record
+from tonetop.records.write import Change
+from tonetop.work.change_record import authorise
 from tonetop.work.model_calls import SUBJECT, last
 from tonetop.work.model_settings import Settings, settings_of
 from tonetop.work.permission import manager
@@ -69,9 +70,7 @@ def switch_off(account: Account) -> str:
     with transaction.atomic():
         held = _held(ref)
         if held:
-            change_record(
-                account, SYSTEM, held | {"state": "retired", "retired_on": clock.today()}, since=clock.today()
-            )
+            _write(account, held | {"state": "retired", "retired_on": clock.today()})
         tell(SUBJECT, ref, OFF, {"system": ref}, by)
     return ref
 
@@ -87,7 +86,13 @@ def _register(account: Account, ref: str, found: Settings) -> None:
         known["owner"] = account.person
     plain = (_held(ref) or known | {"go_live_on": clock.today()}) | {"state": "live"}
     plain.pop("retired_on", None)
-    change_record(account, SYSTEM, plain, since=clock.today())
+    _write(account, plain)
+
+
+def _write(account: Account, plain: dict[str, Any]) -> None:
+    """The record from today on, as the act that switching is."""
+    entry = intake.take(SYSTEM, plain)
+    write.save_all([Change(entry, act=True)], authorise(account, entry, clock.today()))
 
 
 def _held(ref: str) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def _changes(kept: Import, done: Undone) -> list[Change]:
             done.withdrawn += 1
         else:
             done.restored += 1
-        changes += [Change(entry) for entry in _without(versions, set(revisions))]
+        changes += [Change(entry, act=True) for entry in _without(versions, set(revisions))]
     return changes
 
 

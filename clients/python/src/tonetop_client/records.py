@@ -1473,6 +1473,10 @@ class ProcessGate(TypedDict, total=False):
     in_force_until: str
     artefact_ref: str
     """Leads to Evidence."""
+    released_by: str
+    """Leads to Person."""
+    released_on: str
+    release_reason: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str

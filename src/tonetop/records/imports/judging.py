@@ -140,7 +140,7 @@ def _changes(entries: list[tuple[Candidate, Entry]], held: Held) -> Iterator[Jud
                 known = same(rows[-1], timed)
             else:
                 known = any(_is_held(timed, row) for row in rows)
-            yield Judged(candidate, timed, None if known else Change(timed))
+            yield Judged(candidate, timed, None if known else Change(timed, first=not rows))
 
 
 def _returning(versions: list[tuple[Candidate, Entry]], gone: list[str]) -> Iterator[Judged]:
@@ -160,7 +160,7 @@ def _returning(versions: list[tuple[Candidate, Entry]], gone: list[str]) -> Iter
             again[day] = timed[earlier]
     for since, (candidate, entry) in (again | timed).items():  # the file's own come last, in the file's order
         back = replace(entry, values=entry.values | {"effective_on": since})
-        yield Judged(candidate, back, Change(back))
+        yield Judged(candidate, back, Change(back, first=True))
 
 
 def _since(entry: Entry) -> Entry:

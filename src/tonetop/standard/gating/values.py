@@ -10,11 +10,11 @@ from typing import Any
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
-from tonetop.standard.gating import word
+from tonetop.standard.gating import supplying, word
 from tonetop.standard.impact import grid
 from tonetop.standard.risks import may_accept, remains
 from tonetop.standard.risks.standing import NOT_JUDGED, counts, standing
-from tonetop.standard.suppliers import NO, assessment, suppliers_of
+from tonetop.standard.suppliers.lacking import Supplier, suppliers_of
 from tonetop.standard.terms.meetings import about
 from tonetop.standard.terms.people import authority, top
 from tonetop.standard.terms.strategy import current_policy
@@ -45,8 +45,7 @@ def belongs_to(facts: Facts, subject: Row) -> tuple[Row, ...]:
 
 def records(facts: Facts, subject: Row) -> Records:
     """The records about a subject, and about the AI systems it belongs to, by the names that conditions say."""
-    above = belongs_to(facts, subject)
-    idents = tuple(dict.fromkeys((subject.id, *(row.id for row in above))))
+    above, idents = belongs_to(facts, subject), _idents(facts, subject)
     risks = tuple(row for ident in idents for row in facts.part(risks_by_subject, ident) or ())
     policy = current_policy(Moment(facts))
     return {
@@ -57,7 +56,7 @@ def records(facts: Facts, subject: Row) -> Records:
         "passages": tuple(facts.part(passages_by_subject, subject.id) or ()),
         "incidents": tuple(row for ident in idents for row in facts.part(incidents_by_system, ident) or ()),
         "policies": () if policy is None else (policy,),
-        "suppliers": suppliers_of(facts, idents),
+        "suppliers": tuple(one.vendor for one in supply(facts, subject) if one.vendor is not None),
         "systems": (subject,) if subject.type == "AISystem" else above,
     }
 
@@ -71,7 +70,7 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
     approved or accepted it did so in their own word. A risk also says what `remains`, what its assessment `lacks`
     (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may accept what remains by the risk criteria; a
     treatment by `ranked` whether whoever accepted it may, and did since it was judged. A supplier says by `stops` how
-    many musts are answered with no.
+    many musts are answered with no, and by `lacks` what it lacks; a name that no vendor bears is one of them.
     """
     told: dict[str, Any] = {}
     for name in names:
@@ -79,6 +78,8 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
             told[name] = [_impact(facts, row, found[name]) for row in found[name]]
         elif name in TOLD:
             told[name] = [plain(row) | TOLD[name](facts, row) for row in found[name]]
+        elif name == "suppliers":
+            told[name] = [_supplier(facts, one) for one in supply(facts, subject)]
         elif name == "ids":
             told[name] = [row.id for row in found["systems"]] or [subject.id]
         elif name in found:
@@ -117,12 +118,21 @@ def _policy(facts: Facts, row: Row) -> dict[str, Any]:
     return {"own_word": word.given(facts, row)}
 
 
-def _supplier(facts: Facts, row: Row) -> dict[str, Any]:
-    return {"stops": sum(q.must and said.answer == NO for q, said in assessment(facts, row).short)}
-
-
-TOLD = {"risks": _risk, "treatments": _treatment, "policies": _policy, "suppliers": _supplier}
+TOLD = {"risks": _risk, "treatments": _treatment, "policies": _policy}
 """What lists say of their members besides the fields, by name."""
+
+
+def supply(facts: Facts, subject: Row) -> tuple[Supplier, ...]:
+    """Everyone who supplies something of a subject, or of the AI systems that it belongs to."""
+    return suppliers_of(facts, _idents(facts, subject))
+
+
+def _idents(facts: Facts, subject: Row) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((subject.id, *(row.id for row in belongs_to(facts, subject)))))
+
+
+def _supplier(facts: Facts, one: Supplier) -> dict[str, Any]:
+    return (plain(one.vendor) if one.vendor is not None else {}) | supplying.read(facts, one)
 
 
 def plain(row: Row) -> dict[str, Any]:

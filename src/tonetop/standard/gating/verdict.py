@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tonetop.core.facts import Facts, Row
-from tonetop.core.moment import Moment
-from tonetop.standard.gating import conditions, word
+from tonetop.standard.gating import conditions, in_force, supplying, word
 from tonetop.standard.gating.counting import counts
 from tonetop.standard.gating.letting import let_through, named
 from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
-from tonetop.standard.gating.values import Records, belongs_to, functions, plain, records, spoken_of, values
-from tonetop.standard.terms.passages import gates_by_process
+from tonetop.standard.gating.values import (
+    Records,
+    belongs_to,
+    functions,
+    plain,
+    records,
+    spoken_of,
+    supply,
+    values,
+)
+from tonetop.standard.suppliers.lacking import Supplier
 from tonetop.standard.terms.people import top
-from tonetop.standard.terms.systems import gate_now
 
 SUBJECTS = ("AISystem", "Asset", "Decision")
 """What comes to a gate."""
@@ -121,12 +128,9 @@ PASSAGE = "passage"
 
 
 def verdict(facts: Facts, process: Row, subject: Row, kind: str = "") -> Verdict:
-    """Judge the gates in force of a process before a subject, as of the facts' day."""
-    now = Moment(facts)
-    of = facts.prepared(gates_by_process).get(process.id, ())
-    gates = [row for row in of if gate_now(now, row)]
-    asked = sorted((row for row in gates if kind in ("", row.kind)), key=lambda row: (row.kind or "", row.id))
-    return Verdict(process, subject, kind, facts.as_of, judged(facts, process, subject, asked))
+    """Judge the gates that a process asks before a subject, as of the facts' day."""
+    gates = [row for row in in_force.asked(facts, process.id) if kind in ("", row.kind)]
+    return Verdict(process, subject, kind, facts.as_of, judged(facts, process, subject, gates))
 
 
 def judged(facts: Facts, process: Row, subject: Row, gates: Sequence[Row]) -> tuple[GateVerdict, ...]:
@@ -197,6 +201,10 @@ def _told(
     if rule.effect == RANK:
         return _rank(look, passage)
     if rule.effect == MUST_HOLD:
+        short = _short(look, rule) if outcome.holds is False else ()
+        if short:
+            ids = tuple(one.vendor.id for one in short if one.vendor is not None)
+            return False, supplying.shortfalls(short), _of(rows, ids)
         ids = () if outcome.holds else look.grounds[0].members(rule.condition, "all")
         return outcome.holds, f"not so of {_some(ids)}" if ids else _rests_on(rows), _of(rows, ids)
     if rule.effect in (PROHIBITED, STOP):
@@ -205,6 +213,13 @@ def _told(
         ids = look.grounds[0].members(rule.condition, "exists")
         return False, f"it is so of {_some(ids)}" if ids else "it is so", _of(rows, ids)
     return None, f"it cannot be told: the rule has the effect {rule.effect!r}", rows
+
+
+def _short(look: _Look, rule: Rule) -> tuple[Supplier, ...]:
+    """The suppliers that lack something, where a rule asks about suppliers."""
+    if "suppliers" not in conditions.read_by(rule.condition):
+        return ()
+    return tuple(one for one in supply(look.facts, look.subject) if one.lacks)
 
 
 def _rests_on(rows: Sequence[Row]) -> str:

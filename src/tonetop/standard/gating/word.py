@@ -11,6 +11,7 @@ from tonetop.core.shape import BUILT_IN
 SAID = {
     "GatePassage": "decided_by",
     "GateRule": "approved_by",
+    "ProcessGate": "released_by",
     "RiskAssessment": "approved_by",
     "RiskTreatmentPlan": "residual_accepted_by",
     "ImpactAssessment": "approved_by",
@@ -51,7 +52,7 @@ def own(facts: Facts, record: Row) -> bool:
     but what `BESIDE` names was changed since.
     """
     number = facts.number(record)
-    if _is_word(facts, record, record, number):
+    if of_version(facts, record, record, number):
         return True
     beside = BESIDE.get(record.type)
     if beside is None or number < 2:
@@ -60,7 +61,7 @@ def own(facts: Facts, record: Row) -> bool:
     for place, version in reversed(earlier):
         if _matter(version, beside) != _matter(record, beside):
             return False
-        if _is_word(facts, record, version, place):
+        if of_version(facts, record, version, place):
             return True
     return False
 
@@ -75,7 +76,7 @@ def author(facts: Facts, record: Row) -> str:
     return str(next(iter(facts.written(record))).entered_by or "")
 
 
-def _is_word(facts: Facts, record: Row, version: Row, number: int) -> bool:
+def of_version(facts: Facts, record: Row, version: Row, number: int) -> bool:
     """Whether the person whom the record names gave their word on the version of that number."""
     person = getattr(record, SAID[record.type])
     if version.entered_by and version.entered_by == person:

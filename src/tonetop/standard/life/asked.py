@@ -10,9 +10,9 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE
 from tonetop.standard.gating.verdict import verdict
+from tonetop.standard.life.entering import let_in, processes_of
 from tonetop.standard.life.stages import DEVELOPMENT, IDEA, OPERATION, RETIRED, SUSPENDED, TRIAL, stage_of
-from tonetop.standard.suppliers import in_order
-from tonetop.standard.suppliers import systems as supplied_systems
+from tonetop.standard.suppliers.lacking import suppliers_of
 from tonetop.standard.terms.people import person_on
 from tonetop.standard.terms.systems import impacts_by_system, risks_by_subject
 
@@ -107,11 +107,14 @@ def _impact(facts: Facts, system: Row, key: str) -> Task:
 
 
 def _gates(facts: Facts, system: Row, key: str) -> Task:
-    process = facts.get("BusinessProcess", system.process) if system.process else None
-    if process is None:
+    """What keeps its gates shut; of a system that came on record as live and passed none, that it did not."""
+    key = key if let_in(facts, system) else "let-in"
+    found = [verdict(facts, process, system) for process in processes_of(facts, system)]
+    if not system.process or not found:
         return Task(key, False)
-    found = verdict(facts, process, system)
-    return Task(key, found.opens, process, count=sum(not one.opens for one in found.gates))
+    shut = next((one for one in found if not one.opens), None)
+    count = sum(not one.opens for each in found for one in each.gates)
+    return Task(key if shut else "gates", shut is None, (shut or found[0]).process, count=count)
 
 
 def parts(facts: Facts, system: Row) -> list[Row]:
@@ -128,13 +131,10 @@ def _parts(facts: Facts, system: Row, key: str) -> Task:
 
 
 def _suppliers(facts: Facts, system: Row, key: str) -> Task:
-    """Every vendor on whom it hangs was found suitable, and is not due again."""
-    late = [
-        row
-        for row in facts.rows("Vendor")
-        if not row.retired_on and not in_order(facts, row) and system in supplied_systems(facts, row)
-    ]
-    return Task(key, not late, late[0] if late else None, count=len(late))
+    """Everyone on whom it hangs is on record and lacks nothing."""
+    short = [one for one in suppliers_of(facts, (system.id,)) if one.lacks]
+    vendor = next((one.vendor for one in short if one.vendor is not None), None)
+    return Task(key, not short, vendor, count=len(short))
 
 
 def _watched(facts: Facts, system: Row, key: str) -> Task:

@@ -6,9 +6,10 @@ from typing import Any
 
 STAGES = ("idea", "development", "trial", "operation", "suspended", "retired")
 IDEA, DEVELOPMENT, TRIAL, OPERATION, SUSPENDED, RETIRED = STAGES
+PLANNED, LIVE = "planned", "live"
 STATE = {
-    **dict.fromkeys((IDEA, DEVELOPMENT, TRIAL), "planned"),
-    **dict.fromkeys((OPERATION, SUSPENDED), "live"),
+    **dict.fromkeys((IDEA, DEVELOPMENT, TRIAL), PLANNED),
+    **dict.fromkeys((OPERATION, SUSPENDED), LIVE),
     RETIRED: "retired",
 }
 """The state of the catalogue by stage; a suspended system counts as live, for it may come back any day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -70,35 +70,17 @@ def questions() -> tuple[Question, ...]:
     return tuple(Question(**one) for one in found)
 
 
+def name_key(name: str | None) -> str:
+    """A supplier's name as it is compared everywhere: capitals and blanks make no other supplier."""
+    return " ".join((name or "").casefold().split())
+
+
 def supplied(facts: Facts, vendor: Row) -> tuple[list[Row], list[Row]]:
     """The parts of AI systems and the assets that a vendor supplies, by its name."""
-    name = (vendor.name or "").casefold()
-    parts = [row for row in facts.rows("SystemPart") if name and (row.supplier or "").casefold() == name]
-    assets = [row for row in facts.rows("Asset") if name and (row.vendor or "").casefold() == name]
+    name = name_key(vendor.name)
+    parts = [row for row in facts.rows("SystemPart") if name and name_key(row.supplier) == name]
+    assets = [row for row in facts.rows("Asset") if name and name_key(row.vendor) == name]
     return [row for row in parts if row.state != "rejected"], assets
-
-
-def _names(facts: Facts) -> dict[str, set[str]]:
-    """The suppliers' names, folded, by the AI system or asset that they supply something of; a preparation."""
-    found: dict[str, set[str]] = {}
-    for part in facts.rows("SystemPart"):
-        if part.state != "rejected" and part.supplier:
-            for ref in part.systems or ():
-                found.setdefault(ref, set()).add(part.supplier.casefold())
-    for one in facts.rows("Asset"):
-        for ref in filter(None, (one.id, one.ai_system)) if one.vendor else ():
-            found.setdefault(ref, set()).add(one.vendor.casefold())
-    return found
-
-
-def suppliers_of(facts: Facts, idents: Iterable[str]) -> tuple[Row, ...]:
-    """The vendors on record that supply something of AI systems or assets, in order of id."""
-    named = facts.prepared(_names)
-    names = set().union(*(named.get(ident, set()) for ident in idents))
-    if not names:
-        return ()
-    rows = (row for row in facts.rows("Vendor") if not row.retired_on and row.name)
-    return tuple(sorted((row for row in rows if row.name.casefold() in names), key=lambda row: str(row.id)))
 
 
 def systems(facts: Facts, vendor: Row) -> list[Row]:
@@ -136,9 +118,3 @@ def _rank(found: Assessment, score: float) -> str:
     if NO in stops or score < POOR:
         return HIGH
     return MEDIUM if stops or score < GOOD else LOW
-
-
-def in_order(facts: Facts, vendor: Row) -> bool:
-    """Whether a vendor was found suitable, with or without conditions, and is not due to be assessed again."""
-    judged = bool(vendor.assessed_on) and vendor.outcome in (SUITABLE, "suitable-with-conditions")
-    return judged and (not vendor.reassess_due or vendor.reassess_due >= facts.as_of)

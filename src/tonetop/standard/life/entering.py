@@ -1,0 +1,45 @@
+"""How an AI system came into operation: through which processes it goes, and whether their gates let it in."""
+
+from __future__ import annotations
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Groups
+from tonetop.standard.gating.in_force import asked
+from tonetop.standard.life.stages import LIVE, OPERATION, STATE, stage_of
+from tonetop.standard.terms.systems import passages_by_subject
+
+LETS = ("passed", "conditional", "waived")
+"""Outcomes by which somebody let a subject through a gate."""
+
+acts_by_system = Groups("StageChange", "system")
+"""Changes of stage by their AI system, in order of id."""
+
+
+def processes_of(facts: Facts, system: Row) -> list[Row]:
+    """The processes whose gates an AI system is asked at before it goes into operation, its own first.
+
+    They are those under which it stood since it last went into operation, or came on record, so that moving it to one
+    with fewer gates opens none.
+    """
+    versions = facts.written(system)
+    went = [
+        place
+        for place in range(1, len(versions))
+        if versions[place].stage == OPERATION and versions[place - 1].stage != OPERATION
+    ]
+    named = [one.process for one in (system, *versions[went[-1] if went else 0 :]) if one.process]
+    found = (facts.get("BusinessProcess", ident) for ident in dict.fromkeys(named))
+    return [row for row in found if row is not None and (row.id == system.process or asked(facts, row.id))]
+
+
+def let_in(facts: Facts, system: Row) -> bool:
+    """Whether a system that is live came there through its gates: by an act that asked them, or by passages at all."""
+    if STATE.get(stage_of(system)) != LIVE:
+        return True
+    acts = facts.part(acts_by_system, system.id) or ()
+    if any(row.stage == OPERATION and row.gates_said for row in acts):
+        return True
+    gates = asked(facts, system.process) if system.process else []
+    passages = facts.part(passages_by_subject, system.id) or ()
+    through = {row.gate for row in passages if row.outcome in LETS}
+    return bool(gates) and all(gate.id in through for gate in gates)

@@ -1,0 +1,91 @@
+"""What a supplier lacks before anything may hang on it, and the suppliers that an AI system or asset hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tonetop.core.facts import Facts, Row
+from tonetop.standard.suppliers import HIGH, NO, SUITABLE, assessment, name_key
+
+UNKNOWN, ENDED, UNJUDGED, UNSUITABLE = "unknown", "ended", "not-assessed", "not-suitable"
+OPEN, LATE, STOPS, GRAVE = "questions-open", "over-its-day", "must-answered-no", "high-risk"
+JUDGED = (SUITABLE, "suitable-with-conditions", "not-suitable")
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A name that parts or assets give as supplier, its vendor (None: no vendor bears it), and what it lacks."""
+
+    name: str
+    vendor: Row | None
+    lacks: tuple[str, ...]
+
+
+def lacking(facts: Facts, vendor: Row) -> tuple[str, ...]:
+    """What a vendor lacks on the day of the facts, the gravest first; nothing where it may supply."""
+    if ended(facts, vendor):
+        return (ENDED,)
+    found = assessment(facts, vendor)
+    said = {
+        UNJUDGED: not vendor.assessed_on or vendor.outcome not in JUDGED,
+        UNSUITABLE: vendor.outcome == "not-suitable",
+        STOPS: any(q.must and row.answer == NO for q, row in found.short),
+        GRAVE: HIGH in (vendor.risk, found.rank),
+        LATE: bool(vendor.reassess_due) and vendor.reassess_due < facts.as_of,
+        OPEN: bool(found.missing),
+    }
+    return tuple(word for word, so in said.items() if so)
+
+
+def ended(facts: Facts, vendor: Row) -> bool:
+    """Whether a vendor has ended by the day of the facts; one that ends later supplies until then."""
+    return bool(vendor.retired_on) and vendor.retired_on <= facts.as_of
+
+
+def in_order(facts: Facts, vendor: Row) -> bool:
+    """Whether a vendor lacks nothing."""
+    return not lacking(facts, vendor)
+
+
+def suppliers_of(facts: Facts, idents: Iterable[str]) -> tuple[Supplier, ...]:
+    """Everyone who supplies something of AI systems or assets, whether on record or not, by name.
+
+    A vendor that has ended stands for its name only where no other bears it.
+    """
+    named, vendors = facts.prepared(_names), facts.prepared(_vendors)
+    names: dict[str, str] = {}
+    for ident in idents:
+        names |= named.get(ident, {})
+    return tuple(
+        one for name in sorted(names) for one in _suppliers(facts, names[name], vendors.get(name, ()))
+    )
+
+
+def _suppliers(facts: Facts, name: str, vendors: Sequence[Row]) -> list[Supplier]:
+    standing = [row for row in vendors if not ended(facts, row)] or vendors
+    return [Supplier(name, row, lacking(facts, row)) for row in standing] or [
+        Supplier(name, None, (UNKNOWN,))
+    ]
+
+
+def _names(facts: Facts) -> dict[str, dict[str, str]]:
+    """The suppliers' names by their key, by the AI system or asset that they supply something of; a preparation."""
+    found: dict[str, dict[str, str]] = {}
+    for part in facts.rows("SystemPart"):
+        if part.state not in ("rejected", "ended") and name_key(part.supplier):
+            for ref in part.systems or ():
+                found.setdefault(ref, {})[name_key(part.supplier)] = part.supplier.strip()
+    for one in facts.rows("Asset"):
+        for ref in filter(None, (one.id, one.ai_system)) if name_key(one.vendor) else ():
+            found.setdefault(ref, {})[name_key(one.vendor)] = one.vendor.strip()
+    return found
+
+
+def _vendors(facts: Facts) -> dict[str, list[Row]]:
+    """The vendors by the key of their name, in order of id; a preparation."""
+    found: dict[str, list[Row]] = {}
+    for row in facts.rows("Vendor"):
+        if name_key(row.name):
+            found.setdefault(name_key(row.name), []).append(row)
+    return found
