@@ -16,6 +16,7 @@ BY_ACTS = {
         *("state", "state_by", "state_on", "state_reason", "resubmit_by"),
         *("hold_since", "hold_by", "hold_reason", "disposed_on", "disposed_by", "disposal_reason"),
     ),
+    "Confirmation": ("content",),
     "EvidenceFile": ("evidence", "sha256", "size"),
     "PrivacyAssessment": (
         *("state", "submitted_by", "submitted_on", "dpo", "dpo_advised_on", "dpo_advice"),

@@ -53,7 +53,8 @@ def fields(model: type[Record]) -> list[Kind]:
     """The fields a form asks for, in the register's order, without the built-in ones."""
     shape = model.shape()
     own = [field for field in model._meta.get_fields() if isinstance(field, Kind)]
-    return sorted((f for f in own if f.name in shape.fields), key=lambda f: list(shape.fields).index(f.name))
+    asked = [f for f in own if f.name in shape.fields and f.name not in model.in_files]
+    return sorted(asked, key=lambda f: list(shape.fields).index(f.name))
 
 
 def kind_of(own: Kind) -> str:

@@ -63,6 +63,7 @@ class Record(models.Model):
     also: further fields that name people whose word the record holds, and who are asked to confirm it.
     signed_field: the field that says that the doer signed; only a change that bears the signature sets it.
     confided: fields that tell what was confided, read by those alone who handle it.
+    in_files: fields that exports fill and restores read, and that no record holds.
     succeeds: fields by which a later record takes the place of an earlier one (empty: the last of all; None: never).
     """
 
@@ -76,6 +77,7 @@ class Record(models.Model):
     also: ClassVar[tuple[str, ...]] = ()
     signed_field: ClassVar[str] = ""
     confided: ClassVar[tuple[str, ...]] = ()
+    in_files: ClassVar[tuple[str, ...]] = ()
     review: ClassVar[Every | None] = None
     deadline: ClassVar[Deadline | tuple[Deadline, ...] | None] = None
     succeeds: ClassVar[tuple[str, ...] | None] = None

@@ -17,6 +17,7 @@ class Confirmation(Record):
     columns = ("ref", "record", "person", "answer", "confirmed_on")
     title_field = "answer"
     doer = "person"
+    in_files = ("content",)
 
     register = Text("Register")
     record = Text("Record")
@@ -25,11 +26,16 @@ class Confirmation(Record):
     answer = Word("mine", "not-mine", label="Answer")
     comment = Prose("Comment")
     confirmed_on = Day("Confirmed on")
+    content = Text(
+        "Content",
+        "In exports: a hash of what the words were given for, by which a restore finds it again.",
+        personal=True,
+    )
 
     @classmethod
     def acted_only(cls, last: Record | None) -> tuple[str, ...]:
         """Nobody else changes what a person said; they say otherwise themselves, in their inbox."""
-        return ("answer",) if last is not None else ()
+        return ("answer", *cls.in_files) if last is not None else cls.in_files
 
     def not_withdrawn(self) -> str:
         """A denial stays: without it the act would count as theirs again."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tonetop.records import clock
+from tonetop.records.imports.given_words import CONFIRMATION, with_contents
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
 from tonetop.records.sheets import formats
@@ -59,7 +60,8 @@ def lines(
 ) -> list[Line]:
     """A register's records as they hold on a day, in the order of their ids."""
     rows = registers()[type].objects.on(as_of or clock.today(), known_on).order_by("ref")
-    return [Line(row.plain(), row.source_data) for row in (one.without(closed) for one in rows)]
+    told = [Line(row.plain(), row.source_data) for row in (one.without(closed) for one in rows)]
+    return with_contents(told) if type == CONFIRMATION else told
 
 
 def _known(types: Sequence[str]) -> Sequence[str]:

@@ -16,6 +16,7 @@ from tonetop.records.imports.accounting import Fate, fates
 from tonetop.records.imports.batch import Batch, Brought, Refusal, Remark, without_values
 from tonetop.records.imports.claims import claims, without_words
 from tonetop.records.imports.files import Wanted, read
+from tonetop.records.imports.given_words import fitted
 from tonetop.records.imports.judging import Judged, judge
 from tonetop.records.imports.settings import organisation_changes
 from tonetop.records.intake import Refused
@@ -97,7 +98,7 @@ PLAINLY = Way()
 def preview(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
     """What an import would do; nothing is stored. Raises Refused."""
     batch = _read(paths, _wanted(way), way)
-    judged = judge(batch)
+    judged = _judged(batch, way)
     report = _report(batch, judged, organisation_changes(batch.organisation))
     changes = _changes(judged, way)
     _count(report, write.rehearse(changes, by))
@@ -113,7 +114,7 @@ def run(paths: Sequence[Path], by: By, way: Way = PLAINLY) -> Report:
         way.progress("Reading", 0, 0)
         batch = _read(paths, wanted, way)
         way.progress("Judging", 0, 0)
-        judged = judge(batch)
+        judged = _judged(batch, way)
         report = _report(batch, judged, organisation_changes(batch.organisation))
         changes = _changes(judged, way)
         report.unchanged += len(judged) - len(changes)
@@ -132,6 +133,12 @@ def _read(paths: Sequence[Path], wanted: Wanted, way: Way) -> Batch:
     elif any(model.objects.exists() for model in registers().values()):
         raise Refused("what is brought back needs a data folder without records; name an empty or new one")
     return batch
+
+
+def _judged(batch: Batch, way: Way) -> list[Judged]:
+    """What may be written; of a restore's words those alone that were given for what it brings."""
+    judged = judge(batch)
+    return fitted(judged, batch) if way.restore else judged
 
 
 def _changes(judged: Sequence[Judged], way: Way) -> list[Change]:

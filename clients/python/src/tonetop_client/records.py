@@ -541,6 +541,7 @@ class Confirmation(TypedDict, total=False):
     answer: Literal["mine", "not-mine"]
     comment: str
     confirmed_on: str
+    content: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str

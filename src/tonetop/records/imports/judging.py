@@ -13,6 +13,7 @@ from tonetop.records.imports.held import UNDO, Held, reasons, taken_back
 from tonetop.records.imports.references import settle_references
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Record
+from tonetop.records.registry import registers
 from tonetop.records.write import ALWAYS, Change, same, values_of
 from tonetop.standard.schema import shapes
 
@@ -107,7 +108,8 @@ def _entry(candidate: Candidate, ref: str, held: Held, batch: Batch) -> tuple[Ca
 
 def _filled(candidate: Candidate, last: Record | None) -> dict[str, Any]:
     """The whole record: what the candidate says, and as it is held where it does not speak for the whole."""
-    said = dict(candidate.plain)
+    only_told = registers()[candidate.type].in_files
+    said = {name: value for name, value in candidate.plain.items() if name not in only_told}
     if last is None or candidate.whole:
         return {name: value for name, value in said.items() if value is not None}
     for name in CLAIMS:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
@@ -59,7 +61,7 @@ def own(facts: Facts, record: Row) -> bool:
         return False
     earlier = list(enumerate(facts.written(record)[: number - 1], start=1))
     for place, version in reversed(earlier):
-        if _matter(version, beside) != _matter(record, beside):
+        if matter(version._asdict(), beside) != matter(record._asdict(), beside):
             return False
         if of_version(facts, record, version, place):
             return True
@@ -85,10 +87,16 @@ def of_version(facts: Facts, record: Row, version: Row, number: int) -> bool:
     return any(row.answer == "mine" and row.entered_by == row.person for row in said)
 
 
-def _matter(version: Row, beside: tuple[str, ...]) -> dict[str, object]:
+def content(type: str, values: Mapping[str, object]) -> str:
+    """The SHA-256, in hexadecimal, of what a version says to whoever gives their word on it; as JSON, keys sorted."""
+    told = {name: value for name, value in matter(values, BESIDE.get(type, ())).items() if value is not None}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def matter(values: Mapping[str, object], beside: Collection[str]) -> dict[str, object]:
     """What a version says, without what tells of its entry and what may be entered beside it."""
     left = {*BUILT_IN, *beside}
-    return {name: value or None for name, value in version._asdict().items() if name not in left}
+    return {name: value or None for name, value in values.items() if name not in left}
 
 
 def _said(facts: Facts, record: Row) -> list[Row]:
