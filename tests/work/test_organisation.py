@@ -13,6 +13,7 @@ import pytest
 
 from tests import databases
 from tests.work.conftest import NOW, at, copied
+from tonetop.core import canonical
 from tonetop.work.data_folder import FolderRefused
 from tonetop.work.verify_folder import verify_folder
 
@@ -21,10 +22,11 @@ pytestmark = pytest.mark.slow
 
 def exported(folder: Path, out: Path, **how: Any) -> Path:
     """The portable file of a closed folder."""
+    from tonetop.records.write import By
     from tonetop.work.export_organisation import export_organisation
 
     with at(folder):
-        return export_organisation(out, NOW, **how).path
+        return export_organisation(out, NOW, By(), **how).path
 
 
 def imported(file: Path, folder: Path) -> Path:
@@ -196,6 +198,28 @@ def rewritten(file: Path, to: Path, change: dict[str, bytes | None]) -> None:
                 new.writestr(name, content)
 
 
+def signed_for(manifest: dict[str, Any]) -> None:
+    """Put the digest of an altered manifest into the event that a key signed; the signature cannot follow."""
+    from tonetop.work import portable
+
+    going_on = manifest["header"]["going_on"]
+    event = json.loads(going_on["events"][-1])
+    event["data"]["handed_on"] = portable.digest(manifest)
+    going_on["events"][-1] = canonical.dumps(event).decode()
+
+
+def without(file: Path, to: Path, *gone: str, forged: bool = False) -> None:
+    """The file without some members, in a manifest that knows nothing of them, with or without another digest."""
+    with ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    for name in gone:
+        del manifest["members"][name]
+    if forged:
+        signed_for(manifest)
+    change: dict[str, bytes | None] = dict.fromkeys(gone)
+    rewritten(file, to, change | {"manifest.json": json.dumps(manifest).encode()})
+
+
 def altered(file: Path, to: Path, member: str, old: bytes, new: bytes) -> None:
     """The file with other words in a member, and a manifest that agrees."""
     from hashlib import sha256
@@ -204,7 +228,17 @@ def altered(file: Path, to: Path, member: str, old: bytes, new: bytes) -> None:
         raw, manifest = archive.read(member).replace(old, new, 1), json.loads(archive.read("manifest.json"))
     assert raw != ZipFile(file).read(member)
     manifest["members"][member] |= {"sha256": sha256(raw).hexdigest(), "size": len(raw)}
+    signed_for(manifest)
     rewritten(file, to, {member: raw, "manifest.json": json.dumps(manifest).encode()})
+
+
+def stateless(file: Path, to: Path) -> None:
+    """The file with a manifest that does not say how far its tables are."""
+    with ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    manifest["migrations"] = {}
+    signed_for(manifest)
+    rewritten(file, to, {"manifest.json": json.dumps(manifest).encode()})
 
 
 BAD = {
@@ -222,10 +256,66 @@ BAD = {
     "another word in the ledger": lambda file, to: altered(
         file, to, "ledger/events.jsonl", b"record.created", b"record.changed"
     ),
+    "no accounts": lambda file, to: without(file, to, "tables/Account.jsonl"),
+    "no accounts, with another digest": lambda file, to: without(
+        file, to, "tables/Account.jsonl", forged=True
+    ),
+    "no table of the organisation": lambda file, to: without(file, to, "tables/Organisation.jsonl", forged=True),
+    "no register": lambda file, to: without(file, to, "registers/Decision.jsonl", forged=True),
+    "another role, with another digest": lambda file, to: altered(
+        file, to, "tables/Account.jsonl", b'"role":"process-owner"', b'"role":"administrator"'
+    ),
+    "no state of the tables": lambda file, to: stateless(file, to),
     "an account that is one too many": lambda file, to: altered(
         file, to, "tables/Account.jsonl", b'{"date_joined"', b'{"evil":1,"date_joined"'
     ),
 }
+
+
+def test_a_role_that_was_changed_by_hand_is_refused_though_every_hash_was_made_anew(
+    file: Path, tmp_path: Path, unblocked: None
+):
+    from hashlib import sha256
+
+    with ZipFile(file) as archive:
+        raw, manifest = archive.read("tables/Account.jsonl"), json.loads(archive.read("manifest.json"))
+    other = raw.replace(b'"role":"process-owner"', b'"role":"administrator"', 1)
+    assert other != raw
+    manifest["members"]["tables/Account.jsonl"] |= {"sha256": sha256(other).hexdigest(), "size": len(other)}
+    bad = tmp_path / "bad.zip"
+    change = {"tables/Account.jsonl": other, "manifest.json": json.dumps(manifest).encode()}
+    rewritten(file, bad, change)
+    with pytest.raises(FolderRefused, match="not those that the key of its log signed for"):
+        imported(bad, tmp_path / "new")
+    signed_for(manifest)
+    rewritten(file, bad, {**change, "manifest.json": json.dumps(manifest).encode()})
+    with pytest.raises(FolderRefused, match="not those a checkpoint was signed over"):
+        imported(bad, tmp_path / "new")
+
+
+def test_a_table_that_lacks_is_named(file: Path, tmp_path: Path, unblocked: None):
+    without(file, tmp_path / "bad.zip", "tables/Account.jsonl", forged=True)
+    with pytest.raises(FolderRefused, match=r"it holds no tables/Account\.jsonl"):
+        imported(tmp_path / "bad.zip", tmp_path / "new")
+
+
+def test_the_ledger_says_who_took_a_file_by_the_command_and_its_hash(lived_in: Path, tmp_path: Path):
+    from hashlib import sha256
+
+    from django.db import connection
+
+    from tonetop.core import ledger
+    from tonetop.records.ledger import journal
+
+    own = copied(lived_in, tmp_path)
+    out = exported(own, tmp_path / "one.zip")
+    with at(own):
+        event = ledger.read(list(journal.bodies(connection))[-1])
+    assert event["type"] == "organisation.exported"
+    assert event["entered_by"] == "command line"
+    digest = sha256(out.read_bytes()).hexdigest()
+    assert event["data"] == {"sha256": digest, "events": event["sequence"] - 1, "confided": True}
+    assert verify_folder(own).problems == []
 
 
 @pytest.mark.parametrize("kind", BAD)

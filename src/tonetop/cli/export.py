@@ -17,6 +17,7 @@ from tonetop.core import cadence
 from tonetop.records import blobs
 from tonetop.records.ledger import keys, signers
 from tonetop.records.sealing import seal
+from tonetop.records.write import By
 from tonetop.work import export_bundle, export_organisation
 from tonetop.work.export_bom import export_bom
 from tonetop.work.export_oscal import export_oscal
@@ -135,9 +136,9 @@ def oscal(
 def organisation(out: Out, format: TextOrJson = "text", data: Data = None) -> int:
     """Write everything that the organisation is as one portable file, for `tonetop import organisation` elsewhere."""
     with bar() as progress:
-        made = export_organisation.export_organisation(out, datetime.now(UTC), progress=progress)
+        made = export_organisation.export_organisation(out, datetime.now(UTC), By(), progress=progress)
     plain = {"file": str(out), "versions": made.versions, "events": made.events, "files": made.files}
-    plain["files_by_hash"] = made.missing
+    plain |= {"files_by_hash": made.missing, "sha256": made.sha256}
     if format == "json":
         telling.say(telling.as_json(plain))
         return 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -25,6 +25,7 @@ from tonetop.records.ledger import anchors, handing, journal, keys, personal
 from tonetop.records.ledger.database import Connection, LedgerError, link
 from tonetop.records.ledger.keys import Keys
 from tonetop.records.models import Account
+from tonetop.records.write import By
 from tonetop.work import portable
 from tonetop.work.data_folder import DATABASE, FolderRefused, holds_file
 from tonetop.work.look_at_server import snapshot
@@ -48,9 +49,10 @@ describes every part.
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: where, how many records' versions, events and files, how many files were not at hand."""
+    """What was written: where, its SHA-256, how many versions, events and files, how many files were not at hand."""
 
     path: Path
+    sha256: str
     versions: int
     events: int
     files: int
@@ -62,12 +64,13 @@ def quietly(what: str, done: int, of: int) -> None:
 
 
 def export_organisation(
-    out: Path, now: datetime, *, confided: bool = True, progress: Progress = quietly
+    out: Path, now: datetime, by: By, *, confided: bool = True, progress: Progress = quietly
 ) -> Exported:
     """Write the open folder's organisation, as it stands at one moment, to a new file readable by its owner alone.
 
-    confided: what the pages show to few or nobody too (private notes, sealed concerns, voices). Raises FolderRefused
-    when the file is there or cannot be written; nothing is left then.
+    The file gets its name once the ledger says who took it and what its hash is. confided: what the pages show to few
+    or nobody too (private notes, sealed concerns, voices). Raises FolderRefused when the file is there or cannot be
+    written; nothing is left then.
     """
     folder = Path(settings.DATA)
     if out.exists():
@@ -78,13 +81,19 @@ def export_organisation(
         part.touch(mode=0o600)
         with reading(folder) as connection, ZipFile(part, "w", ZIP_DEFLATED) as archive:
             made = _Export(archive, connection, folder, progress).write(now, confided=confided)
-        part.replace(out)
+        with part.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+        with transaction.atomic():
+            told = {"sha256": digest, "events": made[1], "confided": confided}
+            tell("Organisation", "organisation", "organisation.exported", told, by)
+            part.replace(out)
+            sealing.seal_after_commit()
     except (OSError, LedgerError, stores.StoreError) as error:
         why = getattr(error, "strerror", None) or error
         raise FolderRefused(f"{out}: the organisation could not be written: {why}") from error
     finally:
         part.unlink(missing_ok=True)
-    return Exported(out, *made)
+    return Exported(out, digest, *made)
 
 
 def take_along(account: Account, out: Path) -> Exported:
@@ -92,10 +101,7 @@ def take_along(account: Account, out: Path) -> Exported:
 
     Raises Forbidden for all but administrators, FolderRefused.
     """
-    by = doer(account, KEEP_ACCOUNTS)
-    with transaction.atomic():
-        tell("Organisation", "organisation", "organisation.exported", {}, by)
-    return export_organisation(out, clock.now(), confided=False)
+    return export_organisation(out, clock.now(), doer(account, KEEP_ACCOUNTS), confided=False)
 
 
 @contextmanager
@@ -141,14 +147,14 @@ class _Export:
             "confided": confided,
             "migrations": portable.state(),
             "members": self.members,
-            "header": self._header(now),
         }
+        manifest["header"] = self._header(now, portable.digest(manifest))
         self._add(portable.MANIFEST, [json.dumps(manifest, indent=1).encode()])
         return versions, self.size, enclosed, len(self.files) - enclosed
 
-    def _header(self, now: datetime) -> dict[str, Any]:
-        """What alone differs between two exports of the same organisation."""
-        tail = handing.hand_on(self.connection, self.keys, now)
+    def _header(self, now: datetime, digest: str) -> dict[str, Any]:
+        """What alone differs between two exports of the same organisation; digest: of all else, signed for in it."""
+        tail = handing.hand_on(self.connection, self.keys, now, digest)
         going_on = {
             "events": [body.decode() for body in tail.events],
             "checkpoints": [{"made": made, "note": note} for made, note in tail.notes],

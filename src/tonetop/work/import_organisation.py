@@ -21,7 +21,6 @@ from tonetop.records import filed, server, voices
 from tonetop.records.ledger import anchors, handing, journal, keys, personal
 from tonetop.records.ledger.anchors import Anchor
 from tonetop.records.ledger.database import LedgerError, Link, link
-from tonetop.records.ledger.handing import Tail
 from tonetop.records.ledger.keys import Keys
 from tonetop.records.server import ServerRefused
 from tonetop.work import data_folder, portable
@@ -98,11 +97,12 @@ def _made(read: OrganisationFile, staged: Path, now: datetime, progress: Progres
         made_empty()
     files = _files(read, staged, progress)
     with closing(sqlite3.connect(database, isolation_level=None)) as raw:
+        read.demand_tables(raw)
         versions = _Filling(raw, held, read, progress).fill()
         size = journal.head(raw).frontier
         if (size.size, size.root().hex()) != (read.manifest["events"], read.manifest["root"]):
             raise ValueError("its events are not those that its manifest counts")
-        handing.take_over(raw, held, staged, now, _tail(read))
+        handing.take_over(raw, held, staged, now, read.tail)
         events = journal.head(raw).frontier.size
         raw.execute("PRAGMA journal_mode=DELETE")
     for path in staged.glob("*.*"):
@@ -118,13 +118,6 @@ def _keep_own(folder: Path) -> None:
     for name in data_folder.OURS - STAYS:
         if (folder / name).is_file():
             (folder / name).rename(folder / STAGED / name)
-
-
-def _tail(read: OrganisationFile) -> Tail:
-    told = read.manifest["header"]["going_on"]
-    notes = tuple((one["made"], one["note"]) for one in told["checkpoints"])
-    events = tuple(body.encode() for body in told["events"])
-    return Tail(events, notes, told["key"], b64decode(told["seed"], validate=True))
 
 
 def _files(read: OrganisationFile, staged: Path, progress: Progress) -> int:

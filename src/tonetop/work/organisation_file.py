@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import zlib
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -17,6 +18,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from tonetop.core import canonical
 from tonetop.core.commitments import Personal
+from tonetop.records.ledger import handing
+from tonetop.records.ledger.handing import Tail
 from tonetop.records.registry import registers
 from tonetop.standard.facts_file import linking_fields, targets
 from tonetop.work import portable
@@ -30,6 +33,8 @@ BROKEN = (
 CHUNK, LARGEST_MANIFEST, LONGEST_LINE = 1 << 20, 64 << 20, 64 << 20
 MEMBER = re.compile(r"README\.txt|(?:registers|tables|confided|ledger)/[A-Za-z]+\.jsonl|files/[0-9a-f]{64}")
 NEEDED = (portable.EVENTS, portable.CHECKPOINTS, portable.ERASURES, portable.ANCHORS, portable.PERSONAL)
+TABLED = ("records", "registers")
+"""The apps that have had tables since there are such files."""
 
 
 @contextmanager
@@ -60,6 +65,16 @@ class OrganisationFile:
         self._demand_members()
         for name, about in self.members.items():
             self._judge(name, about)
+        self.tail = self._tail()
+        if handing.digest_of(self.tail) != portable.digest(self.manifest):
+            raise ValueError("its tables are not those that the key of its log signed for")
+
+    def _tail(self) -> Tail:
+        """What follows the log; whether its signatures hold, the look through the whole says afterwards."""
+        told = self.manifest["header"]["going_on"]
+        notes = tuple((one["made"], one["note"]) for one in told["checkpoints"])
+        events = tuple(body.encode() for body in told["events"])
+        return Tail(events, notes, told["key"], b64decode(told["seed"], validate=True))
 
     def _demand_members(self) -> None:
         """Raises ValueError for a member that the manifest does not name, that is not known, or that lacks."""
@@ -90,6 +105,9 @@ class OrganisationFile:
         """How far the tables of each app were where the file was written. Raises FolderRefused for a newer version."""
         known = MigrationLoader(None).disk_migrations
         told: dict[str, str] = self.manifest["migrations"]
+        lacking = next((app for app in TABLED if app not in told), None)
+        if lacking:
+            raise ValueError(f"its manifest does not say how far the tables of {lacking} are")
         for app, name in told.items():
             if app not in portable.OWN or (app, name) not in known:
                 raise FolderRefused(
@@ -97,6 +115,14 @@ class OrganisationFile:
                     f"which made {app}.{name}; install that version"
                 )
         return told
+
+    def demand_tables(self, raw: sqlite3.Connection) -> None:
+        """Raises ValueError when a table lacks that goes along and that there was where the file was written."""
+        there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        going = portable.tables(confided=bool(self.manifest["confided"]))
+        lacking = sorted(one.member for one in going if one.name in there and one.member not in self.members)
+        if lacking:
+            raise ValueError(f"it holds no {', '.join(lacking[:5])}")
 
     def lines(self, name: str) -> Iterator[bytes]:
         """The lines of a member without their ends."""

@@ -10,12 +10,14 @@ import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
+from tonetop.core import canonical
 from tonetop.records.fields import NumberOrText, Several
 from tonetop.records.ledger.database import Connection, link
 from tonetop.records.registry import registers
@@ -155,6 +157,12 @@ def _packed(value: Any, *, compact: bool) -> str:
 def line(value: Any) -> bytes:
     """A line of JSON; keys within stand in the order in which they were written."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def digest(manifest: dict[str, Any]) -> str:
+    """The SHA-256 of a manifest but for its header, in hexadecimal: of every member, and what each is."""
+    told = {name: value for name, value in manifest.items() if name != "header"}
+    return sha256(canonical.dumps(told)).hexdigest()
 
 
 def state() -> dict[str, str]:

@@ -30,6 +30,8 @@ from tonetop.records.ledger.writing import writing
 
 ONE = "SELECT body FROM ledger_events WHERE seq = ?"
 NOTES = "SELECT made, note FROM ledger_checkpoints WHERE size > ? ORDER BY id"
+DIGEST = "handed_on"
+"""Where the event bears the SHA-256, in hexadecimal, of what goes along with the log."""
 NUMBERS = 10**9
 """Names of logs that were handed on count from a number drawn by chance, for one may be handed on to two places."""
 
@@ -60,8 +62,11 @@ def length(connection: Connection) -> int:
     return cut
 
 
-def hand_on(connection: Connection, keys: Keys, now: datetime) -> Tail:
-    """What goes beside the log when it is handed on; nothing is written. Raises LedgerError without the log's key."""
+def hand_on(connection: Connection, keys: Keys, now: datetime, digest: str) -> Tail:
+    """What goes beside the log when it is handed on; nothing is written. Raises LedgerError without the log's key.
+
+    digest: of all that goes along with it, which the present key so signs for.
+    """
     database, at, log = link(connection), journal.head(connection), signers.history(connection)
     if not log:
         raise LedgerError("the log has not been opened yet: no key signs it")
@@ -72,7 +77,7 @@ def hand_on(connection: Connection, keys: Keys, now: datetime) -> Tail:
     name = f"{log[-1].origin.partition('#')[0]}#{secrets.randbelow(NUMBERS) + NUMBERS}"
     own = Ed25519PrivateKey.from_private_bytes(seed)
     key = Key(name, own.public_key().public_bytes_raw())
-    event = Event(RESTORED, Subject("Ledger", at.organisation), SYSTEM, now, {"key": str(key), "lost": ""})
+    event = Event(RESTORED, Subject("Ledger", at.organisation), SYSTEM, now, {"key": str(key), "lost": "", DIGEST: digest})
     id_ = ledger.uuid7(int(now.timestamp() * 1000), os.urandom(10))
     made = ledger.seal(event, Place(at.organisation, at.frontier.size + 1, id_, at.leaf))
     head = Checkpoint(name, made.sequence, at.frontier.add(made.leaf).root())
@@ -80,6 +85,12 @@ def hand_on(connection: Connection, keys: Keys, now: datetime) -> Tail:
     due = signing.due([*log, Signer(made.sequence, str(key))], last.head.size if last else 0)
     note = sign(str(head), *(keys.signer(one.vkey) for one in due[:-1]), (key, own.sign))
     return Tail((*before, made.body), (*notes, (moment(now), note)), str(key), seed)
+
+
+def digest_of(tail: Tail) -> str:
+    """The digest of what goes along with a log, as the event says that goes last; empty where it says none."""
+    said = ledger.read(tail.events[-1])["data"].get(DIGEST) if tail.events else ""
+    return said if isinstance(said, str) else ""
 
 
 def put(connection: Connection, bodies: Iterable[bytes]) -> Iterator[int]:
