@@ -196,3 +196,19 @@ def test_what_belongs_to_an_erased_account_alone_goes_with_it_unless_its_kind_is
         assert not model.objects.filter(account=account).exists()
     assert Sent.objects.filter(account=account).exists()
     assert not Account.objects.get(pk=account.pk).has_usable_password()
+
+
+def test_a_phrase_that_another_record_says_too_stays_in_what_was_told(folder: Path):
+    from tonetop.records import intake, write
+
+    others = {"id": "x2", "name": "Q. R.", "title": "Deputy for the AI policy"}
+    write.save(intake.take("Person", others), write.By())
+    results, _ = shortened("Person", name="Zed Zed", title="AI policy")
+    assert results == RESULTS
+
+
+def test_a_name_that_two_people_bear_stays_the_others(folder: Path):
+    from tonetop.records import intake, write
+
+    write.save(intake.take("Person", {"id": "x2", "name": "wilma"}), write.By())
+    assert shortened("Person", name="Wilma") == (RESULTS, "Wilma")

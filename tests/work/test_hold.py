@@ -255,3 +255,44 @@ def test_a_person_does_not_drop_a_reading_that_is_held(about: dict[str, Any], de
     lift(ref)
     drop(made)
     assert not Reading.objects.filter(name="a.md").exists()
+
+
+def test_a_hold_on_a_person_follows_the_account_that_is_given_to_somebody_else(demo: Path):
+    from tests.work.owning import ended
+    from tonetop.records import holds, write
+    from tonetop.records.models import Account
+    from tonetop.work.erase import erase
+    from tonetop.work.keep_accounts import name_person
+
+    account = ended()
+    name_person(account, "solvang", write.By())
+    hold(type="Person", record="solvang")
+    name_person(account, "rehn", write.By())
+    assert Account.objects.get(pk=account.pk).person == "rehn"
+    assert holds.keeping("Account", str(account.pk)) is not None
+    with pytest.raises(Refused, match="legal hold"):
+        erase("Account", str(account.pk), None, write.By())
+
+
+def test_rows_of_a_held_account_are_not_let_go(demo: Path):
+    from datetime import timedelta
+
+    from tonetop.records import clock, write
+    from tonetop.records.entrance import GuestRead
+    from tonetop.records.models import Account, Invitation
+    from tonetop.records.reminding import Sent
+    from tonetop.work.own_data import carry_out
+
+    held, other = Account.objects.exclude(person="")[:2]
+    hold(type="Person", record=held.person)
+    long_ago = clock.now() - timedelta(days=3000)
+    for account in (held, other):
+        Sent.objects.create(account=account, on="2019-01-01", count=1)
+        GuestRead.objects.create(account=account, on="2019-01-01", page="/")
+        Invitation.objects.create(account=account, secret=str(account.pk), expires=long_ago)
+    Sent.objects.create(account=None, on="2019-01-01", count=1)
+    done = {one.kind: one for one in carry_out.run(["digests", "guest-reads", "links"], write.By())}
+    assert [done[kind].held for kind in ("digests", "guest-reads", "links")] == [1, 1, 1]
+    for model in (Sent, GuestRead, Invitation):
+        assert model.objects.filter(account=held).exists()
+        assert not model.objects.filter(account=other).exists()

@@ -260,12 +260,14 @@ BAD = {
     "no accounts, with another digest": lambda file, to: without(
         file, to, "tables/Account.jsonl", forged=True
     ),
-    "no table of the organisation": lambda file, to: without(file, to, "tables/Organisation.jsonl", forged=True),
+    "no table of the organisation": lambda file, to: without(
+        file, to, "tables/Organisation.jsonl", forged=True
+    ),
     "no register": lambda file, to: without(file, to, "registers/Decision.jsonl", forged=True),
     "another role, with another digest": lambda file, to: altered(
         file, to, "tables/Account.jsonl", b'"role":"process-owner"', b'"role":"administrator"'
     ),
-    "no state of the tables": lambda file, to: stateless(file, to),
+    "no state of the tables": stateless,
     "an account that is one too many": lambda file, to: altered(
         file, to, "tables/Account.jsonl", b'{"date_joined"', b'{"evil":1,"date_joined"'
     ),

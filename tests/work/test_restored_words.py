@@ -93,9 +93,7 @@ def test_what_was_changed_in_the_file_by_hand_is_nobodys_word(
 
     passage("first")
     confirm(chief, "GatePassage", "gp", MINE)
-    words, own, _, _ = restored(
-        fresh, tmp_path, "json", lambda text: text.replace('"first"', '"by hand"')
-    )
+    words, own, _, _ = restored(fresh, tmp_path, "json", lambda text: text.replace('"first"', '"by hand"'))
     assert (words, own) == ([], False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.db.models import Q
+from django.db.models.functions import Cast
 from django_tasks_db.models import DBTaskResult
 
 from tonetop.core import ledger
@@ -164,11 +167,28 @@ def _blank(model: type[Record], ref: str, named: Sequence[str]) -> None:
 
 
 def _telling(rows: Sequence[Record], named: Sequence[str]) -> Iterator[str]:
-    """The erased texts by which the record is known again elsewhere: phrases, and names of one word."""
+    """The erased texts by which the record is known again elsewhere: phrases, and names of one word.
+
+    What another record says too, such as a title that several people bear, is as much about that one.
+    """
     for name in named:
         for text in {text.strip() for row in rows for text in _texts(getattr(row, name))}:
-            if len(text) >= SHORTEST and (" " in text or "@" in text or name in NAMES):
+            if len(text) < SHORTEST or not (" " in text or "@" in text or name in NAMES):
+                continue
+            if not _shared(rows[0], name, text):
                 yield text
+
+
+def _shared(row: Record, name: str, text: str) -> bool:
+    """Whether another record of the register says so in the same field: a name alone, anything else within more."""
+    others = row.__class__.objects.exclude(ref=row.ref).annotate(_said=Cast(name, models.TextField()))
+    if name in NAMES:
+        return bool(others.filter(_said__iexact=text).exists())
+    forms = {text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    found = Q()
+    for form in forms:
+        found |= Q(_said__icontains=form)
+    return bool(others.filter(found).exists())
 
 
 def _texts(value: Any) -> list[str]:

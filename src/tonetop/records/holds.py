@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
+from tonetop.core import ledger
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.registry import registers
@@ -13,6 +16,7 @@ from tonetop.standard.facts_file import linking_fields, targets
 
 TYPE = "LegalHold"
 ACCOUNT = "Account"
+CHANGED = "SELECT body FROM ledger_events WHERE type = 'account.changed' AND kind = %s AND subject = %s"
 KINDS = {"Person": "people", ACCOUNT: "accounts"}
 """The kind of own data that the personal values of a type are."""
 
@@ -120,8 +124,20 @@ def _keeps(hold: Hold, type: str, ref: str) -> bool:
     if not hold.record:
         return False
     if hold.type == "Person" and type == ACCOUNT:
-        return Account.objects.filter(pk=ref, person=hold.record).exists()
+        return hold.record in _borne_by(ref)
     return hold.linked and type != ACCOUNT and _names(type, ref, hold)
+
+
+def _borne_by(number: str) -> set[str]:
+    """The people whose account one is or was: what it did and was told as theirs stays theirs when it is given on."""
+    now = Account.objects.filter(pk=number).values_list("person", flat=True) if number.isdecimal() else ()
+    people = set(now)
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED, [ACCOUNT, number])
+        for (body,) in cursor.fetchall():
+            told = ledger.read(bytes(body))["data"]
+            people |= {told.get("person", ""), told.get("was", "")}
+    return people - {""}
 
 
 def _names(type: str, ref: str, hold: Hold) -> bool:

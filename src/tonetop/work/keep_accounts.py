@@ -90,10 +90,12 @@ def name_person(account: Account, person: str, by: By) -> None:
 
 
 def _settle(found: Account, standing: Standing, by: By) -> None:
+    was = found.person if found.person != standing.person else ""
     found.role, found.person, found.is_active = standing.role, standing.person, standing.is_active
     found.until = standing.until
     found.save(update_fields=["role", "person", "is_active", "until"])
     told = {"role": found.role, "person": found.person, "active": found.is_active, "until": found.until}
+    told |= {"was": was} if was else {}
     tell("Account", str(found.pk), "account.changed", told, by)
 
 

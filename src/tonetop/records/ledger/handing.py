@@ -77,7 +77,13 @@ def hand_on(connection: Connection, keys: Keys, now: datetime, digest: str) -> T
     name = f"{log[-1].origin.partition('#')[0]}#{secrets.randbelow(NUMBERS) + NUMBERS}"
     own = Ed25519PrivateKey.from_private_bytes(seed)
     key = Key(name, own.public_key().public_bytes_raw())
-    event = Event(RESTORED, Subject("Ledger", at.organisation), SYSTEM, now, {"key": str(key), "lost": "", DIGEST: digest})
+    event = Event(
+        RESTORED,
+        Subject("Ledger", at.organisation),
+        SYSTEM,
+        now,
+        {"key": str(key), "lost": "", DIGEST: digest},
+    )
     id_ = ledger.uuid7(int(now.timestamp() * 1000), os.urandom(10))
     made = ledger.seal(event, Place(at.organisation, at.frontier.size + 1, id_, at.leaf))
     head = Checkpoint(name, made.sequence, at.frontier.add(made.leaf).root())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, TextField
+from django.db.models import Q, TextField, Value
 from django.db.models.functions import Cast
 from django_tasks_db.models import DBTaskResult
 
@@ -35,12 +36,16 @@ ACCOUNT = holds.ACCOUNT
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing that is due: of which type and number, counted from which day, and why it is kept nonetheless."""
+    """One thing that is due: of which type and number, counted from which day, and why it is kept nonetheless.
+
+    account: the number of the account that a row belongs to, with which it is held.
+    """
 
     type: str
     ref: str
     since: str
     held: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,9 @@ def found(period: Period) -> Found:
 
 def _held(items: Iterable[Due], period: Period) -> Iterator[Due]:
     kept = holds.standing()
+    of_account = cache(lambda number: holds.keeping(ACCOUNT, number, kept) if number else None)
     for item in items:
-        hold = period.hold or holds.keeping(item.type, item.ref, kept)
+        hold = period.hold or holds.keeping(item.type, item.ref, kept) or of_account(item.account)
         yield replace(item, held=hold.words()) if hold else item
 
 
@@ -138,8 +144,10 @@ def _visitors(before: str) -> Iterator[Due]:
 
 def _rows(type: str, rows: Any, day: str) -> Iterator[Due]:
     """Rows of a table that is no register, with the day or moment from which each counts."""
-    for number, since in rows.values_list("pk", day):
-        yield Due(type, str(number), since if isinstance(since, str) else since.date().isoformat())
+    of = "account" if any(own.name == "account" for own in rows.model._meta.get_fields()) else Value("")
+    for number, since, account in rows.values_list("pk", day, of):
+        on = since if isinstance(since, str) else since.date().isoformat()
+        yield Due(type, str(number), on, account=str(account or ""))
 
 
 def moment(day: str) -> datetime:
