@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 
+from tonetop.records.doers import By, Once
 from tonetop.records.intake import Refused
+from tonetop.records.repeated import fingerprint
 from tonetop.standard import plain_yaml
 
 KEY = re.compile(r"[!-~]{1,200}")
@@ -22,6 +25,15 @@ def key_of(request: HttpRequest) -> str | None:
             "an Idempotency-Key is 1 to 200 printable ASCII characters without a space, such as a UUID"
         )
     return told
+
+
+def once(request: HttpRequest, by: By) -> By:
+    """Who asks, with the key under which the request may be repeated and what tells it from others. Raises Refused."""
+    key = key_of(request)
+    if key is None:
+        return by
+    parts = (request.method or "", request.get_full_path(), by.account)
+    return replace(by, once=Once(key, fingerprint(*(part.encode() for part in parts), request.body)))
 
 
 def body(request: HttpRequest, what: str) -> dict[str, Any]:

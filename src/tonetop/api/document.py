@@ -65,16 +65,14 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
             sent = operation["requestBody"]
             sent["required"] = True
             sent["content"]["application/json"]["example"] = example(type)
-        if method != "get":
-            operation.setdefault("parameters", []).append(KEY)
         if method == "get" and "{" not in path:
             operation["parameters"] += _filters(type)
     else:
         below = path.partition(PREFIX)[2]
         code = "201" if (method, below) in CREATED else "200"
         operation["responses"] = {code: _json("What came of it", {}, SHOWN.get((method, below), {}))}
-        if below == "/bulk":
-            operation.setdefault("parameters", []).append(KEY)
+    if method != "get":
+        operation.setdefault("parameters", []).append(KEY)
     operation["responses"] |= answers(*sorted(refusals))
 
 

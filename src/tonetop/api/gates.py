@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 
-from tonetop.api.body import body
+from tonetop.api.body import body, once
 from tonetop.records.intake import Refused
 from tonetop.records.write import By
 from tonetop.standard.gating import tickets
@@ -29,7 +29,13 @@ class Question(Schema):
     kind: str = ""
 
 
-ASKED = {"requestBody": {"content": {"application/json": {"schema": Question.json_schema()}}}}
+EXAMPLE = {"process": "procurement", "subject": "ai-1", "kind": "deployment-approval"}
+ASKED = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": Question.json_schema(), "example": EXAMPLE}},
+    }
+}
 
 
 @router.post(
@@ -68,7 +74,7 @@ TICKET = {
         "content": {
             "application/json": {
                 "schema": {"type": "object"},
-                "example": {"id": "CHG-7", "subject": "AI-2", "process": "proc-procurement"},
+                "example": {"ticket": "CHG-7", "subject": "ai-1", "process": "procurement"},
             }
         },
     }
@@ -101,7 +107,7 @@ def ticket(request: HttpRequest, form: str, asking: Query[Asking]) -> Any:
 
 def _by(request: HttpRequest) -> By:
     account: Any = request.user
-    return doer(account, ASK_GATE)
+    return once(request, doer(account, ASK_GATE))
 
 
 def _answer(found: Verdict) -> HttpResponse:

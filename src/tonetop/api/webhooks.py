@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 
-from tonetop.api.body import body
+from tonetop.api.body import body, once
 from tonetop.records.intake import Refused
+from tonetop.records.repeated import told
 from tonetop.records.webhooks import Delivery
 from tonetop.records.write import By
 from tonetop.work import webhook_letters, webhooks
@@ -70,8 +71,9 @@ def change(request: HttpRequest, number: int) -> Any:
 def remove(request: HttpRequest, number: int) -> Any:
     """With its secret and its messages; the ledger keeps that it was there."""
     by = _by(request)
-    _there(number)
-    webhooks.remove(number, by)
+    if not told(by):
+        _there(number)
+        webhooks.remove(number, by)
     return {"removed": number}
 
 
@@ -104,9 +106,9 @@ def _switched(request: HttpRequest, number: int, is_on: bool) -> Any:
 @router.post("/{int:number}/try", summary="Send a message that tells nothing", operation_id="try_webhook")
 def send_try(request: HttpRequest, number: int) -> Any:
     """To see whether it arrives; the answer is the message as it waits."""
-    _by(request)
+    by = _by(request)
     _there(number)
-    return letter(webhook_letters.send_try(number))
+    return letter(webhook_letters.send_try(number, by))
 
 
 @router.get("/{int:number}/messages", summary="Messages of a webhook", operation_id="list_webhook_messages")
@@ -147,8 +149,10 @@ def letter(found: Delivery) -> dict[str, Any]:
 
 
 def _by(request: HttpRequest) -> By:
+    """Who asks, and under which key; before the body is read, so that it tells nothing to others."""
     account: Any = request.user
-    return manager(account)
+    by = manager(account)
+    return by if request.method == "GET" else once(request, by)
 
 
 class Missing(Refused):
@@ -163,12 +167,12 @@ def _there(number: int) -> None:
 
 
 def _wish(request: HttpRequest) -> Wish:
-    told = body(request, "one webhook")
-    unknown = sorted(set(told) - set(Wished.model_fields))
+    sent = body(request, "one webhook")
+    unknown = sorted(set(sent) - set(Wished.model_fields))
     if unknown:
         raise Refused(f"a webhook has no {unknown[0]!r}; it takes {', '.join(Wished.model_fields)}")
-    name, address = told.get("name", ""), told.get("address", "")
-    events, types = told.get("events", []), told.get("types", [])
+    name, address = sent.get("name", ""), sent.get("address", "")
+    events, types = sent.get("events", []), sent.get("types", [])
     lists = all(
         isinstance(each, list) and all(isinstance(one, str) for one in each) for each in (events, types)
     )

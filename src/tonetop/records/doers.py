@@ -20,12 +20,24 @@ Owner = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """A request that may be repeated: its idempotency key, and a fingerprint of what it asks for."""
+
+    key: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class By:
-    """Who enters a change: the account (for the event), the person it is of the register, how they signed in."""
+    """Who enters a change: the account (for the event), the person it is of the register, how they signed in.
+
+    once: the request by which they do it, where it bears a key; of what is no record, its event bears both.
+    """
 
     account: str = "command line"
     person: str | None = None
     authenticated: str = "command line"
+    once: Once | None = None
 
 
 @dataclass(frozen=True, slots=True)

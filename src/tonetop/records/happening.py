@@ -16,6 +16,8 @@ from tonetop.records.ledger import journal, keys
 from tonetop.records.rollback import demand_writable
 from tonetop.records.write import By
 
+ASKED = "asked"
+"""Where an event that came of a request with a key bears the fingerprint of the request."""
 TODAYS = """SELECT body FROM ledger_events WHERE seq > coalesce(
               (SELECT seq FROM ledger_events WHERE recorded < %s ORDER BY seq DESC LIMIT 1), 0)
             AND type = %s AND kind = %s AND subject = %s ORDER BY seq DESC"""
@@ -27,8 +29,10 @@ def tell(  # noqa: PLR0913, PLR0917 - what happened to what, by whom, with which
     """Add one event to the log, within the caller's transaction; `what` is its type: `account.created`."""
     demand_writable()
     actor, named = Doers(clock.today()).actor(by)
-    about = Subject(kind, ident)
-    event = Event(what, about, actor, clock.now(), data, entered_by=by.account, personal=named, blobs=blobs)
+    about, key = Subject(kind, ident), by.once.key if by.once else None
+    told = data | {ASKED: by.once.asked} if by.once else data
+    more: dict[str, Any] = {"entered_by": by.account, "personal": named, "blobs": blobs, "key": key}
+    event = Event(what, about, actor, clock.now(), told, **more)
     return journal.append(connection, [event], keys=keys.load(settings.DATA) if named else None)[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +82,17 @@ def holders() -> list[tuple[str, str, int, str, int]]:
 def anchors_since(made: str) -> list[Anchor]:
     """The anchors made since a time, in the order of making, without their proofs."""
     return [Anchor(row[0], row[1], bytes(row[2]), row[3], row[4]) for row in _rows(SINCE, made)]
+
+
+def newest(kind: str, subject: str, types: Sequence[str]) -> int:
+    """The number of the newest event of some types about one thing; 0 when there is none."""
+    marks = ", ".join(["%s"] * len(types))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT max(seq) FROM ledger_events WHERE kind = %s AND subject = %s AND type IN ({marks})",  # noqa: S608
+            [kind, subject, *types],
+        )
+        return int(cursor.fetchone()[0] or 0)
 
 
 def size() -> int:

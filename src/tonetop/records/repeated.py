@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hmac import digest
+from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
+from tonetop.core import ledger
+from tonetop.records.doers import By
+from tonetop.records.happening import ASKED
 from tonetop.records.intake import Entry
+from tonetop.records.ledger import journal, keys
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
 from tonetop.records.write import ALWAYS, Overtaken, same
 
-__all__ = ["MOST", "Asked", "place_key", "several", "single", "used", "withdrawal"]
+__all__ = [
+    "MOST",
+    "Asked",
+    "Told",
+    "fingerprint",
+    "place_key",
+    "several",
+    "single",
+    "told",
+    "used",
+    "withdrawal",
+]
 
 MOST = 1000
 """How many records one request may hold."""
@@ -32,6 +50,37 @@ class Asked:
     after: int | None
     since: str
     day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a request did before that is no record: the event's number and type, about which thing, and its data."""
+
+    seq: int
+    type: str
+    ref: str
+    data: dict[str, Any]
+
+
+def fingerprint(*parts: bytes) -> str:
+    """What tells a request from another and says nothing of it to who lacks the folder's key file; hexadecimal."""
+    own = digest(keys.load(settings.DATA).master, b"tonetop requests", "sha256")
+    lengths = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return digest(own, lengths, "sha256").hex()
+
+
+def told(by: By) -> Told | None:
+    """What this very request did before; None for a fresh key or none. Raises Overtaken for another request's key."""
+    if by.once is None:
+        return None
+    found = _found(by.once.key)
+    if not found:
+        return None
+    bare, type, ref, seq = found[0]
+    event = ledger.read(next(iter(journal.bodies(connection, seq - 1))))
+    if bare != by.once.key or event["data"].get(ASKED) != by.once.asked:
+        raise used(by.once.key, (type, ref))
+    return Told(seq, event["type"], ref, event["data"])
 
 
 def place_key(key: str, place: int) -> str:

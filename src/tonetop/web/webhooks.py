@@ -126,7 +126,7 @@ def _switch_off(request: HttpRequest, number: int, by: By) -> str:
 
 
 def _try(request: HttpRequest, number: int, by: By) -> str:
-    webhook_letters.send_try(number)
+    webhook_letters.send_try(number, by)
     return gettext("A message that tells nothing is in the queue; look again in a minute whether it arrived.")
 
 

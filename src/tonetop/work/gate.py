@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from tonetop.core.facts import Facts, Row
+from tonetop.records import repeated
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.write import By
@@ -22,7 +24,8 @@ def ask_gate(process: str, subject: str, kind: str = "", by: By = COMMAND_LINE, 
     """Judge as of today, and put question and answer into the ledger; ticket: for which ticket of another system.
 
     Raises Refused when process, subject or kind are not known, LedgerError when the ledger cannot be written to:
-    an answer that left no trace would be a way round.
+    an answer that left no trace would be a way round. Repeated under its key it is judged anew, for an answer may turn;
+    only another answer is another line. Raises Overtaken for the key of another question.
     """
     found = look_at_gate(assess().facts, process, subject, kind)
     shut = {
@@ -36,8 +39,11 @@ def ask_gate(process: str, subject: str, kind: str = "", by: By = COMMAND_LINE, 
         "shut": shut,
         "ticket": ticket or None,
     }
-    with transaction.atomic():
-        tell(found.subject.type, found.subject.id, "gate.asked", data, by)
+    before = repeated.told(by)
+    if before is None or any(before.data.get(name) != value for name, value in data.items()):
+        anew = by if before is None else replace(by, once=None)
+        with transaction.atomic():
+            tell(found.subject.type, found.subject.id, "gate.asked", data, anew)
     measure.gate_answered(found.opens)
     return found
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from tonetop.records import clock
+from tonetop.records import clock, repeated
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
-from tonetop.records.webhooks import DEAD, DELIVERED, STATES, WAITING, Delivery
+from tonetop.records.webhooks import DEAD, DELIVERED, STATES, WAITING, Delivery, Webhook
 from tonetop.records.write import By
 from tonetop.work.own_data.periods import days_now
 from tonetop.work.send_webhooks import TRY
@@ -27,6 +27,9 @@ def letters(number: int, state: str = "", most: int = 100) -> list[Delivery]:
 
 def send_again(number: int, letter: int | None = None, by: By = COMMAND_LINE) -> int:
     """Let dead messages of a webhook wait again, with all their attempts; one, or all. Raises Refused for none."""
+    before = repeated.told(by)
+    if before is not None:
+        return int(before.data["messages"])
     with transaction.atomic():
         dead = webhook(number).deliveries.filter(state=DEAD)
         if letter is not None:
@@ -39,12 +42,24 @@ def send_again(number: int, letter: int | None = None, by: By = COMMAND_LINE) ->
     return count
 
 
-def send_try(number: int) -> Delivery:
+def send_try(number: int, by: By = COMMAND_LINE) -> Delivery:
     """Put a message that tells nothing into the queue, to see whether it arrives. Raises Refused."""
-    found, now = webhook(number), clock.now()
+    before, found, now = repeated.told(by), webhook(number), clock.now()
+    if before is not None:
+        return _letter(found, str(before.data["message"]))
     if not found.is_on:
         raise Refused(f"webhook {number} is off; switch it on first")
-    return found.deliveries.create(seq=0, message=f"try-{uuid4()}", event=TRY, made=now, next_at=now)
+    message = f"try-{uuid4()}"
+    with transaction.atomic():
+        tell(SUBJECT, str(number), "webhook.tried", {"message": message}, by)
+        return found.deliveries.create(seq=0, message=message, event=TRY, made=now, next_at=now)
+
+
+def _letter(found: Webhook, message: str) -> Delivery:
+    letter = found.deliveries.filter(message=message).first()
+    if letter is None:
+        raise Refused(f"that message to webhook {found.pk} came to its end long ago; send another try")
+    return letter
 
 
 def forget_letters() -> int:

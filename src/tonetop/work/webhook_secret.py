@@ -23,12 +23,21 @@ BYTES = 32
 def fresh() -> tuple[str, str]:
     """A new secret as it is shown once, and encrypted under the folder's key file as it is kept."""
     secret = os.urandom(BYTES)
-    return PREFIX + b64encode(secret).decode(), b64encode(keys.close(_key(), secret, PLACE)).decode()
+    return _as_shown(secret), b64encode(keys.close(_key(), secret, PLACE)).decode()
 
 
 def opened(box: str) -> bytes:
     """The bytes of a secret that is kept. Raises LedgerError when the key file is another."""
     return keys.open_(_key(), b64decode(box), PLACE)
+
+
+def shown(box: str) -> str:
+    """A secret that is kept, as it was shown: only for whoever repeats the request that made it."""
+    return _as_shown(opened(box))
+
+
+def _as_shown(secret: bytes) -> str:
+    return PREFIX + b64encode(secret).decode()
 
 
 def signatures(secrets: Sequence[bytes], message: str, seconds: int, body: bytes) -> str:

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Count, Q
 
-from tonetop.records import clock, holds, log
+from tonetop.records import clock, holds, log, repeated
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
 from tonetop.records.webhooks import DEAD, WAITING, Webhook
-from tonetop.records.write import By
+from tonetop.records.write import By, Overtaken
 from tonetop.work import webhook_secret
 from tonetop.work.fetch_public import Unreachable
 from tonetop.work.post_public import place_of
@@ -27,6 +27,8 @@ EVENTS = ("record.created", "record.changed", "record.withdrawn", "record.merged
 """What may be told of: changes of records, and questions to gates. Accounts, sign-ins and settings never are."""
 UNTOLD = frozenset(("Concern",))
 """Records of which nobody outside learns even that there is one."""
+MAKING = ("webhook.added", "webhook.secret-made")
+"""The events with which a secret comes."""
 BOTH_FOR = timedelta(days=1)
 """For how long the earlier secret signs beside a new one."""
 MOST = 50
@@ -79,6 +81,9 @@ def webhook(number: int) -> Webhook:
 
 def add(wish: Wish, by: By = COMMAND_LINE) -> tuple[Webhook, str]:
     """A new webhook, told of what happens from now on, and its secret, which is shown this once. Raises Refused."""
+    before = repeated.told(by)
+    if before is not None:
+        return webhook(int(before.ref)), _secret_of(before)
     values = _judged(wish)
     with transaction.atomic():
         if Webhook.objects.count() >= MOST:
@@ -91,6 +96,8 @@ def add(wish: Wish, by: By = COMMAND_LINE) -> tuple[Webhook, str]:
 
 def change(number: int, wish: Wish, by: By = COMMAND_LINE) -> Webhook:
     """Change what a webhook is told and where. Raises Refused."""
+    if repeated.told(by):
+        return webhook(number)
     values = _judged(wish)
     with transaction.atomic():
         found = webhook(number)
@@ -104,6 +111,9 @@ def change(number: int, wish: Wish, by: By = COMMAND_LINE) -> Webhook:
 
 def rotate(number: int, by: By = COMMAND_LINE) -> str:
     """A new secret, shown this once; the earlier one signs beside it for a day. Raises Refused."""
+    before = repeated.told(by)
+    if before is not None:
+        return _secret_of(before)
     with transaction.atomic():
         found = webhook(number)
         shown, kept = webhook_secret.fresh()
@@ -115,6 +125,8 @@ def rotate(number: int, by: By = COMMAND_LINE) -> str:
 
 def switch(number: int, is_on: bool, by: By = COMMAND_LINE, why: str = "") -> Webhook:
     """Switch a webhook on or off. Off, it misses nothing: what happens waits until it is on. Raises Refused."""
+    if repeated.told(by):
+        return webhook(number)
     with transaction.atomic():
         found = webhook(number)
         if found.is_on == is_on:
@@ -127,11 +139,21 @@ def switch(number: int, is_on: bool, by: By = COMMAND_LINE, why: str = "") -> We
 
 def remove(number: int, by: By = COMMAND_LINE) -> None:
     """Remove a webhook, its secret and its messages. Raises Refused."""
+    if repeated.told(by):
+        return
     with transaction.atomic():
         found = webhook(number)
         holds.demand_kind_free("messages")
         _tell(found, "webhook.removed", by)
         found.delete()
+
+
+def _secret_of(before: repeated.Told) -> str:
+    """The secret that a request made which is repeated, as whoever lost its answer needs it. Raises Overtaken."""
+    found = webhook(int(before.ref))
+    if log.newest(SUBJECT, before.ref, MAKING) != before.seq:
+        raise Overtaken(f"webhook {before.ref} has another secret since; make a new one under a new key")
+    return webhook_secret.shown(found.secret)
 
 
 def _judged(wish: Wish) -> dict[str, Any]:

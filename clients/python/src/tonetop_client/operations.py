@@ -37,59 +37,59 @@ class Operations:
         conditions of gates, and the privacy desk's."""
         return self._http.call("GET", "/due", query={"as_of": as_of, "known_on": known_on, "person": person})
 
-    def check_gate(self, body: dict[str, Any]) -> Any:
+    def check_gate(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """May a subject pass the gates of a process? The question and its answer stand in the ledger; 200
         opens, 409 is shut, and any other status is shut too."""
-        return self._http.call("POST", "/gates/check", body=body)
+        return self._http.call("POST", "/gates/check", body=body, key=key or fresh_key())
 
-    def check_ticket(self, form: str, body: dict[str, Any], *, subject_field: str = "", process: str = "", process_field: str = "", kind: str = "", kind_field: str = "") -> Any:
+    def check_ticket(self, form: str, body: dict[str, Any], *, subject_field: str = "", process: str = "", process_field: str = "", kind: str = "", kind_field: str = "", key: str | None = None) -> Any:
         """May the subject of a ticket pass? The same question out of a ticket as another system sends it;
         forms: jira, servicenow, plain."""
-        return self._http.call("POST", f"/gates/tickets/{quote(str(form), safe='/')}", query={"subject_field": subject_field, "process": process, "process_field": process_field, "kind": kind, "kind_field": kind_field}, body=body)
+        return self._http.call("POST", f"/gates/tickets/{quote(str(form), safe='/')}", query={"subject_field": subject_field, "process": process, "process_field": process_field, "kind": kind, "kind_field": kind_field}, body=body, key=key or fresh_key())
 
     def list_webhooks(self) -> Any:
         """Every webhook. Name, address, what it is told of, whether it is on, and how many messages wait or
         are dead; never a secret."""
         return self._http.call("GET", "/webhooks")
 
-    def add_webhook(self, body: dict[str, Any]) -> Any:
+    def add_webhook(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Add a webhook. It is told of what happens from now on; the secret is in the answer, and never
         again."""
-        return self._http.call("POST", "/webhooks", body=body)
+        return self._http.call("POST", "/webhooks", body=body, key=key or fresh_key())
 
-    def change_webhook(self, number: int, body: dict[str, Any]) -> Any:
+    def change_webhook(self, number: int, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Change a webhook. What it is told of, and where."""
-        return self._http.call("PUT", f"/webhooks/{quote(str(number), safe='/')}", body=body)
+        return self._http.call("PUT", f"/webhooks/{quote(str(number), safe='/')}", body=body, key=key or fresh_key())
 
-    def remove_webhook(self, number: int) -> Any:
+    def remove_webhook(self, number: int, *, key: str | None = None) -> Any:
         """Remove a webhook. With its secret and its messages; the ledger keeps that it was there."""
-        return self._http.call("DELETE", f"/webhooks/{quote(str(number), safe='/')}")
+        return self._http.call("DELETE", f"/webhooks/{quote(str(number), safe='/')}", key=key or fresh_key())
 
-    def rotate_webhook_secret(self, number: int) -> Any:
+    def rotate_webhook_secret(self, number: int, *, key: str | None = None) -> Any:
         """Make a new secret. In the answer, and never again; for a day the earlier one signs beside it."""
-        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/secret")
+        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/secret", key=key or fresh_key())
 
-    def switch_webhook_on(self, number: int) -> Any:
+    def switch_webhook_on(self, number: int, *, key: str | None = None) -> Any:
         """Switch it on. What happened while it was off is told now."""
-        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/on")
+        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/on", key=key or fresh_key())
 
-    def switch_webhook_off(self, number: int) -> Any:
+    def switch_webhook_off(self, number: int, *, key: str | None = None) -> Any:
         """Switch it off. What happens while it is off waits."""
-        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/off")
+        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/off", key=key or fresh_key())
 
-    def try_webhook(self, number: int) -> Any:
+    def try_webhook(self, number: int, *, key: str | None = None) -> Any:
         """Send a message that tells nothing. To see whether it arrives; the answer is the message as it
         waits."""
-        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/try")
+        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/try", key=key or fresh_key())
 
     def list_webhook_messages(self, number: int, *, state: str = "", size: int | None = None) -> Any:
         """Messages of a webhook. The newest first: of what, in which state, how often tried, when next, and
         why the last attempt failed."""
         return self._http.call("GET", f"/webhooks/{quote(str(number), safe='/')}/messages", query={"state": state, "size": size})
 
-    def resend_webhook_messages(self, number: int, *, message: int | None = None) -> Any:
+    def resend_webhook_messages(self, number: int, *, message: int | None = None, key: str | None = None) -> Any:
         """Send dead messages again. One of them, or all; with all their attempts."""
-        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/messages/again", query={"message": message})
+        return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/messages/again", query={"message": message}, key=key or fresh_key())
 
     def write_several(self, records: Sequence[dict[str, Any]], *, key: str | None = None) -> Any:
         """Write several records, all or none. They may refer to each other; each mistake is told with its

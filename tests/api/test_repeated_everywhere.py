@@ -1,0 +1,162 @@
+"""Every route that changes something takes an idempotency key: found by walking the addresses, so none is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from inspect import getclosurevars, isfunction
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.urls.resolvers import URLResolver
+
+from tests.api.conftest import _client
+from tests.api.test_repeated import send
+
+pytestmark = pytest.mark.filterwarnings("ignore:Bad Request|Not Found|Conflict")
+BASE = "/api/v1"
+HOOK = {"name": "Tickets", "address": "https://hooks.example.org/x"}
+QUESTION = {"process": "proc", "subject": "ai"}
+TICKET = {"ticket": "CHG-7", "subject": "ai", "process": "proc"}
+MEETING = {"id": "m1", "held_on": "2025-03-14"}
+CALLS: dict[tuple[str, str], tuple[str, Any, Any]] = {
+    ("POST", "registers/*"): ("registers/Meeting", {"id": "m2", "held_on": "2025-03-14"}, MEETING),
+    ("PUT", "registers/*/{}"): ("registers/Meeting/m1", MEETING | {"kind": "management-review"}, MEETING),
+    ("DELETE", "registers/*/{}"): ("registers/Meeting/m1", None, None),
+    ("POST", "bulk"): (
+        "bulk",
+        {"records": [{"type": "Meeting", "record": {"id": "m3"}}]},
+        {"records": [{"type": "Meeting", "record": {"id": "m4"}}]},
+    ),
+    ("POST", "webhooks"): ("webhooks", HOOK, HOOK | {"name": "Other"}),
+    ("PUT", "webhooks/{}"): ("webhooks/1", HOOK | {"name": "Renamed"}, HOOK),
+    ("DELETE", "webhooks/{}"): ("webhooks/1", None, None),
+    ("POST", "webhooks/{}/secret"): ("webhooks/1/secret", None, None),
+    ("POST", "webhooks/{}/on"): ("webhooks/2/on", None, None),
+    ("POST", "webhooks/{}/off"): ("webhooks/1/off", None, None),
+    ("POST", "webhooks/{}/try"): ("webhooks/1/try", None, None),
+    ("POST", "webhooks/{}/messages/again"): ("webhooks/1/messages/again", None, None),
+    ("POST", "gates/check"): ("gates/check", QUESTION, QUESTION | {"kind": "policy-check"}),
+    ("POST", "gates/tickets/{}"): ("gates/tickets/plain", TICKET, TICKET | {"ticket": "CHG-8"}),
+}
+"""By method and address, with * for any register and {} for any number: a call that works, and another body."""
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address below one, with its pattern."""
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route)
+        else:
+            yield route, one
+
+
+def changing() -> set[tuple[str, str]]:
+    """Method and address of every route of the API that changes something."""
+    found = set()
+    for route, one in patterns(get_resolver()):
+        if not route.startswith("api/v1/") or not isfunction(one.callback):
+            continue  # what is no function of its own is ninja's document
+        view: Any = getclosurevars(one.callback).nonlocals["self"]
+        below = re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/")).rstrip("/")
+        below = re.sub(r"^registers/\w+", "registers/*", below)
+        for operation in view.operations:
+            if operation.include_in_schema:
+                found |= {(method, below) for method in operation.methods if method != "GET"}
+    return found
+
+
+@pytest.fixture
+def chief(folder: Any, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """A program of the administrator, in a house with two webhooks, a dead message, a meeting and a gate."""
+    from tonetop.records import clock, intake, write
+    from tonetop.records.webhooks import DEAD
+    from tonetop.work import webhooks
+
+    monkeypatch.setenv("TONETOP_WEBHOOK_HOSTS", "hooks.example.org")
+    for type, plain in (
+        ("Meeting", MEETING),
+        ("BusinessProcess", {"id": "proc", "kind": "procurement"}),
+        (
+            "ProcessGate",
+            {"id": "g", "process": "proc", "kind": "policy-check", "mandatory": True}
+            | {"in_force_since": "2020-01-01"},
+        ),
+        ("AISystem", {"id": "ai", "name": "Assistant"}),
+    ):
+        write.save(intake.take(type, plain), write.By())
+    first, _ = webhooks.add(webhooks.Wish(**HOOK))
+    second, _ = webhooks.add(webhooks.Wish(**HOOK))
+    webhooks.switch(second.pk, False)
+    assert (first.pk, second.pk) == (1, 2)
+    now = clock.now()
+    first.deliveries.create(seq=1, message="m", event="record.changed", state=DEAD, made=now, next_at=now)
+    return _client("administrator")
+
+
+def lines() -> int:
+    """How many events the ledger holds."""
+    from tonetop.records import log
+
+    return log.size()
+
+
+def test_every_route_that_changes_something_is_called_below(folder: Any):
+    Client().get(f"{BASE}/openapi.json")
+    assert changing() == set(CALLS)
+
+
+@pytest.mark.parametrize(("method", "address"), CALLS)
+def test_the_same_request_under_its_key_changes_nothing_and_another_is_a_conflict(
+    method: str, address: str, chief: Client
+):
+    path, body, other = CALLS[method, address]
+    asking = _client("governance-lead") if address.startswith(("registers", "bulk")) else chief
+    at = lines()
+    first = send(asking, method, f"{BASE}/{path}", body, "k1")
+    assert first.status_code in (200, 201, 409), first.content
+    assert lines() == at + 1, "the first request is one line"
+    again = send(asking, method, f"{BASE}/{path}", body, "k1")
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert lines() == at + 1, "the repeated one is none"
+    differs = send(asking, method, f"{BASE}/{path}?after=9", other, "k1")
+    assert (differs.status_code, "was used before" in differs.json().get("detail", "")) == (409, True)
+    assert send(asking, method, f"{BASE}/{path}", body, "a b").status_code == 400
+    assert lines() == at + 1
+
+
+def test_a_secret_is_told_again_to_whoever_lost_it_and_to_nobody_else(chief: Client):
+    first = send(chief, "POST", f"{BASE}/webhooks", HOOK, "k1").json()
+    assert first["secret"].startswith("whsec_")
+    assert send(chief, "POST", f"{BASE}/webhooks", HOOK, "k1").json() == first
+    from tonetop.records.models import Account
+    from tonetop.work.token import make_token
+
+    other = Account.objects.create(username="o", email="o@example.org", role="administrator")
+    theirs = Client(headers={"Authorization": f"Bearer {make_token(other, 'test')}"})
+    assert send(theirs, "POST", f"{BASE}/webhooks", HOOK, "k1").status_code == 409
+    send(chief, "POST", f"{BASE}/webhooks/{first['webhook']}/secret", key="k2")
+    late = send(chief, "POST", f"{BASE}/webhooks", HOOK, "k1")
+    assert (late.status_code, "another secret since" in late.json()["detail"]) == (409, True)
+
+
+def test_a_key_of_a_record_is_none_for_a_webhook_and_the_other_way_round(chief: Client, lead: Client):
+    assert send(lead, "POST", f"{BASE}/registers/Meeting", {"id": "m9"}, "k1").status_code == 201
+    assert send(chief, "POST", f"{BASE}/webhooks", HOOK, "k1").status_code == 409
+    assert send(chief, "POST", f"{BASE}/webhooks", HOOK, "k2").status_code == 201
+    assert send(lead, "POST", f"{BASE}/registers/Meeting", {"id": "m8"}, "k2").status_code == 409
+
+
+def test_a_gate_asked_again_under_its_key_is_judged_anew(chief: Client):
+    from tonetop.records import write
+
+    first = send(chief, "POST", f"{BASE}/gates/check", QUESTION, "k1").json()
+    assert [one["gate"] for one in first["gates"]] == ["g"]
+    write.withdraw("ProcessGate", "g", write.By())
+    at = lines()
+    again = send(chief, "POST", f"{BASE}/gates/check", QUESTION, "k1").json()
+    assert (again["opens"], again["gates"]) == (False, [])
+    assert lines() == at + 1
