@@ -169,4 +169,4 @@ def test_pages_of_a_list_lead_to_each_other_with_what_was_asked_for(lead: Client
         seen += [one["record"]["id"] for one in page["records"]]
         address = page["next"]
     assert seen == ["p4", "p3", "p2", "p1", "p0"]
-    assert "title=Clerk" in page["previous"] and "page=2" in page["previous"]
+    assert "title=Clerk" in page["previous"] and "cursor=before." in page["previous"]

@@ -20,6 +20,13 @@ BASE = "/api/v1"
 HOOK = {"name": "Tickets", "address": "https://hooks.example.org/x"}
 QUESTION = {"process": "proc", "subject": "ai"}
 TICKET = {"ticket": "CHG-7", "subject": "ai", "process": "proc"}
+GATE = {
+    "id": "g",
+    "process": "proc",
+    "kind": "policy-check",
+    "mandatory": True,
+    "in_force_since": "2020-01-01",
+}
 MEETING = {"id": "m1", "held_on": "2025-03-14"}
 CALLS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("POST", "registers/*"): ("registers/Meeting", {"id": "m2", "held_on": "2025-03-14"}, MEETING),
@@ -80,11 +87,7 @@ def chief(folder: Any, monkeypatch: pytest.MonkeyPatch) -> Client:
     for type, plain in (
         ("Meeting", MEETING),
         ("BusinessProcess", {"id": "proc", "kind": "procurement"}),
-        (
-            "ProcessGate",
-            {"id": "g", "process": "proc", "kind": "policy-check", "mandatory": True}
-            | {"in_force_since": "2020-01-01"},
-        ),
+        ("ProcessGate", GATE),
         ("AISystem", {"id": "ai", "name": "Assistant"}),
     ):
         write.save(intake.take(type, plain), write.By())
@@ -151,12 +154,13 @@ def test_a_key_of_a_record_is_none_for_a_webhook_and_the_other_way_round(chief: 
 
 
 def test_a_gate_asked_again_under_its_key_is_judged_anew(chief: Client):
-    from tonetop.records import write
+    from tonetop.records import intake, write
 
     first = send(chief, "POST", f"{BASE}/gates/check", QUESTION, "k1").json()
     assert [one["gate"] for one in first["gates"]] == ["g"]
-    write.withdraw("ProcessGate", "g", write.By())
+    second = GATE | {"id": "g2", "kind": "risk-assessment"}
+    write.save(intake.take("ProcessGate", second), write.By())
     at = lines()
     again = send(chief, "POST", f"{BASE}/gates/check", QUESTION, "k1").json()
-    assert (again["opens"], again["gates"]) == (False, [])
+    assert [one["gate"] for one in again["gates"]] == ["g", "g2"]
     assert lines() == at + 1

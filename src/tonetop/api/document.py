@@ -79,7 +79,7 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
 def _filters(type: str) -> list[dict[str, Any]]:
     """The fields by which a list is narrowed, as in the list of the pages."""
     shape = registers()[type].shape()
-    taken = {"q", "sort", "page", "size", "as_of", "known_on"}
+    taken = {"q", "sort", "page", "size", "cursor", "as_of", "known_on"}
     return [
         {"name": name, "in": "query", "required": False, "schema": _filter(judge)}
         for name, judge in shape.fields.items()
@@ -139,7 +139,7 @@ def _answered(path: str, method: str, type: str) -> dict[str, Any]:
                 "count": {"type": "integer"},
                 "page": {"type": "integer"},
                 "pages": {"type": "integer"},
-                "next": {"type": ["string", "null"], "description": "The address of the next page."},
+                "next": {"type": ["string", "null"], "description": "Where the list goes on."},
                 "previous": {"type": ["string", "null"]},
                 "records": {"type": "array", "items": one},
             },
@@ -148,7 +148,7 @@ def _answered(path: str, method: str, type: str) -> dict[str, Any]:
             "count": 51,
             "page": 1,
             "pages": 2,
-            "next": f"/api/v1{REGISTERS}{type}?page=2",
+            "next": f"/api/v1{REGISTERS}{type}?cursor=after.1042",
             "previous": None,
         }
         return _json("A page of records", several, told | {"records": [record]})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Query, Router
+from ninja import Field, Query, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tonetop import __version__
@@ -24,7 +24,7 @@ from tonetop.api.webhooks import router as webhooks
 from tonetop.records.history import history
 from tonetop.records.intake import Refused
 from tonetop.records.ledger.database import LedgerError
-from tonetop.records.listing import Listing, Wish, listing
+from tonetop.records.listing import Wish, listing
 from tonetop.records.models import Record
 from tonetop.records.registry import registers
 from tonetop.records.rollback import ReadOnly
@@ -36,8 +36,13 @@ from tonetop.work.change_record import CORRECTION, change_record, withdraw_recor
 from tonetop.work.change_several import SHOWN
 from tonetop.work.permission import Forbidden, closed, writer
 
+RELATION = {"next": "next", "previous": "prev"}
+"""What the header `Link` calls the pages beside a page (RFC 8288)."""
 LARGEST = 500
 """How many records one page may hold."""
+
+CURSOR = """As `next` and `previous` give it: what follows that record in the order of the list (or comes before it),
+whatever was added, changed or withdrawn since. It takes the place of `page`."""
 
 api = Described(
     title="Tonetop",
@@ -50,12 +55,13 @@ api = Described(
 
 
 class Page(Look):
-    """Which page of a list, how long, sorted by which field, with which words in it."""
+    """Which page of a list, how long, sorted by which field, with which words in it; or what follows a record."""
 
     q: str = ""
     sort: str = ""
     page: int = 1
     size: int = 50
+    cursor: str = Field("", description=CURSOR, examples=["after.1042"])
 
 
 @api.exception_handler(Refused)
@@ -167,26 +173,27 @@ def _lister(type: str) -> Callable[..., Any]:
         as_of, known_on = page.days()
         known = {*Page.model_fields}
         values = {name: request.GET.get(name, "") for name in request.GET if name not in known}
-        wish = Wish(page.q, values, page.sort, page.page, closed=closed(_account(request), type))
+        hidden = closed(_account(request), type)
+        wish = Wish(page.q, values, page.sort, page.page, closed=hidden, cursor=page.cursor)
         found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
         records = [_told(row, request) for row in found.rows]
-        return _links(request, found) | {"records": records}
+        beside = {"next": _at(request, found.later), "previous": _at(request, found.earlier)}
+        told = {"count": found.count, "page": found.page, "pages": found.pages} | beside
+        links = [f'<{to}>; rel="{RELATION[name]}"' for name, to in beside.items() if to]
+        headers = {"Link": ", ".join(links)} if links else {}
+        return JsonResponse(told | {"records": records}, headers=headers)
 
     return list_records
 
 
-def _links(request: HttpRequest, found: Listing) -> dict[str, Any]:
-    """How many there are, which page this is, and where the pages beside it are."""
-
-    def page(number: int) -> str | None:
-        if not 1 <= number <= found.pages:
-            return None
-        asked = request.GET.copy()
-        asked["page"] = str(number)
-        return f"{request.path}?{asked.urlencode()}"
-
-    beside = {"next": page(found.page + 1), "previous": page(found.page - 1)}
-    return {"count": found.count, "page": found.page, "pages": found.pages} | beside
+def _at(request: HttpRequest, cursor: str) -> str | None:
+    """Where a list goes on by a cursor: the same question, for what comes next or came before."""
+    if not cursor:
+        return None
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    asked["cursor"] = cursor
+    return f"{request.path}?{asked.urlencode()}"
 
 
 def _creator(type: str) -> Callable[..., Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q
 
 from tonetop.core.shape import Field
+from tonetop.records import walking
 from tonetop.records.fields import Kind, Prose, Text, Word, YesNo
 from tonetop.records.intake import Refused
 from tonetop.records.models import Record, Versions
@@ -26,7 +26,7 @@ class Wish:
     """What of a register is wanted: words to find, values by field, the field to sort by (- before: downwards).
 
     fields: those that are looked at; none: all. closed: those that the reader may not read; they are empty, and
-    neither searched nor sorted by.
+    neither searched nor sorted by. cursor: of an earlier page, by which this one begins in the page's place.
     """
 
     find: str = ""
@@ -35,17 +35,23 @@ class Wish:
     page: int = 1
     fields: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a register: its rows, how many there are in all, and which page of how many this is."""
+    """One page of a register: its rows, how many there are in all, and which page of how many this is.
+
+    earlier, later: the cursors of what comes before and after these rows; empty where nothing does.
+    """
 
     rows: Sequence[Record]
     count: int
     page: int
     pages: int
     wish: Wish
+    earlier: str = ""
+    later: str = ""
 
 
 def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -60,21 +66,28 @@ def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, size: int = PAGE) -> Listing:
-    """The wanted page of a register. Raises Refused for a field or word that the register does not know."""
+    """The wanted page of a register. Raises Refused for a field, word or cursor that the register does not know."""
+    order = _order(model, wish)
 
     def query() -> Versions:
         held = model.objects.on(as_of, known_on).filter(finds(model, wish.find, wish.closed))
-        return held.filter(*_narrow(model, wish)).order_by(*_order(model, wish))
+        return held.filter(*_narrow(model, wish)).order_by(*order)
 
     values = tuple(sorted(wish.values.items()))
     asked = (model.__name__, as_of, known_on, wish.find, values, wish.sort, wish.closed)
     numbers = sifted(asked, query)
     pages = max(1, -(-len(numbers) // size))
     page = min(max(1, wish.page), pages)
-    shown = numbers[(page - 1) * size : page * size]
+    begin, end = (page - 1) * size, page * size
+    if wish.cursor:
+        begin, end = walking.span(wish.cursor, walking.Ordered(model, numbers, order, query), size)
+        page = min(begin // size + 1, pages)
+    shown = numbers[begin:end]
     by_number = model.objects.order_by().only(*wish.fields).in_bulk(shown)
     rows = [by_number[number].without(wish.closed) for number in shown]
-    return Listing(rows, len(numbers), page, pages, wish)
+    earlier = walking.before(rows[0]) if rows and begin > 0 else ""
+    later = walking.after(rows[-1]) if rows and end < len(numbers) else ""
+    return Listing(rows, len(numbers), page, pages, wish, earlier, later)
 
 
 def finds(model: type[Record], find: str, closed: tuple[str, ...] = ()) -> Q:
@@ -115,7 +128,7 @@ def _condition(judge: Field, value: str) -> Q:
     return Q(**{judge.name: value})
 
 
-def _order(model: type[Record], wish: Wish) -> list[Any]:
+def _order(model: type[Record], wish: Wish) -> list[str]:
     sort = wish.sort
     name = sort.removeprefix("-")
     if name in ("", "ref"):

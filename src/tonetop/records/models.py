@@ -62,8 +62,7 @@ class Record(models.Model):
     known_on: the day it was entered as rules see it (empty: known always); derived by `records.write`.
     also: further fields that name people whose word the record holds, and who are asked to confirm it.
     signed_field: the field that says that the doer signed; only a change that bears the signature sets it.
-    confided: fields that tell what was confided, read by those alone who handle it.
-    in_files: fields that exports fill and restores read, and that no record holds.
+    confided: for those alone who handle it. in_files: filled by exports, read by restores, held by no record.
     succeeds: fields by which a later record takes the place of an earlier one (empty: the last of all; None: never).
     """
 
@@ -209,8 +208,7 @@ class Link(models.Model):
 class Import(models.Model):
     """One import: what came from where, what was taken and what was refused and why; can be undone as a whole.
 
-    taken: [type, ref, revision] of each version written. files: name, sha256, size and sheets of each, and of each
-    sheet the columns, so that with the source data every row can be put together again.
+    taken: [type, ref, revision] of each version written. files: name, sha256, size, sheets and their columns of each.
     """
 
     file = models.CharField(max_length=400)

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registers', '0018_risks'),
+        ('registers', '0019_gate_releases'),
     ]
 
     operations = [
