@@ -9,8 +9,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from io import BytesIO
 from typing import NamedTuple
 
-from tonetop.documents.formats.mail import parsed
-from tonetop.documents.letter import LONGEST, head
+from tonetop.documents.letter import LONGEST, head, parsed
 from tonetop.documents.unread import Unread
 
 MOST = 50

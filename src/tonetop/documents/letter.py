@@ -102,9 +102,14 @@ def _text(text: str) -> Told:
 
 
 def _mail(data: bytes, zone: str) -> Told:
-    message = BytesParser(policy=policy.compat32).parsebytes(data)
+    message = parsed(data)
     by, address = parseaddr(head(message, "From"))
     return Told(sent(message, zone), by or address, address, head(message, "Subject"), _body(message))
+
+
+def parsed(data: bytes) -> Message:
+    """The mail that these bytes are."""
+    return BytesParser(policy=policy.compat32).parsebytes(data)
 
 
 def head(message: Message, name: str) -> str:

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Entries, entries
 from tonetop.standard import catalogue
 from tonetop.standard.checks.rule import called
 from tonetop.standard.terms.meetings import attendance, decisions_by_source
 from tonetop.standard.terms.people import delegate, person_on, top
-from tonetop.standard.terms.risks import high_risks
+from tonetop.standard.terms.risks import is_high
 
 IN_PERSON, BY_DELEGATE, ABSENT = "in person", "by a delegate", "absent"
+REVIEWS = ("management-review", "risk-review")
+"""Meetings that are an act of their own kind."""
 CATCH_UP_DAYS = 30
 """A decision from the meeting within this time makes an absence good (catalogue: PF-1, guard)."""
 
-Done = tuple[str | None, str | None, Row, str]
-"""Who, on which day, the record, and what was done in a few words."""
+Done = tuple[str | None, str | None, str]
+"""Who, on which day, and what was done in a few words."""
+
+Find = Callable[[Facts, Row], Iterable[Done]]
+"""What a record tells that was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,14 @@ class Act:
 
 def acts(facts: Facts) -> list[Act]:
     """All leadership acts up to the facts' day, in order of day, then kind, then person."""
-    found = [*_meetings(facts), *_others(facts)]
+    by_record = chain.from_iterable(facts.prepared(found).values() for found in _FOUND.values())
+    found = chain.from_iterable(by_record)
     return sorted(found, key=lambda act: (act.day, act.kind, act.person, act.record.id))
+
+
+def of(facts: Facts, record: Row) -> tuple[Act, ...]:
+    """The leadership acts that one record tells."""
+    return facts.part(_FOUND[record.type], record.id) or ()
 
 
 def last_days(facts: Facts, days: int = 365) -> list[Act]:
@@ -46,15 +59,14 @@ def last_days(facts: Facts, days: int = 365) -> list[Act]:
     return [act for act in facts.prepared(acts) if since < act.day <= facts.as_of]
 
 
-def _meetings(facts: Facts) -> Iterator[Act]:
-    kinds = {"management-review": "management-review", "risk-review": "risk-review"}
-    for meeting in facts.rows("Meeting"):
-        if not meeting.held_on:
-            continue
-        kind = kinds.get(meeting.kind, "")
-        word = (meeting.kind or "meeting").replace("-", " ")
-        for row in facts.prepared(attendance).get(meeting.id, ()):
-            yield from _attended(facts, meeting, row, kind, word)
+@entries("Meeting")
+def _meetings(facts: Facts, meeting: Row) -> tuple[Act, ...]:
+    if not meeting.held_on:
+        return ()
+    kind = meeting.kind if meeting.kind in REVIEWS else ""
+    word = (meeting.kind or "meeting").replace("-", " ")
+    there = facts.part(attendance, meeting.id) or ()
+    return tuple(act for row in there for act in _attended(facts, meeting, row, kind, word))
 
 
 def _attended(facts: Facts, meeting: Row, row: Row, kind: str, word: str) -> Iterator[Act]:
@@ -72,91 +84,108 @@ def _attended(facts: Facts, meeting: Row, row: Row, kind: str, word: str) -> Ite
 
 def _caught_up(facts: Facts, meeting: Row, person: str) -> bool:
     last = cadence.shift(meeting.held_on, CATCH_UP_DAYS)
-    decisions = facts.prepared(decisions_by_source).get(meeting.id, ())
+    decisions = facts.part(decisions_by_source, meeting.id) or ()
     return any(row.decided_by == person and row.decided_on <= last for row in decisions)
 
 
-def _policies(facts: Facts) -> Iterator[Done]:
-    for row in facts.rows("PolicyVersion"):
-        if row.kind == "ai":
-            yield row.approved_by, row.approved_on, row, f"approved AI policy {row.version or row.id}"
-    for row in facts.rows("PolicyReview"):
-        yield row.reviewed_by, row.reviewed_on, row, "reviewed the AI policy"
+def _policy(facts: Facts, row: Row) -> Iterator[Done]:
+    if row.kind == "ai":
+        yield row.approved_by, row.approved_on, f"approved AI policy {row.version or row.id}"
 
 
-def _plans(facts: Facts) -> Iterator[Done]:
-    high = {row.id for row in facts.prepared(high_risks)}
-    for row in facts.rows("RiskTreatmentPlan"):
-        if row.risk in high:
-            yield row.approved_by, row.approved_on, row, f"approved the treatment of risk {row.risk}"
-            yield (
-                row.residual_accepted_by,
-                row.residual_accepted_on,
-                row,
-                f"accepted what remains of {row.risk}",
-            )
+def _plan(facts: Facts, row: Row) -> Iterator[Done]:
+    risk = facts.get("RiskAssessment", row.risk)
+    if risk is not None and is_high(risk):
+        yield row.approved_by, row.approved_on, f"approved the treatment of risk {row.risk}"
+        yield row.residual_accepted_by, row.residual_accepted_on, f"accepted what remains of {row.risk}"
 
 
-def _simple(type: str, doer: str, date: str, said: Callable[[Row], str]) -> Callable[[Facts], Iterator[Done]]:
-    def found(facts: Facts) -> Iterator[Done]:
-        for row in facts.rows(type):
-            yield getattr(row, doer), getattr(row, date), row, said(row)
-
-    return found
+def _direction(facts: Facts, row: Row) -> Iterator[Done]:
+    if row.kind:
+        yield row.decided_by, row.decided_on, f"decided: {row.text or row.kind}"
 
 
-def _directions(facts: Facts) -> Iterator[Done]:
-    for row in facts.rows("Decision"):
-        if row.kind:
-            yield row.decided_by, row.decided_on, row, f"decided: {row.text or row.kind}"
-
-
-def _waivers(facts: Facts) -> Iterator[Done]:
-    for row in facts.rows("GatePassage"):
-        if row.outcome == "waived":
-            yield row.decided_by, row.occurred_on, row, f"waived a gate for {row.subject}"
+def _waiver(facts: Facts, row: Row) -> Iterator[Done]:
+    if row.outcome == "waived":
+        yield row.decided_by, row.occurred_on, f"waived a gate for {row.subject}"
 
 
 def _spoken(row: Row) -> str:
     return f"spoke: {(row.kind or 'communication').replace('-', ' ')}"
 
 
-_KINDS: dict[str, Callable[[Facts], Iterable[Done]]] = {
-    "policy-approval-or-review": _policies,
-    "risk-criteria-approval": _simple(
-        "RiskCriteria", "approved_by", "approved_on", lambda r: f"approved risk criteria {r.version}"
-    ),
-    "high-risk-treatment-approval": _plans,
-    "budget-approval": _simple(
-        "BudgetLine", "approved_by", "approved_on", lambda r: f"approved the budget for {r.purpose}"
-    ),
-    "objectives-approval": _simple(
-        "AIObjective", "approved_by", "approved_on", lambda r: f"approved objective {called(r)}"
-    ),
-    "communication": _simple("Communication", "speaker", "sent_on", _spoken),
-    "training-mandate": _simple(
-        "TrainingMandate", "mandated_by", "mandated_on", lambda r: f"mandated training {r.course}"
-    ),
-    "direction": _directions,
-    "improvement-sponsorship": _simple(
-        "Improvement", "sponsor", "approved_on", lambda r: f"sponsored {called(r)}"
-    ),
-    "gate-waiver": _waivers,
-    "role-assignment": _simple(
-        "RoleAssignment", "assigned_by", "assigned_on", lambda r: f"gave the role {r.role} to {r.person}"
-    ),
-}
+def _simple(doer: str, date: str, said: Callable[[Row], str]) -> Find:
+    return lambda facts, row: ((getattr(row, doer), getattr(row, date), said(row)),)
 
 
-def _others(facts: Facts) -> Iterator[Act]:
-    for kind, find in _KINDS.items():
-        for person, day, row, said in find(facts):
-            if not person or not day:
-                continue
-            if top(facts, person, day):
-                yield Act(day, person, kind, IN_PERSON, row, said)
-            elif delegate(facts, person, day, kind):
-                yield Act(day, person, kind, BY_DELEGATE, row, said)
+_TOLD: tuple[tuple[str, str, Find], ...] = (
+    ("policy-approval-or-review", "PolicyVersion", _policy),
+    (
+        "policy-approval-or-review",
+        "PolicyReview",
+        _simple("reviewed_by", "reviewed_on", lambda r: "reviewed the AI policy"),
+    ),
+    (
+        "risk-criteria-approval",
+        "RiskCriteria",
+        _simple("approved_by", "approved_on", lambda r: f"approved risk criteria {r.version}"),
+    ),
+    ("high-risk-treatment-approval", "RiskTreatmentPlan", _plan),
+    (
+        "budget-approval",
+        "BudgetLine",
+        _simple("approved_by", "approved_on", lambda r: f"approved the budget for {r.purpose}"),
+    ),
+    (
+        "objectives-approval",
+        "AIObjective",
+        _simple("approved_by", "approved_on", lambda r: f"approved objective {called(r)}"),
+    ),
+    ("communication", "Communication", _simple("speaker", "sent_on", _spoken)),
+    (
+        "training-mandate",
+        "TrainingMandate",
+        _simple("mandated_by", "mandated_on", lambda r: f"mandated training {r.course}"),
+    ),
+    ("direction", "Decision", _direction),
+    (
+        "improvement-sponsorship",
+        "Improvement",
+        _simple("sponsor", "approved_on", lambda r: f"sponsored {called(r)}"),
+    ),
+    ("gate-waiver", "GatePassage", _waiver),
+    (
+        "role-assignment",
+        "RoleAssignment",
+        _simple("assigned_by", "assigned_on", lambda r: f"gave the role {r.role} to {r.person}"),
+    ),
+)
+"""Which kind of act a record of which type tells, and what of it."""
+
+
+def _others(kind: str, type: str, find: Find) -> Entries:
+    """The acts of one kind that records of one type tell, by record."""
+
+    def say(facts: Facts, row: Row) -> tuple[Act, ...]:
+        told = ((_mode(facts, who, day, kind), day, who, said) for who, day, said in find(facts, row))
+        return tuple(
+            Act(day, who, kind, how, row, said) for how, day, who, said in told if how and who and day
+        )
+
+    return Entries(type, say)
+
+
+def _mode(facts: Facts, person: str | None, day: str | None, kind: str) -> str:
+    """How an act of a kind was done: in person, by a delegate, or not as one of top management's (empty)."""
+    if not person or not day:
+        return ""
+    if top(facts, person, day):
+        return IN_PERSON
+    return BY_DELEGATE if delegate(facts, person, day, kind) else ""
+
+
+_FOUND = {found.source: found for found in (_meetings, *(_others(*told) for told in _TOLD))}
+"""By type what each record tells, so that one that is added or changed is looked at alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from tonetop.records import log, rollback, tongue
@@ -60,6 +63,11 @@ def _stopped() -> str | None:
 
 def shell(request: Any) -> dict[str, Any]:
     """The context of every page."""
+    # the token is masked anew for each answer and not for each form of it: a list holds a hundred forms
+    return _shell(request) | {"csrf_input": SimpleLazyObject(partial(csrf_input, request))}
+
+
+def _shell(request: Any) -> dict[str, Any]:
     if not hasattr(request, "organisation") or not request.user.is_authenticated:
         return {
             "organisation": None,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Entries
 from tonetop.standard import acts
 from tonetop.standard.acts import Act
 from tonetop.web.telling import deed
@@ -79,12 +81,27 @@ def drawing(facts: Facts) -> Drawing:
 def _told(facts: Facts, act: Act) -> Told:
     person = facts.get("Person", act.person)
     who = person.name if person and person.name else act.person
-    return Told(act.day, who, shorter(deed(facts, act.said, act.record), 160), act.mode, act.record)
+    return Told(act.day, who, shorter(_said(facts, act), 160), act.mode, act.record)
+
+
+@cache
+def _deeds(type: str, _language: str | None) -> Entries:
+    """By record of a type, its acts as people read them in the language that is spoken: a year's are told again."""
+
+    def say(facts: Facts, row: Row) -> dict[str, str]:
+        return {act.said: deed(facts, act.said, row) for act in acts.of(facts, row)}
+
+    return Entries(type, say)
+
+
+def _said(facts: Facts, act: Act) -> str:
+    told = facts.part(_deeds(act.record.type, get_language()), act.record.id) or {}
+    return str(told[act.said])
 
 
 def _hint(facts: Facts, dot: Dot) -> str:
     """The first acts of a dot in a line, and how many more there are."""
-    first = [f"{day(act.day)}: {shorter(deed(facts, act.said, act.record), 120)}" for act in dot.acts[:NAMED]]
+    first = [f"{day(act.day)}: {shorter(_said(facts, act), 120)}" for act in dot.acts[:NAMED]]
     more = len(dot.acts) - len(first)
     return "; ".join((*first, *([gettext("and %(n)s more") % {"n": more}] if more else ())))
 

@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import icalendar as component
 from django.db import connection
-from icalendar import Calendar
 
 from tonetop.core import cadence
 from tonetop.records import clock
@@ -75,8 +73,10 @@ def feed(
 
 def written(events: Iterable[Event], made: datetime) -> bytes:
     """Days as iCalendar; made: the moment of making."""
+    import icalendar as component  # noqa: PLC0415 - who never asks for a calendar does not pay 2 MB for it
+
     house, sequence = journal.head(connection).organisation, _sequence()
-    calendar = Calendar()
+    calendar = component.Calendar()
     calendar.add("prodid", "-//Tonetop//Due//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")

@@ -6,7 +6,11 @@ import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -14,6 +18,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from tonetop.records import clock, rollback, sealing, server
 from tonetop.records.ledger import checkpoints, journal, keys, signers
@@ -101,16 +106,14 @@ def leave_none(opened: Opened) -> None:
 
 def _bring_up_to_date(folder: Path, is_new: bool, beside: bool) -> Path | None:  # noqa: FBT001 - its own
     """Run what migrations there are to run; gives the copy made before, of a folder that was there."""
-    loader = MigrationLoader(connection)
-    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
-    newer = sorted(name for name in unknown if name[0] in _own_apps())
+    there, applied = _steps(), set(MigrationRecorder(connection).applied_migrations())
+    newer = sorted(name for name in applied - there if name[0] in _own_apps())
     if newer:
         name = ".".join(newer[-1])
         raise FolderRefused(
             f"{folder}: was written by a newer version of Tonetop, which made {name}; install that version"
         )
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if there <= applied or not _plan():
         grant_missing()
         return None
     if beside:
@@ -137,6 +140,25 @@ def _bring_up_to_date(folder: Path, is_new: bool, beside: bool) -> Path | None: 
     (folder / DATABASE).chmod(0o600)
     data_folder.hold(folder)
     return copy
+
+
+def _steps() -> set[tuple[str, str]]:
+    """App and name of each migration that this version brings; by their files, for loading all of them takes long."""
+    found = set()
+    for label in (app.label for app in apps.get_app_configs()):
+        name, _ = MigrationLoader.migrations_module(label)
+        if name is None or find_spec(name) is None:
+            continue
+        modules = iter_modules(import_module(name).__path__)
+        found |= {(label, one.name) for one in modules if not one.ispkg and one.name[0] not in "_~"}
+    return found
+
+
+def _plan() -> list[Any]:
+    """The migrations that are to be run."""
+    executor = MigrationExecutor(connection)
+    plan: list[Any] = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return plan
 
 
 def _own_apps() -> set[str]:

@@ -10,7 +10,6 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.db import transaction
-from lxml import etree
 
 from tonetop.core.ledger import Blob
 from tonetop.documents.cell import Cell, Limits, Overrun
@@ -173,6 +172,8 @@ def _demand_utf8(name: str, text: bytes) -> None:
 
 def _elements(name: str, text: bytes) -> list[Any]:
     """The elements of a part that lists others, as who opens it reads them. Raises Refused."""
+    from lxml import etree  # noqa: PLC0415 - 2 MB, for whoever brings a template
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         if len(text) > LISTS:

@@ -20,7 +20,7 @@ from tonetop.work.data_folder import PASSAGES
 from tonetop.work.evidence_text import file_text
 from tonetop.work.index_file import Extent, entry, extent, opened, part, removed
 from tonetop.work.source import Source
-from tonetop.work.sources import sources
+from tonetop.work.sources import has_texts, sources
 
 if TYPE_CHECKING:
     from tonetop.assistant.search.index import Found, Index
@@ -100,6 +100,8 @@ def behind() -> Path | None:
     level = (place(), position())
     if _shared.level == level:
         return None
+    if not place().exists() and not has_texts():
+        return None  # a house without texts needs no assessment of what is there
     try:
         waits = any(_due())
     except Refused:

@@ -13,11 +13,12 @@ import orjson
 from tonetop.discovery.source import Source, Unreachable
 from tonetop.documents.cell import Cell, Limits
 from tonetop.documents.unread import Unread
-from tonetop.work import scan_task
 
 if TYPE_CHECKING:
     from tonetop.discovery.tables.table import Rows
 
+TASK = "tonetop.work.scan_task"
+"""What reads in the cell; not loaded here, for it brings every reader along."""
 READING = Limits(memory=512 * 1024**2, seconds=30)
 SECRET = re.compile(r"(?<=//)([^/@:]*):.*(?=@)")
 """Up to the last @, for a driver takes a password that holds / or @ as it stands; rather too much than a part of it."""
@@ -33,7 +34,7 @@ class Opaque:
     """Reads files of strangers, each in a process that can open nothing."""
 
     def __init__(self) -> None:
-        self._cell = Cell(scan_task.MODULE, READING)
+        self._cell = Cell(TASK, READING)
 
     def __call__(self, data: bytes, name: str) -> Mapping[str, Rows]:
         """The tables of a file. Raises Unread, which is a ValueError."""

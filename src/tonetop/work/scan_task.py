@@ -14,7 +14,7 @@ import orjson
 
 from tonetop.documents import reading_task
 from tonetop.documents.formats import mail, mailbox
-from tonetop.documents.letter import head
+from tonetop.documents.letter import head, parsed
 from tonetop.documents.package import Package
 from tonetop.documents.reading import read
 from tonetop.documents.unread import Unread
@@ -24,7 +24,6 @@ try:
 except ImportError:  # the reader says so when a workbook comes
     calamine = None  # type: ignore[assignment]
 
-MODULE = "tonetop.work.scan_task"
 BOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".ods"))
 MAIL = ("from", "to", "cc", "date", "subject", "text")
 CELLS = 4_000_000
@@ -108,7 +107,7 @@ def _letters(data: bytes) -> Iterable[bytes]:
 
 
 def _mail(data: bytes, name: str) -> list[str | None]:
-    message = mail.parsed(data)
+    message = parsed(data)
     heads = [head(message, part) or None for part in ("From", "To", "Cc")]
     return [*heads, _day(message), head(message, "Subject") or None, mail.read(data, name).text]
 

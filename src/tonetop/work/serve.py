@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -131,6 +132,8 @@ def _load() -> None:
     len(get_resolver().url_patterns)
     rules.checks()
     gc.collect()
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)  # what was held while loading goes back to the system; not every C library knows how
     gc.freeze()  # looking for garbage would write to each object, and so copy it
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from tonetop.core.facts import Facts, Row
-from tonetop.core.series import Groups
+from tonetop.core.series import Groups, entries
 from tonetop.records.models import Account
-from tonetop.registers.evidence import FLAGGED
+from tonetop.records.registry import registers
+from tonetop.registers.evidence import FLAGGED, Evidence
 from tonetop.work.permission import may_read
 from tonetop.work.readable import shut
 from tonetop.work.source import Source
@@ -18,23 +20,28 @@ files_by_piece = Groups("EvidenceFile", "evidence")
 """Files of evidence by their piece, in order of id."""
 
 
-def sources(facts: Facts, account: Account | None = None) -> dict[str, Source]:
+def sources(facts: Facts, account: Account | None = None) -> Mapping[str, Source]:
     """By hash, the texts that stand on the facts' day; account: only what it may read (None: whoever keeps the folder).
 
     What was withdrawn, disposed of or replaced by a later version is not among them; nor, on whatever day, what was
     disposed of or closed to the account since.
     """
-    found: dict[str, Source] = {}
-    closed = shut(account)
-    for source in (*_evidence(facts), *_documents(facts)):
-        if source.type == EVIDENCE and source.ref in closed:
-            continue
-        if account is None or may_read(account, source.classification):
-            found.setdefault(source.sha256, source)
-    return found
+    there, closed = facts.prepared(_texts), shut(account)
+    shown = {one: account is None or may_read(account, one) for one in facts.prepared(_classifications)}
+    if all(shown.values()) and closed.isdisjoint(facts.prepared(_pieces)):
+        return facts.prepared(_by_digest)
+    return _first(
+        one for one in there if shown[one.classification] and not (one.type == EVIDENCE and one.ref in closed)
+    )
 
 
-def answering(found: dict[str, Source]) -> dict[str, Source]:
+def has_texts() -> bool:
+    """Whether there may be any text on any day."""
+    others = (registers()[type].objects for type in ("EvidenceFile", DOCUMENT))
+    return Evidence.objects.exclude(sha256=None).exists() or any(rows.exists() for rows in others)
+
+
+def answering(found: Mapping[str, Source]) -> dict[str, Source]:
     """Those that may answer a question: evidence that was asked for again answers nothing until it came anew."""
     return {digest: one for digest, one in found.items() if one.state != FLAGGED}
 
@@ -43,28 +50,53 @@ def narrowed(
     found: dict[str, Source], kind: str = "", since: str = "", until: str = "", requirement: str = ""
 ) -> dict[str, Source]:
     """Those of a kind, of days from and to, kept for a requirement or one of its parts; empty for any."""
-    tests: list[Callable[[Source], bool]] = [
-        lambda one: not kind or one.kind == kind,
-        lambda one: not since or one.day >= since,
-        lambda one: not until or "" < one.day <= until,
-        lambda one: (
-            not requirement
-            or any(id == requirement or id.startswith(f"{requirement}.") for id in one.requirements)
+    asked: list[tuple[str, Callable[[Source], bool]]] = [
+        (kind, lambda one: one.kind == kind),
+        (since, lambda one: one.day >= since),
+        (until, lambda one: "" < one.day <= until),
+        (
+            requirement,
+            lambda one: any(id == requirement or id.startswith(f"{requirement}.") for id in one.requirements),
         ),
     ]
-    return {digest: one for digest, one in found.items() if all(test(one) for test in tests)}
+    for _, test in filter(itemgetter(0), asked):
+        found = {digest: one for digest, one in found.items() if test(one)}
+    return found
 
 
-def _evidence(facts: Facts) -> Iterator[Source]:
-    for row in facts.rows(EVIDENCE):
-        if row.disposed_on:
-            continue
-        held = facts.part(files_by_piece, row.id) or ()
-        named = {file.sha256.lower(): file.name or "" for file in held if file.sha256}
-        if row.sha256:
-            named.setdefault(row.sha256.lower(), "")
-        for digest, name in named.items():
-            yield _piece(row, digest, name)
+@entries(EVIDENCE)
+def _pieces(facts: Facts, row: Row) -> tuple[Source, ...]:
+    """The files of a piece that is kept."""
+    if row.disposed_on:
+        return ()
+    held = facts.part(files_by_piece, row.id) or ()
+    named = {file.sha256.lower(): file.name or "" for file in held if file.sha256}
+    if row.sha256:
+        named.setdefault(row.sha256.lower(), "")
+    return tuple(_piece(row, digest, name) for digest, name in named.items())
+
+
+def _texts(facts: Facts) -> tuple[Source, ...]:
+    """All texts, whoever may read them; files of evidence first, in the order in which their pieces came."""
+    pieces = facts.prepared(_pieces)
+    held = (one for row in facts.rows(EVIDENCE) for one in pieces.get(row.id, ()))
+    return (*held, *_documents(facts))
+
+
+def _by_digest(facts: Facts) -> dict[str, Source]:
+    return _first(facts.prepared(_texts))
+
+
+def _classifications(facts: Facts) -> frozenset[str]:
+    return frozenset(one.classification for one in facts.prepared(_texts))
+
+
+def _first(found: Iterable[Source]) -> dict[str, Source]:
+    """Of texts of the same bytes the first."""
+    by: dict[str, Source] = {}
+    for one in found:
+        by.setdefault(one.sha256, one)
+    return by
 
 
 def _piece(row: Row, digest: str, name: str) -> Source:

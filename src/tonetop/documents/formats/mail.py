@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from email import policy
 from email.message import Message
-from email.parser import BytesParser
 from pathlib import PurePosixPath
 
 from tonetop.core.passage import Text
 from tonetop.documents.formats import web_page
-from tonetop.documents.letter import decoded, head, sent
+from tonetop.documents.letter import decoded, head, parsed, sent
 from tonetop.documents.manuscript import Manuscript, one_line
 from tonetop.documents.reading import read as read_any
 from tonetop.documents.unread import Unread
@@ -25,11 +23,6 @@ def read(data: bytes, name: str, depth: int = 0) -> Text:
     message = parsed(data)
     write(message, script, depth)
     return script.done(data, "eml", about(message))
-
-
-def parsed(data: bytes) -> Message:
-    """The mail that these bytes are."""
-    return BytesParser(policy=policy.compat32).parsebytes(data)
 
 
 def about(message: Message) -> dict[str, str]:
