@@ -28,6 +28,7 @@ WORDED = {
     "GateRule": {"condition": 'subject.name == "=A \\"quoted\\" über"'},
     "AISystem": {"stage": "idea", "state": "planned"},
     "OwnPeriod": {"days": 3650},
+    "UseJudgement": {"prohibited": False},
     "RiskCriteria": {
         "matrix": ["low low medium high"] * 4,
         **{f"{level}_by": "top-management" for level in ("low", "medium", "high", "critical")},

@@ -27,6 +27,15 @@ RISK = {
     "approved_on": "2025-11-02",
     "entered_by": "chief",
 }
+JUDGED = {
+    "id": "u",
+    "system": "s",
+    "use": "Sorting",
+    "prohibited": False,
+    "judged_by": "chief",
+    "judged_on": "2025-11-01",
+    "entered_by": "chief",
+}
 PASSED = {
     "id": "gp",
     "gate": "g",
@@ -52,6 +61,7 @@ def judged(as_of: str = DAY, kind: str = "", **changed: list[dict[str, Any]]) ->
         "ProcessGate": [GATE],
         "AISystem": [SYSTEM],
         "RiskAssessment": [RISK],
+        "UseJudgement": [JUDGED],
         "GatePassage": [PASSED],
     }
     found = facts(as_of, **(there | changed))
@@ -100,7 +110,7 @@ def test_a_gate_opens_when_its_conditions_hold_and_a_person_let_the_subject_thro
         ({"RiskAssessment": [RISK | {"residual": "high"}]}, ["GR-residual"]),
         ({"RiskAssessment": [RISK | {"residual": None}]}, ["GR-residual"]),
         ({"AISystem": [SYSTEM | {"state": "retired"}]}, ["GR-retired"]),
-        ({"AISystem": [SYSTEM | {"uses": ["claims", "social-scoring"]}]}, ["GR-prohibited"]),
+        ({"AISystem": [SYSTEM | {"uses": ["sorting", "social-scoring"]}]}, ["GR-prohibited"]),
         (
             {"Incident": [{"id": "i", "system": "s", "severity": "critical", "occurred_on": "2025-12-01"}]},
             ["GR-incident"],

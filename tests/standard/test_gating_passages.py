@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.standard.map_facts import CHIEF, CLERK
-from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
+from tests.standard.test_gating import GATE, JUDGED, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
 from tests.standard.test_gating_walks import IMPACT, LOOKED
 from tonetop.standard.gating.verdict import Verdict
 
@@ -169,6 +169,7 @@ def of_asset(asset: dict[str, Any] = ASSET, **changed: Any) -> list[str]:
     there = {
         "BusinessProcess": [PROCESS],
         "ProcessGate": [GATE],
+        "UseJudgement": [JUDGED],
         "AISystem": [SYSTEM],
         "RiskAssessment": [RISK],
         "Asset": [asset],
@@ -219,6 +220,7 @@ def test_a_decision_is_judged_as_what_it_is_about() -> None:
         found = facts(
             BusinessProcess=[PROCESS],
             ProcessGate=[GATE],
+            UseJudgement=[JUDGED, JUDGED | {"id": "u2", "system": "t"}],
             AISystem=[SYSTEM | {"uses": uses}, SYSTEM | {"id": "t"}],
             Asset=[ASSET],
             RiskAssessment=[RISK],

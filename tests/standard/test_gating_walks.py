@@ -144,4 +144,7 @@ def test_what_conditions_read_is_converted_once_for_all_gates(monkeypatch: pytes
     monkeypatch.setattr(cel, "Context", counted)
     gates = [GATE, *(GATE | {"id": f"g{n}"} for n in range(5))]
     judged(ProcessGate=gates)
-    assert made == [{"today", "subject", "systems", "ids", "risks", "treatments", "incidents", "suppliers"}]
+    uses = {"prohibited", "undecided"}
+    assert made == [
+        {"today", "subject", "systems", "ids", "risks", "treatments", "incidents", "suppliers", *uses}
+    ]

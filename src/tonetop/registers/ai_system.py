@@ -44,7 +44,7 @@ class AISystem(Record):
     )
     uses = Texts(
         "Uses",
-        help="What it is used for, in words that rules of gates know, such as emotion-at-work-or-school.",
+        help="Each use by itself: gates know prohibited ones by their words, and a person says so of the rest.",
     )
     personal_data = YesNo("Personal data")
     go_live_on = Day("Live since or from")

@@ -22,6 +22,8 @@ from tonetop.standard.gating.in_force import kept
 from tonetop.standard.gating.in_force import processes as gated
 from tonetop.standard.gating.letting import LONGEST
 from tonetop.standard.gating.rules import replaced, rules, shipped
+from tonetop.standard.gating.uses import undecided
+from tonetop.standard.gating.values import belongs_to
 from tonetop.standard.gating.verdict import Verdict, verdict
 from tonetop.standard.life import let_in, processes_of
 from tonetop.standard.terms.systems import passages_by_subject
@@ -142,8 +144,19 @@ def _subject(request: Any, facts: Facts, ref: str, problem: str = "", at: str = 
         "at": at,
         "problem": problem,
         "standing": _standing(found),
+        "undecided": _undecided(facts, row),
     }
     return render(request, "gate_subject.jinja", context, status=400 if problem else 200)
+
+
+def _undecided(facts: Facts, row: Row) -> list[tuple[str, str]]:
+    """The uses of which a person has yet to say whether they are prohibited, each with the form for it."""
+    systems = [row] if row.type == "AISystem" else belongs_to(facts, row)
+    form = reverse("new", args=["UseJudgement"])
+    return [
+        (use, f"{form}?{urlencode({'system': system, 'use': use, 'judged_on': facts.as_of})}")
+        for system, use in undecided(facts, systems)
+    ]
 
 
 def _standing(found: Verdict | None) -> str:

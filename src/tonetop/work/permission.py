@@ -60,6 +60,7 @@ WORK = frozenset(
         "GroupImpact",
         "SystemPart",
         "StageChange",
+        "UseJudgement",
         "SupplierAnswer",
         "Incident",
         "Concern",

@@ -88,6 +88,7 @@ __all__ = [
     "TriggerEvent",
     "TrustItem",
     "TrustPage",
+    "UseJudgement",
     "Vendor",
     "VendorContract",
 ]
@@ -2125,6 +2126,25 @@ class TrustPage(TypedDict, total=False):
     closed_on: str
     closed_by: str
     """Leads to Person."""
+    recorded_on: str
+    effective_on: str
+    withdrawn_on: str
+    entered_by: str
+    """Leads to Person."""
+
+
+class UseJudgement(TypedDict, total=False):
+    """A record of the register UseJudgement."""
+
+    id: Required[str]
+    system: str
+    """Leads to AISystem."""
+    use: str
+    prohibited: bool
+    judged_by: str
+    """Leads to Person."""
+    judged_on: str
+    reason: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str

@@ -94,5 +94,6 @@ class Registers:
         self.TriggerEvent: Register[records.TriggerEvent] = Register(http, "TriggerEvent")
         self.TrustItem: Register[records.TrustItem] = Register(http, "TrustItem")
         self.TrustPage: Register[records.TrustPage] = Register(http, "TrustPage")
+        self.UseJudgement: Register[records.UseJudgement] = Register(http, "UseJudgement")
         self.Vendor: Register[records.Vendor] = Register(http, "Vendor")
         self.VendorContract: Register[records.VendorContract] = Register(http, "VendorContract")

@@ -25,7 +25,7 @@ NESTED = 20
 """How many brackets may stand in one another: the library's parser needs stack for each, and threads have little."""
 VALUES = (
     *("today", "subject", "process", "gate", "risks", "treatments", "impacts", "decisions"),
-    *("passages", "incidents", "policies", "systems", "suppliers", "ids"),
+    *("passages", "incidents", "policies", "systems", "suppliers", "ids", "prohibited", "undecided"),
 )
 """What a condition may speak of: maps of fields, lists of such maps, and the day as YYYY-MM-DD.
 

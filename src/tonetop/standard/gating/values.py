@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
 from tonetop.standard.gating import supplying, word
+from tonetop.standard.gating.uses import prohibited, undecided, use_key
 from tonetop.standard.impact import grid
 from tonetop.standard.risks import may_accept, remains
 from tonetop.standard.risks.standing import NOT_JUDGED, counts, standing
@@ -21,10 +21,6 @@ from tonetop.standard.terms.strategy import current_policy
 from tonetop.standard.terms.systems import impacts_by_system, passages_by_subject, risks_by_subject
 from tonetop.standard.terms.treatment import plans
 
-WORD = re.compile(r"[^\W_]+")
-"""A word of a use; what stands between words, and how they are capitalised, keeps no use from its rule."""
-SINGLE = ("today", "subject", "process")
-"""Values that are no lists."""
 Records = dict[str, tuple[Row, ...]]
 
 incidents_by_system = Groups("Incident", "system")
@@ -71,22 +67,29 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
     (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may accept what remains by the risk criteria; a
     treatment by `ranked` whether whoever accepted it may, and did since it was judged. A supplier says by `stops` how
     many musts are answered with no, and by `lacks` what it lacks; a name that no vendor bears is one of them.
+    prohibited and undecided are uses of the systems, as they write them.
     """
-    told: dict[str, Any] = {}
-    for name in names:
-        if name == "impacts":
-            told[name] = [_impact(facts, row, found[name]) for row in found[name]]
-        elif name in TOLD:
-            told[name] = [plain(row) | TOLD[name](facts, row) for row in found[name]]
-        elif name == "suppliers":
-            told[name] = [_supplier(facts, one) for one in supply(facts, subject)]
-        elif name == "ids":
-            told[name] = [row.id for row in found["systems"]] or [subject.id]
-        elif name in found:
-            told[name] = [plain(row) for row in found[name]]
-        elif name in SINGLE:
-            told[name] = facts.as_of if name == "today" else plain(subject if name == "subject" else process)
-    return told
+    systems, idents = found["systems"], [row.id for row in found["systems"]]
+    made: dict[str, Callable[[], Any]] = {
+        "today": lambda: facts.as_of,
+        "subject": lambda: plain(subject),
+        "process": lambda: plain(process),
+        "ids": lambda: idents or [subject.id],
+        "impacts": lambda: [_impact(facts, row, found["impacts"]) for row in found["impacts"]],
+        "suppliers": lambda: [_supplier(facts, one) for one in supply(facts, subject)],
+        "prohibited": lambda: prohibited(facts, systems),
+        "undecided": lambda: [use for _, use in undecided(facts, systems)],
+    }
+    return {
+        name: made[name]() if name in made else _rows(facts, name, found[name])
+        for name in names
+        if name != "gate"
+    }
+
+
+def _rows(facts: Facts, name: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    beside = TOLD.get(name)
+    return [plain(row) | (beside(facts, row) if beside else {}) for row in rows]
 
 
 def _impact(facts: Facts, row: Row, among: Iterable[Row]) -> dict[str, Any]:
@@ -118,7 +121,11 @@ def _policy(facts: Facts, row: Row) -> dict[str, Any]:
     return {"own_word": word.given(facts, row)}
 
 
-TOLD = {"risks": _risk, "treatments": _treatment, "policies": _policy}
+TOLD: dict[str, Callable[[Facts, Row], dict[str, Any]]] = {
+    "risks": _risk,
+    "treatments": _treatment,
+    "policies": _policy,
+}
 """What lists say of their members besides the fields, by name."""
 
 
@@ -139,7 +146,7 @@ def plain(row: Row) -> dict[str, Any]:
     """A record as a condition reads it: its type, and every field."""
     told = {name: _plain(value) for name, value in row._asdict().items()}
     if told.get("uses"):
-        told["uses"] = ["-".join(WORD.findall(use.casefold())) for use in told["uses"]]
+        told["uses"] = [use_key(use) for use in told["uses"]]
     return {**told, "type": row.type}
 
 

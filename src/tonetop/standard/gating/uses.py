@@ -1,0 +1,84 @@
+"""Uses of AI systems: which are among the prohibited practices by their words, and of which a person has yet to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tonetop.core.facts import Facts, Row
+from tonetop.core.series import Groups
+from tonetop.standard import plain_yaml
+from tonetop.standard.gating import word
+
+WORD = re.compile(r"[^\W_]+")
+"""A word of a use; what stands between words, and how they are capitalised, keeps no use from its rule."""
+
+CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
+"""Where one word ends and another begins without a blank."""
+
+judgements = Groups("UseJudgement", "system")
+"""Judgements of uses by their AI system, in order of id."""
+
+
+def use_key(use: str | None) -> str:
+    """A use as it is compared: its words in small letters, a hyphen between them."""
+    return "-".join(WORD.findall((use or "").casefold()))
+
+
+@cache
+def practices() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The prohibited practices, each with the beginnings of words by which a use is known to be it."""
+    text = resources.files(__package__).joinpath("practices.yaml").read_bytes()
+    told: Any = plain_yaml.read(text)
+    return {name: tuple(tuple(line.split()) for line in lines) for name, lines in told.items()}
+
+
+def practice_of(use: str) -> str:
+    """The prohibited practice that a use is by its words, in whatever order and form; empty where none is known.
+
+    What is written without blanks (`SocialScoring`) counts as its words.
+    """
+    words = use_key(CAMEL.sub(" ", use)).split("-")
+    return next((name for name, lines in practices().items() if any(_is(words, line) for line in lines)), "")
+
+
+def _is(words: Sequence[str], beginnings: Sequence[str]) -> bool:
+    joined = "".join(beginnings)
+    apart = all(any(one.startswith(begins) for one in words) for begins in beginnings)
+    return apart or any(one.startswith(joined) for one in words)
+
+
+def prohibited(facts: Facts, systems: Sequence[Row]) -> list[str]:
+    """The uses of AI systems that are prohibited: by their words, or because somebody said so."""
+    return [use for row, use in _uses(systems) if _prohibited(facts, row, use)]
+
+
+def undecided(facts: Facts, systems: Sequence[Row]) -> list[tuple[str, str]]:
+    """The uses, each with the id of its AI system, of which nobody but the owner said that the law allows them."""
+    return [
+        (row.id, use)
+        for row, use in _uses(systems)
+        if not _prohibited(facts, row, use)
+        and not any(_allows(facts, row, one) for one in _said(facts, row, use))
+    ]
+
+
+def _uses(systems: Sequence[Row]) -> list[tuple[Row, str]]:
+    return [(row, use) for row in systems for use in row.uses or ()]
+
+
+def _prohibited(facts: Facts, system: Row, use: str) -> bool:
+    return bool(practice_of(use)) or any(one.prohibited for one in _said(facts, system, use))
+
+
+def _said(facts: Facts, system: Row, use: str) -> list[Row]:
+    rows = facts.part(judgements, system.id) or ()
+    return [row for row in rows if use_key(row.use) == use_key(use)]
+
+
+def _allows(facts: Facts, system: Row, said: Row) -> bool:
+    dated = bool(said.judged_on) and said.judged_on <= facts.as_of
+    return dated and said.prohibited is False and said.judged_by != system.owner and word.given(facts, said)

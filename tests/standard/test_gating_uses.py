@@ -1,0 +1,68 @@
+"""Uses of AI systems: prohibited ones are known by their words, and of the rest a person says so in their own word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.standard.test_gating import JUDGED, SYSTEM, WAIVED, blocking, judged
+from tonetop.standard.gating.rules import shipped
+from tonetop.standard.gating.uses import practice_of, practices
+
+
+@pytest.mark.parametrize(
+    ("use", "practice"),
+    [
+        *((name, name) for name in practices()),
+        ("Social Scoring", "social-scoring"),
+        ("  SOCIAL   scores of citizens", "social-scoring"),
+        ("SocialScoring", "social-scoring"),
+        ("socialscoring", "social-scoring"),
+        ("scoring people by social conduct", "social-scoring"),
+        ("Recognising emotions of employees", "emotion-at-work-or-school"),
+        ("Emotionserkennung am Arbeitsplatz", "emotion-at-work-or-school"),
+        ("predictive policing", "crime-prediction-by-profile"),
+        ("Biometric classification of visitors", "biometric-categorisation"),
+        ("real-time facial recognition", "live-remote-identification"),
+        ("claims triage", ""),
+        ("emotional design of cards", ""),
+        ("manufacturing scrap", ""),
+        ("", ""),
+    ],
+)
+def test_a_prohibited_practice_is_known_by_words_and_their_forms(use: str, practice: str) -> None:
+    assert practice_of(use) == practice
+
+
+@pytest.mark.parametrize(
+    ("said", "blocks"),
+    [
+        ([JUDGED], []),
+        ([JUDGED | {"use": " SORTING "}], []),
+        ([], ["GR-undecided"]),
+        ([JUDGED | {"use": "sorting out"}], ["GR-undecided"]),
+        ([JUDGED | {"system": "t"}], ["GR-undecided"]),
+        ([JUDGED | {"entered_by": "clerk"}], ["GR-undecided"]),
+        ([JUDGED | {"judged_on": "2026-01-01"}], ["GR-undecided"]),
+        ([{name: value for name, value in JUDGED.items() if name != "prohibited"}], ["GR-undecided"]),
+        ([JUDGED | {"prohibited": True}], ["GR-prohibited"]),
+        ([JUDGED, JUDGED | {"id": "u2", "prohibited": True, "entered_by": "clerk"}], ["GR-prohibited"]),
+    ],
+)
+def test_a_use_that_no_word_knows_waits_for_a_persons_word(
+    said: list[dict[str, Any]], blocks: list[str]
+) -> None:
+    systems = [SYSTEM, SYSTEM | {"id": "t"}]
+    found = judged(UseJudgement=said, AISystem=systems)
+    assert blocking(found) == blocks
+    assert blocking(judged(UseJudgement=said, AISystem=systems, GatePassage=[WAIVED])) == blocks
+    line = next((line for line in found.gates[0].lines if line.rule == "GR-undecided"), None)
+    assert line is not None
+    assert line.why == ("it is so of sorting" if "GR-undecided" in blocks else "it is not so")
+
+
+def test_the_owner_of_a_system_does_not_say_it_of_their_own() -> None:
+    own = [SYSTEM | {"owner": "chief"}]
+    assert blocking(judged(AISystem=own)) == ["GR-undecided"]
+    assert shipped()["GR-undecided"].effect == "prohibited-use"
