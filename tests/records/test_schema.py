@@ -26,17 +26,18 @@ def _declared(field: str) -> str:
 ADDED = {
     "ProcessGate": ("delegates", "released_by", "released_on", "release_reason"),
     "GatePassage": ("conditions", "conditions_owner", "conditions_due", "conditions_met_on"),
-    "ImpactAssessment": ("conclusion",),
+    "ImpactAssessment": ("conclusion", "performed_by"),
     "RiskCriteria": ("method", "matrix", "low_by", "medium_by", "high_by", "critical_by"),
     "RiskAssessment": (
         *("title", "owner", "description", "likelihood", "severity", "likelihood_after", "severity_after"),
-        *("criteria", "approved_by", "approved_on"),
+        *("criteria", "approved_by", "approved_on", "closing_by", "closing_on", "closing_reason"),
     ),
     "RiskTreatmentPlan": ("measures", "done_on"),
     "AISystem": ("uses", "stage"),
     "Incident": (
         *("title", "description", "owner", "serious", "aware_on"),
         *("authority_told_on", "authority_reference", "no_notice_reason"),
+        *("eased_by", "eased_on", "easing_reason"),
     ),
     "RoleAssignment": ("body", "deputy", "appointed_in"),
     "Meeting": ("body",),

@@ -8,6 +8,7 @@ import pytest
 
 from tests.standard.map_facts import CHIEF, CLERK
 from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, blocking, judged
+from tests.standard.test_gating_walks import IMPACT, LOOKED
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,36 @@ def test_a_policy_opens_its_gate_signed_and_in_the_own_word_of_top_management() 
     ):
         row = {name: value for name, value in (policy | said).items() if value}
         assert blocking(judged(**there, PolicyVersion=[row])) == ["GR-policy"]
+
+
+@pytest.mark.parametrize(
+    ("impact", "group", "opens"),
+    [
+        ({}, {}, True),
+        ({"performed_by": None}, {}, False),
+        ({"performed_by": "chief"}, {}, False),
+        ({"approved_on": "2024-12-30", "next_due": "2099-01-01"}, {}, False),
+        ({"next_due": "2025-12-30"}, {}, False),
+        ({"recorded_on": "2025-11-02"}, {"recorded_on": "2025-11-02"}, True),
+        ({"recorded_on": "2025-11-02"}, {"recorded_on": "2025-11-03", "level": "critical"}, False),
+    ],
+)
+def test_an_impact_assessment_is_approved_by_another_as_it_stands_and_for_a_year(
+    impact: dict[str, Any], group: dict[str, Any], opens: bool
+) -> None:
+    row = {name: value for name, value in (IMPACT | impact).items() if value is not None}
+    groups = [*LOOKED[1:], LOOKED[0] | group]
+    found = judged(
+        ProcessGate=[GATE | {"kind": "impact-assessment"}], ImpactAssessment=[row], GroupImpact=groups
+    )
+    assert blocking(found) == ([] if opens else ["GR-impact"])
+
+
+def test_the_day_on_which_an_impact_is_due_again_is_part_of_what_was_approved() -> None:
+    gate = [GATE | {"kind": "impact-assessment"}]
+    first = IMPACT | {"recorded_on": "2025-11-02", "next_due": "2026-03-01"}
+    later = first | {"recorded_on": "2025-12-05", "effective_on": "2025-12-05", "next_due": "2026-10-01"}
+    later["entered_by"] = "clerk"
+    there = {"ProcessGate": gate, "GroupImpact": LOOKED}
+    assert judged(**there, ImpactAssessment=[first]).opens
+    assert blocking(judged(**there, ImpactAssessment=[first, later])) == ["GR-impact"]

@@ -14,6 +14,7 @@ from tonetop.standard.gating import conditions
 IMPACT = {
     **{"id": "i", "system": "s", "performed_on": "2025-11-01", "approved_on": "2025-11-02"},
     **{"affected_groups": ["members"], "conclusion": "go", "approved_by": "chief", "entered_by": "chief"},
+    "performed_by": "clerk",
 }
 LOOKED = [
     {"id": f"gi-{n}", "assessment": "i", "affected": "members", "respect": respect, "level": "low"}

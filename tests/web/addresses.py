@@ -57,6 +57,7 @@ ADDRESSES = {
     "evidence-piece": "/evidence/of/ev-pol-1-signed/",
     "confirm": "/inbox/confirm/Decision/dec-2025-10-21-a/",
     "gate-decide": "/gates/of/AISystem:AI-2/decide/",
+    "incident": "/incidents/inc-vera/",
     "risk": "/risks/risk-1/",
     "risks-export": "/risks/list.xlsx",
     "list-export": "/lists/systems.xlsx",

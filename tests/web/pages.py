@@ -34,6 +34,7 @@ PAGES = {
     "at a gate, waiting for a decision": "/gates/of/AISystem:AI-2/?process=proc-product",
     "at a gate that is shut": "/gates/of/AISystem:AI-4/?process=proc-procurement",
     "incidents": "/incidents/",
+    "incident": "/incidents/inc-vera/",
     "incidents, before any": "/incidents/?as_of=2020-01-01",
     "suppliers": "/suppliers/",
     "supplier": "/suppliers/vendor-kestrel/",

@@ -220,7 +220,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
         True,
         ("incidents", "list-export", "risks", "risks-export", "soa", "suppliers", "system-bom", "systems"),
     ),
-    (READERS, WRITERS | {"process-owner"}, True, ("risk",)),
+    (READERS, WRITERS | {"process-owner"}, True, ("incident", "risk")),
     (WRITERS | {"process-owner"}, WRITERS | {"process-owner"}, True, ("risk-new",)),
     (READERS, WRITERS | {"process-owner", "dpo"}, True, ("supplier",)),
     (NEVER, WRITERS | {"process-owner"}, True, ("system-stage",)),

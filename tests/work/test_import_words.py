@@ -60,7 +60,8 @@ def test_a_restore_brings_back_what_acts_set(file: Any) -> None:
     dpia = """PrivacyAssessment:
   - {id: pa, kind: dpia, title: Transfer, state: approved, decided_on: 2025-12-01, decided_by: chief}
 """
-    with pytest.raises(Refused, match="set by an act"):
-        run(file("facts.yaml", PEOPLE + dpia))
+    (refused,) = run(file("facts.yaml", PEOPLE + dpia)).refused
+    assert refused.file.endswith("facts.yaml")
+    assert "set by an act" in refused.why
     assert run(file("facts.yaml", PEOPLE + dpia), restore=True).taken == 3
     assert plain("PrivacyAssessment", "pa")["state"] == "approved"

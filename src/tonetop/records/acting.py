@@ -19,9 +19,6 @@ def demand_free(entry: Entry, last: Record | None) -> None:
     """Raises Refused when a record would be withdrawn that is held back."""
     if last is None or not entry.values.get("withdrawn_on") or last.withdrawn_on:
         return
-    why = last.not_withdrawn()
-    if why:
-        raise Refused(f"{entry.type} {entry.ref}: {why}")
     demand_not_held(last)
 
 
@@ -33,15 +30,27 @@ def demand_not_held(row: Record) -> None:
     holds.demand_free(row.__class__.__name__, row.ref)
 
 
-def demand_act(entry: Entry, last: Record | None, today: str, *, is_act: bool, first: bool) -> None:
-    """Raises Refused when what only an act of its own sets would become otherwise without one.
+def has_word(row: Record, field: str) -> bool:
+    """Whether the person whom a field of the version names entered it, or confirmed it themselves."""
+    person = getattr(row, field)
+    if not person or row.entered_by == person:
+        return bool(person)
+    about = {"register": row.__class__.__name__, "record": row.ref, "version": row.revision, "until_on": None}
+    about |= {"person": person, "entered_by": person, "answer": "mine"}
+    return bool(registers()["Confirmation"].objects.filter(**about).exists())
+
+
+def demand_act(  # noqa: PLR0913 - the change, and what makes it an act or none
+    entry: Entry, last: Record | None, today: str, *, is_act: bool, withdraws: bool, first: bool
+) -> None:
+    """Raises Refused when what only an act of its own sets, or lets go, would become otherwise without one.
 
     first: whether a file brings a record that was not there before, with its past; it says how the record begins.
     """
     if is_act:
         return
     model, before = registers()[entry.type], None if first else last
-    for name in model.acted_only(before):
+    for name in () if withdraws else model.acted_only(before):
         if entry.values.get(name) != getattr(before, name, None):
             raise Refused(f"{entry.type} {entry.ref}: {name} is set by an act of its own, on its page")
     why = "" if first else model.only_by_act(entry.values, last, today)

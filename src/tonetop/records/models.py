@@ -169,11 +169,7 @@ class Record(models.Model):
 
     @classmethod
     def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
-        """Why these values take an act of its own, whatever fields they are in; empty when they do not."""
-        return ""
-
-    def not_withdrawn(self) -> str:
-        """Why this record is not withdrawn, though its values may be erased; empty when nothing stands against it."""
+        """Why these values, or a withdrawal with them, take an act of its own; empty when they do not."""
         return ""
 
     def held_back(self) -> str:

@@ -156,8 +156,8 @@ class _Work:
         acting.demand_signature(entry, signed=bool(change.signature) or change.withdraw)
         if not self.trust:
             acting.demand_free(entry, last)
-            is_act = change.act or change.withdraw
-            acting.demand_act(entry, last, self.today, is_act=is_act, first=change.first)
+            how = {"is_act": change.act, "withdraws": change.withdraw, "first": change.first}
+            acting.demand_act(entry, last, self.today, **how)
         row = self._version(entry, last)
         versions.append(row)
         self.fresh.append(row)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tonetop.records.fields import Day, Number, Prose, Reference, Text, Word
 from tonetop.records.models import Record
 
@@ -37,6 +40,9 @@ class Confirmation(Record):
         """Nobody else changes what a person said; they say otherwise themselves, in their inbox."""
         return ("answer", *cls.in_files) if last is not None else cls.in_files
 
-    def not_withdrawn(self) -> str:
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
         """A denial stays: without it the act would count as theirs again."""
-        return "" if self.answer == "mine" else "a denial stays until the person says otherwise themselves"
+        held: Any = last
+        goes = held is not None and values.get("withdrawn_on") and held.answer != "mine"
+        return "a denial stays until the person says otherwise themselves" if goes else ""

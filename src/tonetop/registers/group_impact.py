@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from tonetop.records.acting import has_word
 from tonetop.records.fields import Prose, Reference, Text, Word
 from tonetop.records.models import Record
+from tonetop.records.registry import registers
 from tonetop.standard.impact import LEVELS, LIKELIHOODS, RESPECTS
 
 
@@ -29,3 +34,13 @@ class GroupImpact(Record):
     benefit = Prose("Benefit", "What good it does to this group in this respect.", personal=False)
     measures = Prose("Measures", personal=False)
     level_after = Word(*LEVELS, label="How grave after the measures")
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """An approval covers what was said of each group, so nothing is said otherwise beneath it."""
+        held: Any = last
+        for ref in {values.get("assessment"), held.assessment if held is not None else None} - {None}:
+            row = registers()["ImpactAssessment"].objects.filter(ref=ref).order_by("-revision").first()
+            if row is not None and not row.withdrawn_on and row.approved_on and has_word(row, "approved_by"):
+                return f"{ref} was approved on {row.approved_on}; begin a new assessment of the system"
+        return ""

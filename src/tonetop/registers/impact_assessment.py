@@ -23,6 +23,7 @@ class ImpactAssessment(Record):
 
     system = Reference("AISystem", label="System")
     performed_on = Day("Performed on")
+    performed_by = Reference("Person", label="Performed by")
     affected_groups = Texts("Affected groups")
     societal = Prose("Societal")
     outcome = Prose("Outcome")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, References, Text, Word
 from tonetop.records.models import Record
 from tonetop.standard.terms.clocks import SERIOUS, report_by
+from tonetop.standard.terms.easing import eased
 
 
 class Incident(Record):
@@ -42,3 +46,23 @@ class Incident(Record):
     authority_told_on = Day("Authority told on")
     authority_reference = Text("Its reference")
     no_notice_reason = Prose("Why the authority need not be told")
+    eased_by = Reference("Person", label="Judged less grave by")
+    eased_on = Day("Judged less grave on")
+    easing_reason = Prose("Why it weighs less")
+
+    @classmethod
+    def acted_only(cls, last: Record | None) -> tuple[str, ...]:
+        """Who judged it less grave is told by their act alone."""
+        return ("eased_by", "eased_on", "easing_reason") if last is not None else ()
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """An incident that weighs less opens gates and stops clocks, so nobody does that to their own report alone."""
+        if last is None:
+            return ""
+        if values.get("withdrawn_on") and not last.withdrawn_on:
+            return "an incident is not withdrawn; another person closes it, with a reason, on its page"
+        less = eased(last.plain(), values)
+        if not less:
+            return ""
+        return f"it would weigh less ({', '.join(less)}); another person says so, with a reason, on its page"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tonetop.records.cadences import Every
 from tonetop.records.fields import Day, Prose, Reference, References, Text, Word
 from tonetop.records.models import Record
@@ -42,3 +45,25 @@ class RiskAssessment(Record):
     reviewed_on = Day("Reviewed on")
     approved_by = Reference("Person", label="Approved by")
     approved_on = Day("Approved on")
+    closing_by = Reference("Person", label="Closed by")
+    closing_on = Day("Closed on")
+    closing_reason = Prose("Why it is closed")
+
+    @classmethod
+    def acted_only(cls, last: Record | None) -> tuple[str, ...]:
+        """Who closed it is told by their act alone."""
+        return ("closing_by", "closing_on", "closing_reason") if last is not None else ()
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """A risk that is gone keeps no gate shut, so nobody lets their own go alone."""
+        held: Any = last
+        if held is None:
+            return ""
+        if held.status == "closed":
+            return "it is closed; record a new risk" if values.get("status") != "closed" else ""
+        if values.get("status") == "closed" or (values.get("withdrawn_on") and not held.withdrawn_on):
+            return "another person than its owner closes a risk, with a reason, on its page"
+        if held.subject and values.get("subject") != held.subject:
+            return "it stays with what it is about; record a new risk, and have this one closed"
+        return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tonetop.records.acting import has_word
 from tonetop.records.cadences import Every
 from tonetop.records.fields import Day, Prose, Reference, References, Text, Texts, Word
 from tonetop.records.models import Record
@@ -54,3 +55,9 @@ class RiskCriteria(Record):
             rank = values.get(f"{level}_by")
             if rank and rank not in (TOP, NOBODY):
                 yield f"{level} risks are accepted by top management or by nobody, not by {rank}"
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """What top management approved stays as it approved it; whoever wants otherwise writes another version."""
+        stays = last is not None and has_word(last, "approved_by")
+        return "approved criteria stay as they are; record another version of them" if stays else ""

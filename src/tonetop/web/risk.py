@@ -38,6 +38,7 @@ from tonetop.web.wording import sentence
 from tonetop.work import warrant
 from tonetop.work.assess import assess
 from tonetop.work.assess_risk import SUBJECTS, Said, Treated, ask_about_risk, assess_risk, treat_risk
+from tonetop.work.let_up import close_risk, may_let_up
 from tonetop.work.permission import Forbidden, may_write
 
 MEANS = {
@@ -104,6 +105,9 @@ def _done(request: Any, facts: Facts, ref: str) -> str:
         controls = tuple(request.POST.getlist("controls"))
         treat_risk(request.user, ref, Treated(**said, controls=controls), given(request, "plan"))
         return gettext("The treatment is on record.")
+    if act == "close":
+        close_risk(request.user, ref, given(request, "reason"))
+        return gettext("The risk is closed, with your name and your reason.")
     if act == "ask":
         whom = person(facts, given(request, "person"))
         ask_about_risk(request.user, ref, given(request, "what"), whom, given(request, "due"))
@@ -132,6 +136,7 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
         "sent": request.POST,
         "rankers": _rankers(facts, row) if today else [],
         "writes": may_write(request.user, "RiskAssessment") and today,
+        "other": may_let_up(facts, request.user.person, row),
         "plans": may_write(request.user, "RiskTreatmentPlan") and today,
         "problem": problem,
         **_asked(facts),

@@ -9,6 +9,7 @@ governing = [
     path("gates/of/<path:ref>/decide/", gates.decide, name="gate-decide"),
     path("gates/of/<path:ref>/", gates.subject, name="gate-subject"),
     path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/<path:ref>/", incidents.incident, name="incident"),
     path("lists/<str:name>.<str:form>", lists.export, name="list-export"),
     path("risks/", risks.risks, name="risks"),
     path("risks/list.<str:form>", risks.export, name="risks-export"),

@@ -8,6 +8,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.records import intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
+from tonetop.records.write import Change
 from tonetop.standard.impact import LEVELS, LIKELIHOODS, RESPECTS, grid
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
@@ -34,7 +35,7 @@ def assess_impact(account: Account, assessment: str, said: Said) -> None:
     """Record one impact. Raises Forbidden; Refused with what is missing.
 
     A grave word without a reason is refused: whoever reads the assessment later has to see why. An assessment that was
-    approved is closed; a new one begins where the old one ended.
+    approved is closed; a new one begins where the old one ended. Whoever says the first performs it.
     """
     by = writer(account, "GroupImpact")
     facts = assess().facts
@@ -47,10 +48,15 @@ def assess_impact(account: Account, assessment: str, said: Said) -> None:
     plain = {name: getattr(said, name) or None for name in Said.__dataclass_fields__}
     held = _held(facts, row, said)
     if held is not None:
-        write.save_all([revised(standing("GroupImpact", held.id), **plain)], by)
-        return
-    entry = intake.take("GroupImpact", filled({"id": next_ref("GroupImpact"), "assessment": row.id, **plain}))
-    write.save(entry, by, after=0)
+        changes = [revised(standing("GroupImpact", held.id), **plain)]
+    else:
+        entry = intake.take(
+            "GroupImpact", filled({"id": next_ref("GroupImpact"), "assessment": row.id, **plain})
+        )
+        changes = [Change(entry, after=0)]
+    if not row.performed_by and account.person:
+        changes.append(revised(standing("ImpactAssessment", row.id), performed_by=account.person))
+    write.save_all(changes, by)
 
 
 def _held(facts: Facts, assessment: Row, said: Said) -> Row | None:

@@ -137,7 +137,7 @@ def _read(paths: Sequence[Path], wanted: Wanted, way: Way) -> Batch:
 
 def _judged(batch: Batch, way: Way) -> list[Judged]:
     """What may be written; of a restore's words those alone that were given for what it brings."""
-    judged = judge(batch)
+    judged = judge(batch, acts=way.restore)
     return fitted(judged, batch) if way.restore else judged
 
 

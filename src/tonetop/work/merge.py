@@ -54,7 +54,9 @@ def merge(type: str, duplicate: str, survivor: str, by: By, *, fill: bool = Fals
         for link in leading_to({(type, duplicate)}):
             _repoint(link, done, entries)
         double_values = values_of(double) | {"withdrawn_on": clock.today()}
-        changes = [*map(Change, entries.values()), Change(Entry(type, duplicate, double_values))]
+        # Who refers to the duplicate says nothing else by referring to what stays.
+        changes = [Change(entry, act=key != (type, survivor)) for key, entry in entries.items()]
+        changes.append(Change(Entry(type, duplicate, double_values)))
         write.save_all(changes, by, because=f"merge {type} {duplicate} into {survivor}")
         if type == "Person":
             done.repointed += _accounts(duplicate, survivor)

@@ -41,6 +41,7 @@ OWN = {
     "DocumentVersion": ("author",),
     "RiskAssessment": ("performed_by",),
     "RiskTreatmentPlan": ("owner",),
+    "ImpactAssessment": ("performed_by",),
     "ResourceRequest": ("requested_by",),
     "GatePassage": ("decided_by",),
     "Decision": ("decided_by",),

@@ -995,6 +995,8 @@ class ImpactAssessment(TypedDict, total=False):
     system: str
     """Leads to AISystem."""
     performed_on: str
+    performed_by: str
+    """Leads to Person."""
     affected_groups: list[str]
     societal: str
     outcome: str
@@ -1055,6 +1057,10 @@ class Incident(TypedDict, total=False):
     authority_told_on: str
     authority_reference: str
     no_notice_reason: str
+    eased_by: str
+    """Leads to Person."""
+    eased_on: str
+    easing_reason: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str
@@ -1729,6 +1735,10 @@ class RiskAssessment(TypedDict, total=False):
     approved_by: str
     """Leads to Person."""
     approved_on: str
+    closing_by: str
+    """Leads to Person."""
+    closing_on: str
+    closing_reason: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from tonetop.records import intake
+from tonetop.records import acting, clock, intake
 from tonetop.records.imports.batch import Batch, Candidate
 from tonetop.records.imports.held import UNDO, Held, reasons, taken_back
 from tonetop.records.imports.references import settle_references
@@ -30,8 +30,11 @@ class Judged:
     change: Change | None
 
 
-def judge(batch: Batch) -> list[Judged]:
-    """The records of a batch that may be written, in that order; the others are refused in the batch."""
+def judge(batch: Batch, *, acts: bool = False) -> list[Judged]:
+    """The records of a batch that may be written, in that order; the others are refused in the batch.
+
+    acts: whether what only acts set is brought back by it.
+    """
     named = [(candidate, _ref(candidate)) for candidate in batch.candidates]
     held = Held((candidate.type, ref) for candidate, ref in named if ref is not None)
     once = list(_once(named, batch))
@@ -40,7 +43,8 @@ def judge(batch: Batch) -> list[Judged]:
     entries = [entry for c, ref in taken if (entry := _entry(c, ref, held, batch)) is not None]
     entries = settle_references(entries, batch)
     ordered = sorted(range(len(entries)), key=lambda place: _order(entries[place], place))
-    return list(_changes([entries[place] for place in ordered], held))
+    found = list(_changes([entries[place] for place in ordered], held))
+    return found if acts else [one for one in found if _is_free(one, held, batch)]
 
 
 def _ref(candidate: Candidate) -> str | None:
@@ -143,6 +147,20 @@ def _changes(entries: list[tuple[Candidate, Entry]], held: Held) -> Iterator[Jud
             else:
                 known = any(_is_held(timed, row) for row in rows)
             yield Judged(candidate, timed, None if known else Change(timed, first=not rows))
+
+
+def _is_free(one: Judged, held: Held, batch: Batch) -> bool:
+    """Whether a file may change what stands so; what only an act does is refused where it stands in the file."""
+    last = held.last(one.entry.type, one.entry.ref)
+    try:
+        if one.change is not None:
+            acting.demand_free(one.entry, last)
+            how = {"is_act": False, "withdraws": False, "first": one.change.first}
+            acting.demand_act(one.entry, last, clock.today(), **how)
+    except Refused as refused:
+        batch.refuse(one.candidate, str(refused))
+        return False
+    return True
 
 
 def _returning(versions: list[tuple[Candidate, Entry]], gone: list[str]) -> Iterator[Judged]:

@@ -11,7 +11,7 @@ from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
 from tonetop.standard.gating import supplying, word
 from tonetop.standard.gating.uses import prohibited, undecided, use_key
-from tonetop.standard.impact import grid
+from tonetop.standard.impact import by_assessment, grid
 from tonetop.standard.risks import may_accept, remains
 from tonetop.standard.risks.standing import NOT_JUDGED, counts, standing
 from tonetop.standard.suppliers.lacking import Supplier, suppliers_of
@@ -63,11 +63,11 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
     ids are the AI systems that it is judged as, or its own where it belongs to none. An impact assessment also says
     by `looked_at` whether every affected group was looked at in every respect asked, and by `refused` whether another
     of the system, not older, concluded no-go; it, a risk, a treatment and a policy say by `own_word` whether whoever
-    approved or accepted it did so in their own word. A risk also says what `remains`, what its assessment `lacks`
-    (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may accept what remains by the risk criteria; a
-    treatment by `ranked` whether whoever accepted it may, and did since it was judged. A supplier says by `stops` how
-    many musts are answered with no, and by `lacks` what it lacks; a name that no vendor bears is one of them.
-    prohibited and undecided are uses of the systems, as they write them.
+    approved or accepted it did so in their own word, of an impact assessment as the groups are rated now. A risk also
+    says what `remains`, what its assessment `lacks` (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may
+    accept what remains by the risk criteria; a treatment by `ranked` whether whoever accepted it may, and did since it
+    was judged. A supplier says by `stops` how many musts are answered with no, and by `lacks` what it lacks;
+    a name that no vendor bears is one of them. prohibited and undecided are uses of the systems, as they write them.
     """
     systems, idents = found["systems"], [row.id for row in found["systems"]]
     made: dict[str, Callable[[], Any]] = {
@@ -99,8 +99,15 @@ def _impact(facts: Facts, row: Row, among: Iterable[Row]) -> dict[str, Any]:
         and (one.performed_on or "") >= (row.performed_on or "")
         for one in among
     )
-    told = {"looked_at": grid(facts, row).whole, "refused": refused, "own_word": word.given(facts, row)}
-    return plain(row) | told
+    given = word.given(facts, row) and _covers(facts, row)
+    return plain(row) | {"looked_at": grid(facts, row).whole, "refused": refused, "own_word": given}
+
+
+def _covers(facts: Facts, row: Row) -> bool:
+    """Whether nothing was said of a group after the word on an impact assessment was given."""
+    day = word.said_on(facts, row)
+    said = facts.part(by_assessment, row.id) or ()
+    return not day or all((one.recorded_on or "") <= day for one in said)
 
 
 def _risk(facts: Facts, row: Row) -> dict[str, Any]:

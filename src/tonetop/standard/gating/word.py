@@ -22,11 +22,7 @@ SAID = {
     "PolicyVersion": "approved_by",
 }
 """The records of gates that are a person's word, with the field that names them."""
-BESIDE = {
-    "RiskAssessment": ("reviewed_by", "reviewed_on"),
-    "RiskTreatmentPlan": ("owner", "due", "done_on"),
-    "ImpactAssessment": ("next_due",),
-}
+BESIDE = {"RiskAssessment": ("reviewed_by", "reviewed_on"), "RiskTreatmentPlan": ("owner", "due", "done_on")}
 """What may be entered later without making another thing of what somebody gave their word on; of others nothing."""
 
 
@@ -72,6 +68,14 @@ def own(facts: Facts, record: Row) -> bool:
 def given(facts: Facts, record: Row) -> bool:
     """Whether whoever a record names gave their word on it as it stands, and does not deny it."""
     return bool(getattr(record, SAID[record.type])) and own(facts, record) and not denied(facts, record)
+
+
+def said_on(facts: Facts, record: Row) -> str:
+    """The day of the last own word on a record as it stands: confirmed, or entered; empty where nobody says when."""
+    own_words = [row for row in _said(facts, record) if row.answer == "mine" and row.entered_by == row.person]
+    number = facts.number(record)
+    days = [row.confirmed_on or "" for row in own_words if row.version == number]
+    return max(days, default="") or record.recorded_on or ""
 
 
 def author(facts: Facts, record: Row) -> str:
