@@ -73,3 +73,20 @@ def test_a_list_names_the_fields_by_which_it_is_narrowed(document: dict[str, Any
     names = [one["name"] for one in told]
     assert {"q", "sort", "page", "size", "as_of", "known_on", "held_on"} <= set(names)
     assert len(names) == len(set(names))
+
+
+def test_the_document_is_made_once_and_told_again_by_its_tag(folder: Any, monkeypatch: pytest.MonkeyPatch):
+    from tonetop.api.document import Described
+
+    first = Client().get("/api/v1/openapi.json")
+    assert (first["Content-Type"], first["Cache-Control"]) == ("application/json", "no-cache")
+
+    def again(*_: Any, **__: Any) -> None:
+        raise AssertionError("it is made anew")
+
+    monkeypatch.setattr(Described, "get_openapi_schema", again)
+    other = Client().get("/api/v1/openapi.json", headers={"Accept-Language": "de"})
+    assert (other.content, other["ETag"]) == (first.content, first["ETag"])
+    same = Client().get("/api/v1/openapi.json", headers={"If-None-Match": first["ETag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    assert Client().post("/api/v1/openapi.json").status_code == 405

@@ -93,3 +93,27 @@ def test_a_head_of_the_log_that_somebody_holds_counts_until_it_is_old(
     later = clock.now() + timedelta(days=31)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert not points(command)[name]
+
+
+WAY = "{id: a, kind: oidc, issuer: https://a.example, client_id: t"
+
+
+def test_a_secret_in_plain_or_readable_to_others_is_told(folder: Path):
+    from tonetop.work.check_safety import check_safety
+
+    def told() -> tuple[bool, str]:
+        (found,) = [one for one in check_safety() if one.name.startswith("Secrets of sign-in elsewhere")]
+        return found.holds, found.found
+
+    assert told() == (True, "there is no sign-in elsewhere")
+    place, secret = folder / "sign-in.yaml", folder / "ours.secret"
+    place.write_text(f"ways: [{WAY}, secret: in-plain}}]\n")
+    assert told() == (False, "a: it stands in sign-in.yaml")
+    place.write_text(f"ways: [{WAY}, secret_file: ours.secret}}]\n")
+    secret.write_text("of its own")
+    secret.chmod(0o644)
+    assert told() == (False, "others may read ours.secret")
+    secret.chmod(0o600)
+    assert told() == (True, "1 looked at")
+    secret.unlink()
+    assert told()[0] is False

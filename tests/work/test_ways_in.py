@@ -137,3 +137,24 @@ def test_what_cannot_be_used_is_refused_with_its_place(tmp_path: Path, text: str
         read(tmp_path, text)
     assert sentence in str(refused.value)
     assert str(refused.value).startswith("sign-in.yaml")
+
+
+def test_a_secret_may_lie_in_a_file_of_its_own_which_is_read_anew(tmp_path: Path):
+    from tonetop.work.ways_in import WaysRefused
+
+    secret = tmp_path / "ours.secret"
+    secret.write_text("first\n")
+    text = f"ways: [{OIDC}, secret_file: ours.secret}}]"
+    (one,) = read(tmp_path, text)
+    assert (one.texts["secret"], one.secret_in_plain) == ("first", False)
+    secret.write_text("second")
+    assert read(tmp_path, text)[0].texts["secret"] == "second"
+    secret.write_text(" ")
+    with pytest.raises(WaysRefused, match=r"ours.secret is empty"):
+        read(tmp_path, text)
+    secret.unlink()
+    with pytest.raises(WaysRefused, match=r"secret_file .*ours.secret: No such file"):
+        read(tmp_path, text)
+    with pytest.raises(WaysRefused, match="secret and secret_file stand beside each other"):
+        read(tmp_path, f"ways: [{OIDC}, secret: x, secret_file: ours.secret}}]")
+    assert read(tmp_path, f"ways: [{OIDC}, secret: x}}]")[0].secret_in_plain

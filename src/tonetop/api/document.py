@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
+from django.views.decorators.http import condition, require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -50,6 +55,28 @@ class Described(NinjaAPI):
             for method, operation in methods.items():
                 _fill(path, method, operation)
         return told
+
+
+@cache
+def _written(api: Described, prefix: str) -> tuple[bytes, str]:
+    """The document's bytes and their tag: made once in a process, for it is the same for everybody in any language.
+
+    prefix: below which address everything lies.
+    """
+    raw = json.dumps(api.get_openapi_schema(), separators=(",", ":")).encode()
+    return raw, f'"{sha256(raw).hexdigest()[:32]}"'
+
+
+def _tag(request: HttpRequest, api: Described) -> str:
+    return _written(api, get_script_prefix())[1]
+
+
+@require_safe
+@condition(etag_func=_tag)
+def document(request: HttpRequest, api: Described) -> HttpResponse:
+    """The OpenAPI document; whoever has it already is told so by 304."""
+    raw, _ = _written(api, get_script_prefix())
+    return HttpResponse(raw, content_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
 def _fill(path: str, method: str, operation: dict[str, Any]) -> None:

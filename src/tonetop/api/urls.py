@@ -1,5 +1,12 @@
 """The addresses of the API."""
 
+from django.urls import path
+
+from tonetop.api.document import document
 from tonetop.api.routes import api
 
-urlpatterns, APP_NAME, NAMESPACE = api.urls
+_routes, APP_NAME, NAMESPACE = api.urls
+urlpatterns = [
+    path("openapi.json", document, {"api": api}, name="openapi-json"),
+    *(one for one in _routes if one.name != "openapi-json"),
+]

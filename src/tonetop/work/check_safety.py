@@ -21,6 +21,7 @@ from tonetop.work.monitor import BACKUPS
 from tonetop.work.post_public import allowed
 from tonetop.work.second_factor import has, needing
 from tonetop.work.swap_folder import LANGUAGE_MODEL, SIGN_IN
+from tonetop.work.ways_in import PLACE, WaysRefused, ways
 
 DAYS_OF_BACKUP, DAYS_OF_ANCHOR = 7, 30
 """Days within which a backup was made, and somebody outside was given the head of the log."""
@@ -114,13 +115,14 @@ def _files() -> Iterator[Point]:
     folder = Path(settings.DATA)
     names = ("", KEY_FILE, SECRET, DATABASE, SIGN_IN, LANGUAGE_MODEL)
     there = [folder / name for name in names if (folder / name).exists()]
-    loose = [path.name for path in there if os.name == "posix" and path.stat().st_mode & 0o077]
+    loose = [path.name for path in there if _is_loose(path)]
     yield Point(
         "Keys and database are their owner's alone",
         not loose,
         f"others may use {', '.join(loose)}" if loose else f"{len(there)} looked at",
         "chmod -R go-rwx on the data folder",
     )
+    yield _sign_in_secrets()
     is_root = os.name == "posix" and os.geteuid() == 0
     yield Point(
         "The program does not run as root",
@@ -130,6 +132,28 @@ def _files() -> Iterator[Point]:
     )
     why = rollback.read_only()
     yield Point("The folder is no older copy", why is None, why or "it is as it was signed", "")
+
+
+def _sign_in_secrets() -> Point:
+    """What providers of sign-in elsewhere know us by; also where the file that names them lies elsewhere."""
+    short, found, elsewhere = [], (), os.environ.get(PLACE)
+    try:
+        found = ways(Path(settings.DATA))
+    except WaysRefused as refused:
+        short.append(str(refused))
+    short += [f"{one.id}: it stands in {SIGN_IN}" for one in found if one.secret_in_plain]
+    files = [one.secret_file for one in found if one.secret_file] + ([Path(elsewhere)] if elsewhere else [])
+    short += [f"others may read {path.name}" for path in dict.fromkeys(files) if _is_loose(path)]
+    return Point(
+        "Secrets of sign-in elsewhere lie apart, and for their owner alone",
+        not short,
+        "; ".join(short) or (f"{len(found)} looked at" if found else "there is no sign-in elsewhere"),
+        "name the environment variable in secret_from, or a file of mode 600 in secret_file",
+    )
+
+
+def _is_loose(path: Path) -> bool:
+    return os.name == "posix" and path.exists() and bool(path.stat().st_mode & 0o077)
 
 
 def _outside() -> Iterator[Point]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,8 +30,10 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _TEXTS = {OIDC: ("issuer", "client_id"), SAML: ("entity_id", "address", "certificate")}
 _ADDRESSES = ("issuer", "address")
 _COMMON = ("id", "kind", "name", "domains", "second_factor", "strangers")
+SECRETS = ("secret", "secret_from", "secret_file")
+"""Where a client's secret may be: in the file itself, in the environment, or in a file of its own."""
 _ALLOWED = {
-    OIDC: {*_COMMON, *_TEXTS[OIDC], "secret", "secret_from"},
+    OIDC: {*_COMMON, *_TEXTS[OIDC], *SECRETS},
     SAML: {*_COMMON, *_TEXTS[SAML], "our_id", "attributes"},
 }
 _ATTRIBUTES = ("uid", "email", "email_verified", "name")
@@ -58,6 +60,7 @@ class Way:
     """One provider: where it is, how it knows us, whose addresses its word is taken for.
 
     texts: issuer, client_id and secret (OIDC), or entity_id, address, certificate and our_id (SAML).
+    secret_file: where the secret lies, if in a file of its own; secret_in_plain: whether it stands in sign-in.yaml.
     domains: the mail domains for which alone its word counts, even where it does not say that it verified the
     address; without any, its word counts for every address that it says it verified.
     provider_has_second_factor: no other second factor is asked of who comes in this way, but of
@@ -72,6 +75,8 @@ class Way:
     attributes: Mapping[str, str] = field(default_factory=dict)
     provider_has_second_factor: bool = False
     strangers: Strangers | None = None
+    secret_file: Path | None = None
+    secret_in_plain: bool = False
 
 
 def ways(folder: Path) -> tuple[Way, ...]:
@@ -85,7 +90,23 @@ def ways(folder: Path) -> tuple[Way, ...]:
         return ()
     except OSError as error:
         raise WaysRefused(f"{path}: {error.strerror}") from None
-    return _read(path, told.st_mtime_ns, told.st_size)
+    return tuple(_with_secret(one) for one in _read(path, told.st_mtime_ns, told.st_size))
+
+
+def _with_secret(found: Way) -> Way:
+    """A way with the secret that its file holds now, so that another one counts as soon as it is there."""
+    if found.secret_file is None:
+        return found
+    try:
+        secret = found.secret_file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "holds no text"
+        raise WaysRefused(f"way {found.id}: secret_file {found.secret_file}: {why}") from None
+    if not secret:
+        raise WaysRefused(
+            f"way {found.id}: secret_file {found.secret_file} is empty; write the secret into it"
+        )
+    return replace(found, texts={**found.texts, "secret": secret})
 
 
 def way(folder: Path, id: str) -> Way | None:
@@ -103,7 +124,7 @@ def _read(path: Path, changed: int, size: int) -> tuple[Way, ...]:
     rows = plain.get("ways") if isinstance(plain, dict) and set(plain) == {"ways"} else None
     if not isinstance(rows, list):
         raise WaysRefused(f"{path.name}: write one list, `ways`, and nothing beside it")
-    found = tuple(_way(row, f"{path.name}: way {number}") for number, row in enumerate(rows, 1))
+    found = tuple(_way(row, path, f"{path.name}: way {number}") for number, row in enumerate(rows, 1))
     ids = [one.id for one in found]
     for number, id in enumerate(ids, 1):
         if id in ids[: number - 1]:
@@ -111,7 +132,7 @@ def _read(path: Path, changed: int, size: int) -> tuple[Way, ...]:
     return found
 
 
-def _way(row: Any, place: str) -> Way:
+def _way(row: Any, path: Path, place: str) -> Way:
     kind, id = _kind(row, place), row.get("id")
     if not isinstance(id, str) or not _ID.fullmatch(id) or id == SAML:
         raise WaysRefused(
@@ -129,6 +150,8 @@ def _way(row: Any, place: str) -> Way:
         _words(row, "attributes", place, _ATTRIBUTES),
         second == PROVIDER,
         _strangers(row, place),
+        path.parent / _text(row, "secret_file", place) if "secret_file" in row else None,
+        bool(row.get("secret")),
     )
 
 
@@ -185,6 +208,9 @@ def _demand_certificate(text: str, place: str) -> None:
 
 
 def _secret(row: Mapping[str, Any], place: str) -> str:
+    named = [name for name in SECRETS if name in row]
+    if len(named) > 1:
+        raise WaysRefused(f"{place}: {' and '.join(named)} stand beside each other; write one of them")
     if "secret_from" not in row:
         return _text(row, "secret", place, "")
     name = _text(row, "secret_from", place)
