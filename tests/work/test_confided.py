@@ -169,3 +169,42 @@ def test_a_short_name_is_not_found_within_longer_words_and_concerns_go_one_by_on
     assert "Comment/c-80" not in {step.key for step in found.steps}
     assert {"Person/p-78", "Comment/c-81"} <= found.all
     assert "Concern/con-78" not in found.all
+
+
+@pytest.mark.usefixtures("raised")
+def test_whom_a_concern_was_escalated_to_reads_that_record_and_nobody_else_does():
+    from tonetop.work.change_record import change_record
+
+    owner = account("process-owner")
+    assert owner.person
+    now = {"id": "con-77", "raised_on": "2025-06-01", "channel": "Letter", "text": SAID, "answer": ANSWERED}
+    change_record(account("governance-lead"), "Concern", now | {"escalated_to": owner.person})
+    for path in PATHS[:2] + PATHS[3:4]:
+        assert SAID in told("process-owner", path), path
+        assert SAID not in told("executive", path), path
+    for path in (PATHS[2], PATHS[4], "/api/v1/registers/Concern?q=Quxwillow"):
+        assert SAID not in told("process-owner", path), path
+    change_record(account("governance-lead"), "Concern", now)
+    assert SAID not in told("process-owner", PATHS[0])
+
+
+@pytest.mark.usefixtures("raised")
+def test_nobody_escalates_a_concern_to_themselves_who_does_not_handle_it():
+    from tonetop.records.write import latest
+    from tonetop.work.change_record import change_record
+    from tonetop.work.change_several import Wanted, change_several
+    from tonetop.work.permission import Forbidden
+
+    plain = {"id": "con-77", "raised_on": "2025-06-01", "channel": "Letter"}
+    for role in ("process-owner", "executive"):
+        mine = account(role)
+        for said in (plain, plain | {"id": "con-78"}):
+            ours = said | {"escalated_to": mine.person or "solvang"}
+            with pytest.raises(Forbidden, match="said by those who handle concerns"):
+                change_record(mine, "Concern", ours)
+            with pytest.raises(Forbidden, match="said by those who handle concerns"):
+                change_several(mine, [Wanted("Concern", ours, None, "")], None)
+    change_record(account("governance-lead"), "Concern", plain | {"escalated_to": "solvang"})
+    change_record(account("process-owner"), "Concern", plain | {"channel": "Mail"})
+    last: Any = latest("Concern", "con-77")
+    assert (last.channel, last.escalated_to) == ("Mail", "solvang")

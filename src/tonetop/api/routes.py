@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -36,6 +37,8 @@ from tonetop.work.change_record import CORRECTION, change_record, withdraw_recor
 from tonetop.work.change_several import SHOWN
 from tonetop.work.permission import Forbidden, closed, writer
 
+PAST = "/history"
+"""What follows a record's id where its versions are; a key's last part may be called so too, and is the record then."""
 RELATION = {"next": "next", "previous": "prev"}
 """What the header `Link` calls the pages beside a page (RFC 8288)."""
 LARGEST = 500
@@ -141,31 +144,48 @@ def whole_catalogue(request: HttpRequest) -> Any:
 
 
 def _told(row: Record, request: HttpRequest) -> dict[str, Any]:
-    row.without(closed(_account(request), type(row).__name__))
+    row.without(closed(_account(request), type(row).__name__, row.ref))
     return {"revision": row.revision, "seq": row.seq, "record": row.plain(), "source_data": row.source_data}
 
 
 def _routes(type: str) -> None:
-    """The routes of one register."""
+    """The routes of one register; what is told of no route is for keys that end as an address does."""
     body = {
         "requestBody": {"content": {"application/json": {"schema": described(registers()[type].shape())}}}
     }
     base = f"/registers/{type}"
+    one, past = base + "/{path:ref}", base + "/{path:ref}/history"
     for method, path, view, summary, extra in (
         ("GET", base, _lister(type), f"List {type}", None),
         ("POST", base, _creator(type), f"Add a {type}", body),
-        ("GET", base + "/{path:ref}/history", _historian(type), f"A {type}'s versions", None),
-        ("GET", base + "/{path:ref}", _reader(type), f"One {type}", None),
-        ("PUT", base + "/{path:ref}", _changer(type), f"A new version of a {type}", body),
-        ("DELETE", base + "/{path:ref}", _withdrawer(type), f"Withdraw a {type}", None),
+        ("GET", past, _historian(type), f"A {type}'s versions", None),
+        ("PUT", past, _ending(_changer(type)), "", None),
+        ("DELETE", past, _ending(_withdrawer(type)), "", None),
+        ("GET", one, _reader(type), f"One {type}", None),
+        ("PUT", one, _changer(type), f"A new version of a {type}", body),
+        ("DELETE", one, _withdrawer(type), f"Withdraw a {type}", None),
     ):
-        name = (
-            f"{method.lower()}_{type}{'_history' if 'history' in path else ''}{'' if 'ref' in path else 's'}"
-        )
+        name = f"{method.lower()}_{type}{'_history' if path == past else ''}{'' if 'ref' in path else 's'}"
         decorate = api.api_operation(
-            [method], path, summary=summary, tags=[type], operation_id=name, openapi_extra=extra
+            [method],
+            path,
+            summary=summary,
+            tags=[type],
+            operation_id=name,
+            openapi_extra=extra,
+            include_in_schema=bool(summary),
         )
         decorate(view)
+
+
+def _ending(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view of one record, for a key whose last part is `history`."""
+
+    @wraps(view)
+    def whole(request: HttpRequest, ref: str, **asked: Any) -> Any:
+        return view(request, f"{ref}{PAST}", **asked)
+
+    return whole
 
 
 def _lister(type: str) -> Callable[..., Any]:
@@ -216,7 +236,10 @@ def _reader(type: str) -> Callable[..., Any]:
 
 def _historian(type: str) -> Callable[..., Any]:
     def read_history(request: HttpRequest, ref: str) -> Any:
-        steps = history(type, ref, closed(_account(request), type))
+        if registers()[type].objects.filter(ref=f"{ref}{PAST}").exists():
+            days = {name: request.GET.get(name, "") for name in Look.model_fields}
+            return _reader(type)(request, f"{ref}{PAST}", Look(**days))
+        steps = history(type, ref, closed(_account(request), type, ref))
         if not steps:
             return missing(f"there is no {type} {ref}")
         return [

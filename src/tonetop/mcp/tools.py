@@ -83,7 +83,7 @@ class Tools:
 
     def get_record(self, type: Type, id: str, as_of: AsOf = "", known_on: KnownOn = "") -> dict[str, Any]:
         """Give one record as it stood on a day, and who entered which version of it when."""
-        row = _record(type, id, _days(as_of, known_on)).without(closed(self.account, type))
+        row = _record(type, id, _days(as_of, known_on)).without(closed(self.account, type, id))
         return answer({"record": row.plain(), "versions": _versions(type, id)})
 
     def get_assessment(self, as_of: AsOf = "", known_on: KnownOn = "") -> dict[str, Any]:

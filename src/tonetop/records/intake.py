@@ -14,6 +14,9 @@ from tonetop.standard.facts_file import Refused
 
 __all__ = ["Entry", "Refused", "judged", "known", "take", "take_all"]
 
+ADDRESSED = ("edit", "history", "withdraw")
+"""What follows a record's id in addresses of every register, so that no id ends in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -53,6 +56,9 @@ def judged(
     shape = schema.shapes()[type]
     values = composed(facts_file.record(shape, plain, place or type))
     entry = Entry(type, shape.ident(values), values, composed(source))
+    ending = entry.ref.rpartition("/")
+    if shape.has_id and ending[1] and ending[2] in ADDRESSED:
+        raise Refused(f"{type} {entry.ref}: an id does not end in /{ending[2]}, for so do addresses")
     for name, value in (*values.items(), *(source or {}).items()):
         if _holds_nul(value) or "\0" in name:
             raise Refused(f"{place or type}: {name!r} holds the character U+0000, which no register keeps")

@@ -60,7 +60,7 @@ def edit(request: HttpRequest, type: str, ref: str = "") -> HttpResponse:
     if request.method == "POST":
         return _submitted(request, model, last)
     if last is not None:
-        last.without(closed(request.user, type))  # type: ignore[arg-type]
+        last.without(closed(request.user, type, ref))  # type: ignore[arg-type]
         return _page(request, Draft(model, last, last.ref, last.plain(), {}))
     given = {own.name: request.GET[own.name] for own in form.fields(model) if own.name in request.GET}
     return _page(request, Draft(model, None, "" if model.key else next_ref(type), given, {}))
@@ -139,7 +139,7 @@ def _overtaken(request: Any, draft: Draft, problem: str) -> Draft:
     """What was written, over the version that came in between, with what that one changed."""
     last, seen = latest(draft.model.__name__, draft.ref), _whole(request.POST.get("seen"))
     before = draft.model.objects.filter(ref=draft.ref, revision=seen).first()
-    shut = closed(request.user, draft.model.__name__)
+    shut = closed(request.user, draft.model.__name__, draft.ref)
     for one in filter(None, (last, before)):
         one.without(shut)
     meanwhile = tuple(changes(before, last)) if last else ()

@@ -46,7 +46,7 @@ def record(request: HttpRequest, type: str, ref: str) -> HttpResponse:
     """The record as it held on the day looked at, with its links and its history."""
     model = model_of(type)
     look = request.look  # type: ignore[attr-defined]
-    shut = closed(request.user, type)  # type: ignore[arg-type]
+    shut = closed(request.user, type, ref)  # type: ignore[arg-type]
     steps = history(type, ref, shut)
     if not steps:
         raise Http404(f"There is no {type} {ref}")

@@ -13,7 +13,7 @@ from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.registry import registers
 from tonetop.records.write import By
-from tonetop.work.permission import closed, writer
+from tonetop.work.permission import ESCALATED, closed, demand_escalator, writer
 
 CORRECTION = "correction"
 
@@ -49,9 +49,11 @@ def authorise(account: Account, entry: Entry, since: str) -> By:
     last = write.latest(entry.type, entry.ref)
     if last is not None and since:
         entry.values["effective_on"] = (last.from_on or write.ALWAYS) if since == CORRECTION else since
-    for name in closed(account, entry.type) if last is not None else ():
+    shut = closed(account, entry.type, entry.ref)
+    for name in (*shut, *([ESCALATED] if shut else [])) if last is not None else ():
         if entry.values.get(name) is None:  # whoever may not read it leaves it as it stands
             entry.values[name] = getattr(last, name)
+    demand_escalator(account, entry.type, entry.values.get(ESCALATED), last)
     return writer(account, entry.type, last)
 
 

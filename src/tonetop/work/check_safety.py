@@ -136,11 +136,11 @@ def _files() -> Iterator[Point]:
 
 def _sign_in_secrets() -> Point:
     """What providers of sign-in elsewhere know us by; also where the file that names them lies elsewhere."""
-    short, found, elsewhere = [], (), os.environ.get(PLACE)
+    short, elsewhere = list[str](), os.environ.get(PLACE)
     try:
         found = ways(Path(settings.DATA))
     except WaysRefused as refused:
-        short.append(str(refused))
+        found, short = (), [str(refused)]
     short += [f"{one.id}: it stands in {SIGN_IN}" for one in found if one.secret_in_plain]
     files = [one.secret_file for one in found if one.secret_file] + ([Path(elsewhere)] if elsewhere else [])
     short += [f"others may read {path.name}" for path in dict.fromkeys(files) if _is_loose(path)]

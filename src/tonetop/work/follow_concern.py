@@ -16,7 +16,7 @@ from tonetop.records.registry import registers
 from tonetop.records.voices import SealedConcern
 from tonetop.records.write import By
 from tonetop.work.change_record import next_ref
-from tonetop.work.permission import HANDLE, Forbidden, may
+from tonetop.work.permission import HANDLE, Forbidden, is_escalated_to, may
 from tonetop.work.raise_concern import Thread, add_message, demand_text, thread_of
 
 TYPE = "Concern"
@@ -34,9 +34,7 @@ def handles(account: Account) -> bool:
 
 def demand(account: Account, concern: SealedConcern) -> By:
     """Who acts on a concern, once it is settled that they may read it. Raises Forbidden."""
-    record: Any = write.latest(TYPE, concern.record) if concern.record else None
-    escalated = record is not None and bool(account.person) and record.escalated_to == account.person
-    if not handles(account) and not escalated:
+    if not handles(account) and not (concern.record and is_escalated_to(account, TYPE, concern.record)):
         raise Forbidden("concerns are read by those who handle them, and by whom one was escalated to")
     return By(f"account-{account.pk}", account.person or None, "password")
 

@@ -6,9 +6,11 @@ pages open to those whom only little concerns (`EVERYBODY`). Verbs ask `writer`,
 
 from __future__ import annotations
 
+from typing import Any
+
 from tonetop.records.models import ROLES, Account, Record
 from tonetop.records.registry import registers
-from tonetop.records.write import By
+from tonetop.records.write import By, latest
 
 GUEST, STAFF, AUDITOR = "guest-auditor", "staff", "internal-auditor"
 PRIVACY = frozenset(
@@ -157,6 +159,10 @@ EVERYBODY = frozenset(
 """Routes of the pages that open to staff; any other is refused to them."""
 
 
+ESCALATED = "escalated_to"
+"""The field that names to whom what was confided was escalated, who reads it then."""
+
+
 class Forbidden(Exception):
     """The account may not do this; the message says what and who may."""
 
@@ -178,10 +184,24 @@ def may_read(account: Account, classification: str | None) -> bool:
     return may(account, READ) and (shown or account.role != GUEST)
 
 
-def closed(account: Account | None, type: str) -> tuple[str, ...]:
-    """The fields of a register that tell what was confided and that an account may not read."""
+def closed(account: Account | None, type: str, ref: str = "") -> tuple[str, ...]:
+    """The fields of a register that tell what was confided and that an account may not read; ref: of one record."""
     handles = account is not None and may(account, HANDLE)
-    return () if handles or type not in registers() else registers()[type].confided
+    if handles or type not in registers() or (account and ref and is_escalated_to(account, type, ref)):
+        return ()
+    return registers()[type].confided
+
+
+def is_escalated_to(account: Account, type: str, ref: str) -> bool:
+    """Whether what was confided was escalated to the person of an account, by those who handle it."""
+    last: Any = latest(type, ref) if account.person and registers()[type].confided else None
+    return last is not None and may(account, READ) and getattr(last, ESCALATED, None) == account.person
+
+
+def demand_escalator(account: Account, type: str, to: str | None, last: Record | None) -> None:
+    """Raises Forbidden where somebody who does not handle what was confided says to whom it is escalated."""
+    if registers()[type].confided and to != getattr(last, ESCALATED, None) and not may(account, HANDLE):
+        raise Forbidden("to whom a concern is escalated is said by those who handle concerns")
 
 
 def all_closed(account: Account | None) -> dict[str, tuple[str, ...]]:
