@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.web.conftest import House
 from tonetop.records.stores import StoreError
-from tonetop.work import measure, ready
+from tonetop.work import measure, ready, workers
+from tonetop.work.jobs import tidying
 
 TOKEN = "a-long-token-for-the-figures"
 FORM = {"process": "proc-product", "subject": "AISystem:AI-2"}
@@ -41,6 +44,48 @@ def figures(house: House) -> dict[tuple[str, tuple[tuple[str, str], ...]], float
         for family in families
         for one in family.samples
     }
+
+
+@pytest.fixture(autouse=True)
+def worker(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The name of a worker that lives, of the house that a test asks."""
+    if not {"house", "own"} & {*request.fixturenames}:
+        yield None
+        return
+    request.getfixturevalue("house" if "house" in request.fixturenames else "own")
+    with workers.marked() as name:
+        ready.forget()
+        yield name
+    ready.forget()
+
+
+def test_jobs_that_nobody_looked_for_lately_are_told_by_name(house: House, worker: str):
+    from tonetop.records import clock
+
+    def told() -> tuple[int, bool, str]:
+        ready.forget()
+        answer = house.anybody.get("/readyz", headers={"Accept": "application/json"})
+        plain = answer.json()
+        assert plain["ready"] == all(one["holds"] for one in plain["checks"].values())
+        return answer.status_code, plain["checks"]["jobs"]["holds"], plain["checks"]["jobs"]["said"]
+
+    assert told() == (200, True, "the background jobs are done")
+    (mark,) = (house.folder / workers.MARKS).glob(f"{worker}.mark")
+    long_ago = clock.now().timestamp() - 200
+    os.utime(mark, (long_ago, long_ago))
+    status, holds, said = told()
+    assert (status, holds) == (503, False)
+    assert said.startswith("whoever does the background jobs has not looked")
+    workers.look(worker)
+    assert told()[:2] == (200, True)
+    os.utime(mark, (long_ago, long_ago))
+    job = tidying.enqueue()
+    DBTaskResult.objects.filter(pk=job.id).update(status="RUNNING", worker_ids=[worker])
+    assert told()[:2] == (200, True), "who does a long job looks at nothing"
+    DBTaskResult.objects.filter(pk=job.id).delete()
+    mark.unlink()
+    assert told() == (503, False, "nobody does the background jobs; `tonetop up` or `tonetop work` does them")
+    mark.touch()
 
 
 def test_a_server_that_can_work_says_so_line_by_line(house: House):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from tonetop.work import measure
@@ -26,9 +26,15 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when every check holds, else 503; a line for each says which, in plain words and without secrets."""
+    """200 when every check holds, else 503; a line for each says which, in plain words and without secrets.
+
+    As JSON for whoever takes that before plain text.
+    """
     found = checks()
     well = all(one.holds for one in found)
+    if request.get_preferred_type(["text/plain", "application/json"]) == "application/json":
+        told = {"ready": well, "checks": {one.name: {"holds": one.holds, "said": one.said} for one in found}}
+        return JsonResponse(told, status=200 if well else 503, headers=FRESH)
     lines = [f"{'ok' if one.holds else 'NO':<3} {one.name}: {one.said}" for one in found]
     said = "\n".join(["ready" if well else "not ready", *lines, ""])
     return HttpResponse(said, status=200 if well else 503, content_type=PLAIN, headers=FRESH)

@@ -40,7 +40,7 @@ from tonetop.work.tray import TakenIn
 from tonetop.work.watch_folder import WATCHED, take_files
 from tonetop.work.watch_notice import check_current, watched
 from tonetop.work.webhook_letters import forget_letters
-from tonetop.work.workers import marked, take_up_again
+from tonetop.work.workers import look, marked, take_up_again
 
 SECONDS = 3
 """How often the worker looks for jobs."""
@@ -247,6 +247,7 @@ def work(stop: Event, seconds: float = SECONDS) -> None:
     """Do what is due and what others put into the queue, looking every so many seconds, until it is stopped."""
     with marked() as name:
         while not stop.wait(seconds):
+            look(name)
             if by_newer(settings.DATA):
                 continue  # the newer version does them
             try:

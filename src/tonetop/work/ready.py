@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass
+from datetime import timedelta
 from http.client import OK, HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Lock
@@ -18,14 +19,17 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from tonetop.records import rollback, stores, taken_over
+from tonetop.records import clock, rollback, stores, taken_over
 from tonetop.records.ledger.database import LedgerError
+from tonetop.work import workers
 from tonetop.work.data_folder import ADDRESS
 
 KEPT = 2.0
 """Seconds for which what was found is told again, so that asking often costs little."""
 PATIENCE = 5.0
 """Seconds within which the store of evidence must answer."""
+LOOKED = 3 * timedelta(minutes=1)
+"""How long ago the jobs looked last: three of the shortest period after which one is due."""
 NOTHING = "0" * 64
 """A hash under which nothing lies."""
 logger = logging.getLogger(__name__)
@@ -142,10 +146,20 @@ def _evidence() -> tuple[bool, str]:
     return True, "the store of evidence answers"
 
 
+def _jobs() -> tuple[bool, str]:
+    looked = workers.last_look()
+    if looked is None:
+        return False, "nobody does the background jobs; `tonetop up` or `tonetop work` does them"
+    if clock.now() - looked > LOOKED:
+        return False, "whoever does the background jobs has not looked for them for a while; start it anew"
+    return True, "the background jobs are done"
+
+
 CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "database": _database,
     "migrations": _migrations,
     "ledger": _ledger,
     "disk": _disk,
     "evidence": _evidence,
+    "jobs": _jobs,
 }

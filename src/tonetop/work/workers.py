@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import IO
@@ -99,6 +100,24 @@ def lives(name: str) -> bool:
         except OSError:
             return True
     return False
+
+
+def look(name: str) -> None:
+    """Leave on a worker's mark that it looks for jobs now."""
+    with suppress(OSError):
+        os.utime(_mark(settings.DATA / MARKS / name))
+
+
+def last_look() -> datetime | None:
+    """When a worker that lives looked for jobs last, or does one now; None where none lives."""
+    busy = {str(job.worker_ids[-1]) for job in DBTaskResult.objects.running() if job.worker_ids}
+    if any(lives(name) for name in busy):
+        return clock.now()
+    looks = list[float]()
+    for mark in (settings.DATA / MARKS).glob("*.mark"):
+        with suppress(OSError):
+            looks += [mark.stat().st_mtime] if lives(mark.stem) else []
+    return datetime.fromtimestamp(max(looks), UTC) if looks else None
 
 
 def _mark(place: Path) -> Path:
