@@ -80,6 +80,10 @@ def test_what_remains_of_a_grave_risk_is_accepted_in_ones_own_word() -> None:
     own = plan | {"entered_by": "chief"}
     done = own | LATER | {"done_on": "2025-12-05", "entered_by": "clerk"}
     assert judged(RiskAssessment=high, RiskTreatmentPlan=[own, done]).opens
+    due = own | {"due": "2026-01-31"}
+    for day, opens in (("2026-01-15", True), ("2026-06-30", False), (None, False)):
+        moved = {k: v for k, v in (due | LATER | {"due": day, "entered_by": "clerk"}).items() if v}
+        assert judged(RiskAssessment=high, RiskTreatmentPlan=[due, moved]).opens is opens
     other = own | LATER | {"option": "accept", "entered_by": "clerk"}
     assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[own, other])) == ["GR-residual"]
 

@@ -164,3 +164,27 @@ def test_criteria_that_top_management_approved_stay_as_they_are(own: House) -> N
     answer = client.put("/api/v1/registers/RiskCriteria/3", row, content_type="application/json")
     assert (answer.status_code, "record another version" in answer.json()["problem"]) == (400, True)
     assert client.delete("/api/v1/registers/RiskCriteria/3").status_code == 400
+
+
+def test_a_plan_that_is_put_off_is_approved_and_accepted_anew(own: House) -> None:
+    held = latest("RiskTreatmentPlan", "plan-1")
+    said = {
+        "act": "treat",
+        "plan": "plan-1",
+        "option": "reduce",
+        "measures": held.measures,
+        "owner": "meijer",
+    }
+    said["controls"] = list(held.controls)
+    post(own, "/risks/risk-1/", **said, due="2026-02-28")
+    assert latest("RiskTreatmentPlan", "plan-1").residual_accepted_by == "lind"
+    post(own, "/risks/risk-1/", **said, due="2027-12-31")
+    row = latest("RiskTreatmentPlan", "plan-1")
+    assert (row.approved_by, row.residual_accepted_by) == (None, None)
+
+
+def test_a_treatment_is_not_promised_for_a_day_that_is_over(own: House) -> None:
+    said = {"act": "treat", "option": "reduce", "measures": "Ask twice", "owner": "yuen", "due": "1999-01-01"}
+    answer = post(own, "/risks/risk-9/", **said)
+    assert (answer.status_code, "choose one that lies ahead" in text(answer)) == (400, True)
+    assert "The treatment is on record." in text(post(own, "/risks/risk-9/", **said, done_on="1999-01-01"))

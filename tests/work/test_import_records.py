@@ -278,8 +278,9 @@ def test_a_file_brings_the_past_of_a_system_and_changes_no_stage_of_one_that_is_
     path = file("facts.yaml", versions)
     assert run(path).created + run(path).unchanged == 3
     assert plain("AISystem", "a")["state"] == "live"
-    with pytest.raises(Refused, match="AISystem a: state is set by an act of its own"):
-        run(file("AISystem.csv", "id,name,state\na,Sorter,retired\n"))
+    (refused,) = run(file("AISystem.csv", "id,name,state\na,Sorter,retired\n")).refused
+    assert (refused.file, refused.row) == ("AISystem.csv", 2)
+    assert "AISystem a: state is set by an act of its own" in refused.why
     assert run(file("AISystem.csv", "id,name,state\na,Sorter of claims,live\n")).changed == 1
     undo_import(1, By())
     assert run(path).changed + run(path).unchanged > 0

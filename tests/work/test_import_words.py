@@ -65,3 +65,12 @@ def test_a_restore_brings_back_what_acts_set(file: Any) -> None:
     assert "set by an act" in refused.why
     assert run(file("facts.yaml", PEOPLE + dpia), restore=True).taken == 3
     assert plain("PrivacyAssessment", "pa")["state"] == "approved"
+
+
+def test_a_signature_that_a_file_claims_is_refused_with_the_file(file: Any) -> None:
+    said = """Approval:
+  - {id: a, about: [gp], answer: approved, answered_by: chief, answered_on: 2025-12-01, signed: true}
+"""
+    (refused,) = run(file("facts.yaml", FACTS + said)).refused
+    assert refused.file.endswith("facts.yaml")
+    assert "written by signing alone" in refused.why

@@ -134,7 +134,7 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
         "treated": {name: given(request, name) if act == "treat" else "" for name in TREATED},
         "act": act,
         "sent": request.POST,
-        "rankers": _rankers(facts, row) if today else [],
+        "rankers": _rankers(facts, one) if today else [],
         "writes": may_write(request.user, "RiskAssessment") and today,
         "other": may_let_up(facts, request.user.person, row),
         "plans": may_write(request.user, "RiskTreatmentPlan") and today,
@@ -226,9 +226,11 @@ def _mine(request: Any, facts: Facts, type: str, ref: str) -> tuple[str, str]:
     return (type, ref)
 
 
-def _rankers(facts: Facts, risk: Row) -> list[Row]:
-    """People who may accept what remains of a risk today, by name, at most a dozen."""
-    found = (row for row in facts.rows("Person") if may_accept(facts, risk, row.id, facts.as_of))
+def _rankers(facts: Facts, one: Standing) -> list[Row]:
+    """People who may accept what remains of a risk today and do not carry its plan out, by name, at most a dozen."""
+    own = one.plan.owner if one.plan is not None else None
+    people = (row for row in facts.rows("Person") if row.id != own)
+    found = (row for row in people if may_accept(facts, one.risk, row.id, facts.as_of))
     return sorted(found, key=lambda row: (row.name or row.id).casefold())[:12]
 
 

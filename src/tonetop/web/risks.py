@@ -63,7 +63,7 @@ SAYS: Mapping[str, str | Promise] = {
 }
 """What lacks, in words that end a line."""
 ACCEPTS: Mapping[str, str | Promise] = {
-    "owner": _("the risk's owner"),
+    "owner": _("the risk's owner, or a unit manager where the owner carries the plan out"),
     "unit-manager": _("a unit manager"),
     "top-management": _("top management, or whom it delegated that"),
     "nobody": _("nobody: it has to be treated"),

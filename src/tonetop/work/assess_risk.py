@@ -146,7 +146,7 @@ def _demand_after(said: Said) -> None:
 def treat_risk(account: Account, risk: str, treated: Treated, plan: str = "") -> str:
     """Record a plan of treatment, or change one; gives its id. Raises Forbidden, Refused.
 
-    What is done otherwise than was approved, or leaves something else, is approved and accepted anew.
+    What is done otherwise than was approved, or later, or leaves something else, is approved and accepted anew.
     """
     by = writer(account, "RiskTreatmentPlan")
     facts = assess().facts
@@ -154,7 +154,7 @@ def treat_risk(account: Account, risk: str, treated: Treated, plan: str = "") ->
     before = facts.get("RiskTreatmentPlan", plan) if plan else None
     if plan and (before is None or before.risk != risk):
         raise Refused(f"{plan!r} is no plan of {risk}")
-    _demand_treated(facts, treated)
+    _demand_treated(facts, treated, before)
     plain: dict[str, Any] = {
         "option": treated.option,
         "measures": treated.measures.strip() or None,
@@ -168,7 +168,8 @@ def treat_risk(account: Account, risk: str, treated: Treated, plan: str = "") ->
         write.save_all(new([("RiskTreatmentPlan", plain)]), by)
         return str(plain["id"])
     asked = ("option", "measures", "controls")
-    if any((getattr(before, name) or None) != _as_held(plain[name]) for name in asked):
+    put_off = bool(before.due) and (treated.due or cadence.LAST) > before.due
+    if put_off or any((getattr(before, name) or None) != _as_held(plain[name]) for name in asked):
         plain |= {"approved_by": None, "approved_on": None}
         plain |= {"residual_accepted_by": None, "residual_accepted_on": None}
     write.save_all([revised(held("RiskTreatmentPlan", plan), None, **plain)], by)
@@ -179,7 +180,7 @@ def _as_held(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _demand_treated(facts: Facts, treated: Treated) -> None:
+def _demand_treated(facts: Facts, treated: Treated, before: Row | None) -> None:
     if treated.option not in OPTIONS:
         raise Refused("choose what is done about it: avoid, reduce, share or accept")
     if treated.option != "accept" and not treated.measures.strip():
@@ -189,13 +190,16 @@ def _demand_treated(facts: Facts, treated: Treated) -> None:
             raise Refused(f"there is no control {control!r} in Annex A")
     if person_on(facts, treated.owner, facts.as_of) is None:
         raise Refused("name who carries it out, from the register of people")
-    _demand_days(facts, treated)
+    _demand_days(facts, treated, before)
 
 
-def _demand_days(facts: Facts, treated: Treated) -> None:
+def _demand_days(facts: Facts, treated: Treated, before: Row | None) -> None:
     needed = treated.option != "accept"
     if (needed or treated.due) and not cadence.is_day(treated.due):
         raise Refused("say by which day it is carried out")
+    new = before is None or before.due != treated.due
+    if new and treated.due and treated.due < facts.as_of and not treated.done_on:
+        raise Refused("the day by which it is carried out is over; choose one that lies ahead")
     if treated.done_on and not (cadence.is_day(treated.done_on) and treated.done_on <= facts.as_of):
         raise Refused("it was carried out on a day up to today")
 

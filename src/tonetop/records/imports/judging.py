@@ -154,6 +154,7 @@ def _is_free(one: Judged, held: Held, batch: Batch) -> bool:
     last = held.last(one.entry.type, one.entry.ref)
     try:
         if one.change is not None:
+            acting.demand_signature(one.entry, signed=False)
             acting.demand_free(one.entry, last)
             how = {"is_act": False, "withdraws": False, "first": one.change.first}
             acting.demand_act(one.entry, last, clock.today(), **how)

@@ -24,6 +24,8 @@ SAID = {
 """The records of gates that are a person's word, with the field that names them."""
 BESIDE = {"RiskAssessment": ("reviewed_by", "reviewed_on"), "RiskTreatmentPlan": ("owner", "due", "done_on")}
 """What may be entered later without making another thing of what somebody gave their word on; of others nothing."""
+PROMISED = {"RiskTreatmentPlan": "due"}
+"""Days that may only become earlier beneath a word: who accepts what remains until then accepts no longer wait."""
 
 
 def _record(row: Row) -> Sequence[tuple[str, str]]:
@@ -48,7 +50,7 @@ def own(facts: Facts, record: Row) -> bool:
     """Whether the person named entered the record, or said themselves of this very version that it was theirs.
 
     A confirmation that another entered for them is no word of theirs, nor is one of an earlier version, unless nothing
-    but what `BESIDE` names was changed since.
+    but what `BESIDE` names was changed since, and no day of `PROMISED` is later.
     """
     number = facts.number(record)
     if of_version(facts, record, record, number):
@@ -61,8 +63,15 @@ def own(facts: Facts, record: Row) -> bool:
         if matter(version._asdict(), beside) != matter(record._asdict(), beside):
             return False
         if of_version(facts, record, version, place):
-            return True
+            return not _is_put_off(version, record)
     return False
+
+
+def _is_put_off(version: Row, record: Row) -> bool:
+    """Whether what somebody gave their word on is promised for a later day now, or for none."""
+    name = PROMISED.get(record.type)
+    was, now = (getattr(version, name), getattr(record, name)) if name else (None, None)
+    return bool(was) and (not now or now > was)
 
 
 def given(facts: Facts, record: Row) -> bool:
