@@ -65,6 +65,7 @@ VIEWS = {
     "how-to-evidence": View("/evidence/"),
     "how-to-gates": View("/gates/of/AISystem:AI-4/?process=proc-procurement", "process-owner"),
     "how-to-systems": View("/systems/AI-2/"),
+    "how-to-risks": View("/risks/"),
     "how-to-impact": View("/impact/ia-healthrate-2/"),
     "how-to-suppliers": View("/suppliers/vendor-kestrel/"),
     "how-to-privacy": View("/privacy/", "dpo"),
