@@ -1,7 +1,8 @@
 """Give a version of an MLflow model an alias only when its gates are open.
 
     MLFLOW_TRACKING_URI=https://mlflow.example.org TONETOP_TOKEN=tonetop_… \
-        python mlflow_promote.py claims-model 7 champion --url https://tonetop.example.org --process product-development
+        python mlflow_promote.py claims-model 7 champion --url https://tonetop.example.org \
+            --process BusinessProcess:proc-product
 
 The registered model says which AI system it is by its tag `tonetop.subject`. Whoever may set aliases in MLflow itself
 can walk round this script: let the account that runs it be the only one that may.
@@ -25,7 +26,9 @@ def main() -> int:
     asked.add_argument("version")
     asked.add_argument("alias")
     asked.add_argument("--url", required=True, help="the address of Tonetop")
-    asked.add_argument("--process", required=True, help="the process whose gates it passes")
+    asked.add_argument(
+        "--process", required=True, help="the process whose gates it passes, as BusinessProcess:ID"
+    )
     asked.add_argument("--kind", default="", help="gates of this kind alone")
     told = asked.parse_args()
 

@@ -22,7 +22,7 @@ from tests.cli.test_gate import GATE, VERDICT, server
 from tests.web.conftest import TONETOP, Served, served_own
 
 pytestmark = pytest.mark.slow
-ASKED = ("product-development", "AI-1", "deployment-approval")
+ASKED = ("BusinessProcess:proc-product", "AISystem:AI-1", "deployment-approval")
 OPEN = {
     "id": "gp-example",
     "gate": "gate-build-deploy",
@@ -53,18 +53,8 @@ def token(house: Served) -> str:
 def made(house: Served, role: str) -> str:
     """A token of the demo's account of a role."""
     email = house.sign_ins[role]["email"]
-    command = [
-        TONETOP,
-        "token",
-        "--data",
-        house.folder,
-        "--email",
-        email,
-        "--name",
-        "pipeline",
-        "--format",
-        "json",
-    ]
+    command = [TONETOP, "token", "--data", house.folder, "--email", email, "--name", "pipeline"]
+    command += ["--format", "json"]
     return str(json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["token"])
 
 
@@ -130,11 +120,23 @@ def test_both_pipelines_stop_before_the_deployment_while_the_gate_is_shut(
     for scripts in (github(examples)[0], gitlab(examples)):
         done = run(scripts, checkout, environment(house.address, token))
         assert done.returncode == 1
-        assert "AI-1 may not pass product-development (409 shut AI-1)" in done.stderr
+        assert "AISystem:AI-1 may not pass BusinessProcess:proc-product (409 shut AI-1)" in done.stderr
         assert (
             "Have top management decide, and record the passage"
             in (checkout / "tonetop-verdict.json").read_text()
         )
+
+
+def test_what_is_not_there_stops_the_pipeline(house: Served, token: str, checkout: Path) -> None:
+    buys, none = "BusinessProcess:proc-procurement", "BusinessProcess:proc-none"
+    for words, said in (
+        (f"{none} AISystem:AI-3 policy-check", "(400 )"),
+        (f"{buys} AISystem:AI-99 policy-check", "(400 )"),
+        (f"{buys} AISystem:AI-3 sign-off", "(400 )"),
+        (f"{buys} AISystem:AI-3 deployment-approval", "(409 shut AI-3)"),
+    ):
+        done = run([f"./ask-gate.sh {words}"], checkout, environment(house.address, token))
+        assert (done.returncode, said in done.stderr) == (1, True)
 
 
 @pytest.mark.usefixtures("let_through")
@@ -276,7 +278,7 @@ def test_a_model_is_promoted_in_the_registry_only_through_its_gate(
 
     def promote(model: str, url: str = house.address, version: str = "1") -> int:
         script = str(examples / "mlflow_promote.py")
-        options = ("--url", url, "--process", "product-development", "--kind", "policy-check")
+        options = ("--url", url, "--process", "BusinessProcess:proc-product", "--kind", "policy-check")
         return python(script, model, version, "champion", *options).returncode
 
     def aliases() -> dict[str, dict[str, str]]:

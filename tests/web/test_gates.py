@@ -225,3 +225,16 @@ def test_many_subjects_come_in_pages_and_are_found_by_name(own: House) -> None:
     assert "Sorter 007" in said
     assert "Sorter 008" not in said
     assert "Nothing of this name comes to the gates." in text(client.get("/gates/?q=zzz"))
+
+
+def test_the_demo_has_gates_for_all_five_kinds_of_work(house: House) -> None:
+    from tonetop.work.assess import assess
+
+    facts = assess("2025-12-31").facts
+    gates = {row.process for row in facts.rows("ProcessGate") if row.mandatory}
+    kinds = {row.kind for row in facts.rows("BusinessProcess") if row.id in gates}
+    assert kinds == {"procurement", "product-development", "operations", "change", "hr"}
+    passed = {row.gate.split("-")[1] for row in facts.rows("GatePassage")}
+    assert passed == {"buy", "build", "run", "change", "hire"}
+    said = text(house["guest-auditor"].get("/gates/"))
+    assert "Changing what is in use Hiring Product development" in said

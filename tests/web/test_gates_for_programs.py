@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,6 +98,7 @@ def test_whoever_names_processes_does_not_choose_whose_gates_are_asked(own: Hous
 
 
 JIRA = {"issue": {"key": "PROC-17", "fields": {"customfield_10050": {"value": "AI-6"}, "summary": "Buy it"}}}
+CASCADING = {"issue": {"key": "P-1", "fields": {"subject": {"value": "AI-6", "child": {"value": "AI-2"}}}}}
 SERVICENOW = {"result": {"number": "CHG0030001", "u_ai_system": {"display_value": "Vera", "value": "AI-3"}}}
 PLAIN = {"ticket": "T-1", "process": "proc-product", "subject": "AI-2"}
 
@@ -107,6 +109,8 @@ PLAIN = {"ticket": "T-1", "process": "proc-product", "subject": "AI-2"}
         ("jira", JIRA, "?process=procurement&subject_field=customfield_10050", 200),
         ("jira", JIRA, "?process=product-development&subject_field=customfield_10050", 409),
         ("servicenow", SERVICENOW, "?process=operations&subject_field=u_ai_system", 200),
+        ("jira", JIRA["issue"], "?process=procurement&subject_field=customfield_10050", 200),
+        ("servicenow", SERVICENOW["result"], "?process=operations&subject_field=u_ai_system", 200),
         ("plain", PLAIN, "", 409),
         ("plain", PLAIN | {"kind": "policy-check"}, "?kind_field=kind", 200),
     ],
@@ -126,8 +130,10 @@ def test_a_ticket_asks_in_its_systems_own_form_and_the_ledger_names_it(
     ("form", "ticket", "query", "problem"),
     [
         ("trello", PLAIN, "", "there is no form of tickets 'trello'; there are jira, plain, servicenow"),
-        ("jira", JIRA, "?process=procurement", "the ticket holds no single text at issue.fields.subject"),
-        ("jira", {}, "", "the ticket holds no single text at issue.fields.subject"),
+        ("jira", JIRA, "?process=procurement", "the ticket holds no single text at fields.subject"),
+        ("jira", {"issue": "PROC-17"}, "", "the ticket holds no single text at issue"),
+        ("jira", CASCADING, "?process=procurement", "the ticket holds no single text at fields.subject"),
+        ("jira", {}, "", "the ticket holds no single text at fields.subject"),
         ("plain", PLAIN | {"subject": ["AI-1", "AI-2"]}, "", "the ticket holds no single text at subject"),
         ("plain", PLAIN | {"subject": "x" * 201}, "", "the ticket holds 201 characters at subject"),
         ("plain", {"process": "proc-product", "subject": "AI-2"}, "", "no single text at ticket"),
@@ -160,3 +166,10 @@ def test_a_token_for_the_gates_opens_nothing_else_and_one_for_reading_no_gate(ow
         assert answer.status_code == 403
     made = writer.post("/api/v1/registers/AISystem", {"id": "x"}, content_type="application/json")
     assert made.status_code == 201
+
+
+def test_every_example_names_process_and_subject_by_type_and_id(root: Path) -> None:
+    for file in sorted((root / "examples" / "gates").iterdir()):
+        told = file.read_text("utf-8")
+        assert "BusinessProcess:proc-product" in told, file.name
+        assert "product-development" not in told, file.name

@@ -96,8 +96,10 @@ def test_a_system_begins_planned_or_says_since_which_day_it_was_live_before(own:
     }
     assert add("process-owner", "AISystem", was).status_code == 201
     told = text(own["guest-auditor"].get("/gates/"))
-    assert "Seventyone on record as live, passed no gate" in told
-    assert "It is on record as live and passed no gate" in text(own["guest-auditor"].get("/systems/AI-71/"))
+    assert "Seventyone on record as live, not through the gates of its process" in told
+    assert "It is on record as live and never passed the gates of its process" in text(
+        own["guest-auditor"].get("/systems/AI-71/")
+    )
     said = program("process-owner").post(
         "/api/v1/gates/check",
         {"process": "proc-product", "subject": "AI-71"},

@@ -92,8 +92,9 @@ def ticket(request: HttpRequest, form: str, asking: Query[Asking]) -> Any:
     by, known = _by(request), tickets.forms()
     if form not in known:
         raise Refused(f"there is no form of tickets {form!r}; there are {', '.join(known)}")
-    told, own = body(request, "one ticket"), known[form]
+    own, sent = known[form], body(request, "one ticket")
     try:
+        told = tickets.opened(own, sent)
         subject = tickets.value(told, tickets.within(own, asking.subject_field))
         process = asking.process or tickets.value(told, tickets.within(own, asking.process_field))
         kind = asking.kind

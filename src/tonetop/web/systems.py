@@ -57,7 +57,7 @@ SAYS: dict[str, tuple[Said, Said, str]] = {
     "gates": (_("Every gate of its process lets it through"), _("See what keeps its gates shut"), "gates"),
     "let-in": (
         _("It came into operation through its gates"),
-        _("It is on record as live and passed no gate; take it through its gates"),
+        _("It is on record as live and never passed the gates of its process; take it through them"),
         "gates",
     ),
     "watched": (
