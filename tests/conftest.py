@@ -74,8 +74,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--postgresql"):
         serve_postgresql(config, folder)
     import django
+    from django.conf import settings as site
 
     django.setup()
+    site.WHITENOISE_AUTOREFRESH = True  # hundreds of clients are made, and each would look all files up anew
 
 
 def refuse_skip(report: Report) -> Report:

@@ -84,7 +84,8 @@ def outcome(house: House, who: str, method: str, address: str) -> str:
         transaction.set_rollback(True)
     held_by_headers(response, f"{who} {method} {address}")
     response.close()
-    assert response.status_code < 500, f"{who} {method} {address}"
+    is_told_busy = response.status_code == 503 and address == "/readyz"  # no jobs look here
+    assert response.status_code < 500 or is_told_busy, f"{who} {method} {address}"
     if response.status_code == 401 or response.get("Location", "").startswith("/accounts/login/?next="):
         told = LOGIN
     else:
