@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
 from tonetop.records.fields import Day, Prose, Reference, Text, YesNo
 from tonetop.records.models import Record
+
+STAYS = gettext_noop("a use that was found prohibited is judged anew, not withdrawn")
 
 
 class UseJudgement(Record):
@@ -24,6 +31,8 @@ class UseJudgement(Record):
     judged_on = Day("Judged on")
     reason = Prose("Reason", personal=False)
 
-    def not_withdrawn(self) -> str:
-        """Without a judgement that prohibits, another one would count again."""
-        return "a use that was found prohibited is judged anew, not withdrawn" if self.prohibited else ""
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """A judgement that prohibits stays: without it, another one would count again."""
+        gone = bool(values.get("withdrawn_on")) and bool(getattr(last, "prohibited", None))
+        return STAYS if gone else ""
