@@ -18,6 +18,8 @@ from tests.api.test_repeated import send
 pytestmark = pytest.mark.filterwarnings("ignore:Bad Request|Not Found|Conflict")
 BASE = "/api/v1"
 HOOK = {"name": "Tickets", "address": "https://hooks.example.org/x"}
+HOOKS: dict[str, int] = {}
+"""The numbers of the webhook that is on and of the one that is off."""
 QUESTION = {"process": "proc", "subject": "ai"}
 TICKET = {"ticket": "CHG-7", "subject": "ai", "process": "proc"}
 GATE = {
@@ -38,13 +40,13 @@ CALLS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         {"records": [{"type": "Meeting", "record": {"id": "m4"}}]},
     ),
     ("POST", "webhooks"): ("webhooks", HOOK, HOOK | {"name": "Other"}),
-    ("PUT", "webhooks/{}"): ("webhooks/1", HOOK | {"name": "Renamed"}, HOOK),
-    ("DELETE", "webhooks/{}"): ("webhooks/1", None, None),
-    ("POST", "webhooks/{}/secret"): ("webhooks/1/secret", None, None),
-    ("POST", "webhooks/{}/on"): ("webhooks/2/on", None, None),
-    ("POST", "webhooks/{}/off"): ("webhooks/1/off", None, None),
-    ("POST", "webhooks/{}/try"): ("webhooks/1/try", None, None),
-    ("POST", "webhooks/{}/messages/again"): ("webhooks/1/messages/again", None, None),
+    ("PUT", "webhooks/{}"): ("webhooks/{on}", HOOK | {"name": "Renamed"}, HOOK),
+    ("DELETE", "webhooks/{}"): ("webhooks/{on}", None, None),
+    ("POST", "webhooks/{}/secret"): ("webhooks/{on}/secret", None, None),
+    ("POST", "webhooks/{}/on"): ("webhooks/{off}/on", None, None),
+    ("POST", "webhooks/{}/off"): ("webhooks/{on}/off", None, None),
+    ("POST", "webhooks/{}/try"): ("webhooks/{on}/try", None, None),
+    ("POST", "webhooks/{}/messages/again"): ("webhooks/{on}/messages/again", None, None),
     ("POST", "gates/check"): ("gates/check", QUESTION, QUESTION | {"kind": "policy-check"}),
     ("POST", "gates/tickets/{}"): ("gates/tickets/plain", TICKET, TICKET | {"ticket": "CHG-8"}),
 }
@@ -94,7 +96,7 @@ def chief(folder: Any, monkeypatch: pytest.MonkeyPatch) -> Client:
     first, _ = webhooks.add(webhooks.Wish(**HOOK))
     second, _ = webhooks.add(webhooks.Wish(**HOOK))
     webhooks.switch(second.pk, False)
-    assert (first.pk, second.pk) == (1, 2)
+    HOOKS.update(on=first.pk, off=second.pk)
     now = clock.now()
     first.deliveries.create(seq=1, message="m", event="record.changed", state=DEAD, made=now, next_at=now)
     return _client("administrator")
@@ -117,6 +119,7 @@ def test_the_same_request_under_its_key_changes_nothing_and_another_is_a_conflic
     method: str, address: str, chief: Client
 ):
     path, body, other = CALLS[method, address]
+    path = path.format(**HOOKS)
     asking = _client("governance-lead") if address.startswith(("registers", "bulk")) else chief
     at = lines()
     first = send(asking, method, f"{BASE}/{path}", body, "k1")

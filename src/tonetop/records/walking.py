@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tonetop.records.intake import Refused
@@ -66,7 +65,7 @@ def _places_before(row: Record, order: Sequence[str], *, itself: bool) -> Q:
         return Q(**{f"ref__{_beyond(down)}{'e' * itself}": row.ref})
     value = getattr(row, name)
     tied = Q(**{f"ref__lt{'e' * itself}": row.ref})
-    nothing_first = (connection.vendor == "sqlite") is not down
+    nothing_first = not down  # on PostgreSQL too: it is told so
     if value is None:
         found = Q(**{f"{name}__isnull": True}) & tied
         return found if nothing_first else found | Q(**{f"{name}__isnull": False})
