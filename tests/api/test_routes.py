@@ -52,7 +52,11 @@ def test_every_register_has_its_routes(type: str, lead: Client) -> None:
     )
     assert send(lead, "GET", f"/registers/{type}?as_of=2100-01-01").json()["count"] >= 1
     assert len(send(lead, "GET", f"/registers/{type}/{ref}/history").json()) == 1
-    assert send(lead, "DELETE", f"/registers/{type}/{ref}").status_code == 200
+    gone = send(lead, "DELETE", f"/registers/{type}/{ref}")
+    if type in ("Incident", "RiskAssessment"):
+        assert "another person" in gone.json()["problem"], "only another's act lets it go"
+        return
+    assert gone.status_code == 200
     assert send(lead, "GET", f"/registers/{type}/{ref}?as_of=2100-01-01").status_code == 404
 
 

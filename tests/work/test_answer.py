@@ -43,10 +43,13 @@ def test_an_approval_lapses_when_the_text_changes_and_not_when_something_else_do
 
 
 def test_an_approval_lapses_when_the_record_is_withdrawn(today: str) -> None:
-    hold(("RiskAssessment", {"id": "R-1", "inherent": "high", "performed_on": today}))
-    made = answer(account("ceo"), "RiskAssessment", "R-1", "approved")
+    hold(
+        ("StrategyGoal", {"id": "SG-1", "title": "Be trusted", "concerns_ai": True}),
+        ask("ASK-1", "approve", "SG-1", "ceo"),
+    )
+    made = answer(account("ceo"), "StrategyGoal", "SG-1", "approved")
     assert holds(made)
-    write.withdraw("RiskAssessment", "R-1", By())
+    write.withdraw("StrategyGoal", "SG-1", By())
     assert not holds(made)
 
 
