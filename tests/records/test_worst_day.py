@@ -9,7 +9,8 @@ from bench import trust
 pytestmark = pytest.mark.slow
 TIMED = ("trust_speed",)
 """Figures of time are for benchmarks: what else runs beside a test would decide them."""
-LONG = ("trust_hostile", "trust_postgresql")
+LONG = ("trust_api", "trust_hostile", "trust_postgresql")
+"""Long even at a small share; of the API test_hunted asks one operation of several each time."""
 
 
 ROWS = [

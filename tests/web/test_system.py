@@ -23,11 +23,24 @@ def test_the_page_shows_models_with_what_is_known_of_them(house: House) -> None:
     assert "Claims of 2019 to 2024" in said
     assert "ClaimFlow service" in said
     assert "These are parts of it" not in said
-    assert "not among the vendors" in said
+    assert "Nordvale Cloud suitable" in said
     said = text(house["process-owner"].get("/systems/AI-3/"))
     assert "Kestrel Chat suitable with conditions" in said
     assert "No part is on record yet." in text(house["process-owner"].get("/systems/AI-6/"))
     assert house["executive"].get("/systems/none/").status_code == 404
+
+
+def test_a_supplier_that_is_no_vendor_is_said_to_be_none(own: House) -> None:
+    from tonetop.registers.system_part import SystemPart
+
+    bill = BILL | {
+        "components": [{"type": "library", "name": "shap", "supplier": {"name": "Nobody's Cloud"}}]
+    }
+    _, fields = looked(own, "shap.cdx.json", json.dumps(bill), system="AI-6")
+    own["governance-lead"].post("/imports/take/", fields | {"system": "AI-6"})
+    part = SystemPart.objects.get(supplier="Nobody's Cloud").ref
+    own["governance-lead"].post("/systems/AI-6/", {"act": "accept", "part": [part]})
+    assert "Nobody's Cloud not among the vendors" in text(own["guest-auditor"].get("/systems/AI-6/"))
 
 
 def test_the_bill_is_downloaded_as_of_the_day_looked_at(house: House) -> None:
