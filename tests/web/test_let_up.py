@@ -10,6 +10,7 @@ from tests.web.conftest import House
 from tests.web.test_gates_for_programs import check, program
 from tests.web.test_privacy import text
 from tests.web.test_risks import latest, post
+from tests.web.test_stage_by_act import put
 
 GATE = {"process": "proc-procurement", "subject": "AI-3", "kind": "risk-assessment"}
 RISK = {"id": "R-10", "subject": "AI-3", "performed_on": "2025-12-31", "performed_by": "bright"}
@@ -188,3 +189,34 @@ def test_a_treatment_is_not_promised_for_a_day_that_is_over(own: House) -> None:
     answer = post(own, "/risks/risk-9/", **said)
     assert (answer.status_code, "choose one that lies ahead" in text(answer)) == (400, True)
     assert "The treatment is on record." in text(post(own, "/risks/risk-9/", **said, done_on="1999-01-01"))
+
+
+def test_whose_a_risk_was_does_not_close_it_once_others_are_named(own: House) -> None:
+    add(
+        program("governance-lead", "write"),
+        "RiskAssessment",
+        RISK | {"owner": "bright", "inherent": "low", "residual": "low"},
+    )
+    assert (
+        put("process-owner", "RiskAssessment", "R-10", owner="yuen", performed_by="yuen").status_code == 200
+    )
+    assert "another person does, here" in text(own["process-owner"].get("/risks/R-10/"))
+    said = post(own, "/risks/R-10/", act="close", reason="It cannot happen any more")
+    assert "Nobody lets up on what they reported" in text(said)
+
+
+def test_a_risk_that_was_grave_is_not_closed_below_top_management_once_it_is_rated_low(own: House) -> None:
+    add(program("process-owner", "write"), "RiskAssessment", RISK)
+    assert put("process-owner", "RiskAssessment", "R-10", inherent="low", residual="low").status_code == 200
+    said = post(own, "/risks/R-10/", "governance-lead", act="close", reason="It cannot happen any more")
+    assert "is closed by top management" in text(said)
+    assert "Say why" in text(post(own, "/risks/R-10/", "executive", act="close", reason=" . x"))
+    assert latest("RiskAssessment", "R-10").status == "draft"
+
+
+def test_whose_an_incident_was_does_not_ease_it_once_another_owns_it(own: House) -> None:
+    add(program("governance-lead", "write"), "Incident", INCIDENT | {"owner": "bright"})
+    assert put("process-owner", "Incident", "I-1", owner="yuen").status_code == 200
+    said = {"severity": "low", "serious": "not-serious", "reason": "The report was of a test"}
+    assert "Nobody lets up on what they reported" in text(post(own, "/incidents/I-1/", **said))
+    assert latest("Incident", "I-1").severity == "critical"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tonetop.records import holds
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Record
@@ -38,6 +41,12 @@ def has_word(row: Record, field: str) -> bool:
     about = {"register": row.__class__.__name__, "record": row.ref, "version": row.revision, "until_on": None}
     about |= {"person": person, "entered_by": person, "answer": "mine"}
     return bool(registers()["Confirmation"].objects.filter(**about).exists())
+
+
+def is_other(last: Record, values: Mapping[str, Any], name: str) -> bool:
+    """Whether a field that is filled would become another, or empty."""
+    held = getattr(last, name)
+    return held is not None and values.get(name) != held
 
 
 def demand_act(  # noqa: PLR0913 - the change, and what makes it an act or none

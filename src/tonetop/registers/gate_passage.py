@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from tonetop.records.acting import is_other
 from tonetop.records.cadences import Deadline
 from tonetop.records.fields import Day, Prose, Reference, References, Word
 from tonetop.records.models import Record
+
+DECIDED = ("gate", "subject", "occurred_on", "outcome", "decided_by")
+"""What was decided, of what, when and by whom; beside it stands what follows, as conditions that are met."""
+STAYS = gettext_noop("what was decided at a gate stays; decide anew, or withdraw that entry if it is wrong")
 
 
 class GatePassage(Record):
@@ -43,3 +53,9 @@ class GatePassage(Record):
         "launch-date", "revenue", "customer-pressure", "emergency-fix", "other", label="Waiver cause"
     )
     waiver_expires_on = Day("Waiver expires on")
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """A decision stays as it was made: whoever writes another over it would decide in its place."""
+        other = last is not None and any(is_other(last, values, name) for name in DECIDED)
+        return STAYS if other else ""

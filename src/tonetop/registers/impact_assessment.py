@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from tonetop.records.acting import is_other
 from tonetop.records.cadences import Deadline, Every
 from tonetop.records.fields import Day, Prose, Reference, Texts, Word
 from tonetop.records.models import Record
+
+STAYS = gettext_noop("it says no-go and stays so; begin a new assessment of the system")
 
 
 class ImpactAssessment(Record):
@@ -37,3 +45,14 @@ class ImpactAssessment(Record):
     approved_by = Reference("Person", label="Approved by")
     approved_on = Day("Approved on")
     next_due = Day("Next due")
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """A no-go stays: without it an older assessment would open the gates again."""
+        held: Any = last
+        if held is None or held.conclusion != "no-go":
+            return ""
+        gone = bool(values.get("withdrawn_on")) and not held.withdrawn_on
+        if gone or any(is_other(held, values, name) for name in ("conclusion", "performed_on", "system")):
+            return STAYS
+        return ""

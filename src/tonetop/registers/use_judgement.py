@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from tonetop.records.acting import is_other
 from tonetop.records.fields import Day, Prose, Reference, Text, YesNo
 from tonetop.records.models import Record
 
@@ -33,6 +34,9 @@ class UseJudgement(Record):
 
     @classmethod
     def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
-        """A judgement that prohibits stays: without it, another one would count again."""
-        gone = bool(values.get("withdrawn_on")) and bool(getattr(last, "prohibited", None))
-        return STAYS if gone else ""
+        """A judgement that prohibits stays as it is: without it, another one would count again."""
+        held: Any = last
+        if held is None or not held.prohibited:
+            return ""
+        other = any(is_other(held, values, name) for name in ("prohibited", "use", "system"))
+        return STAYS if other or values.get("withdrawn_on") else ""

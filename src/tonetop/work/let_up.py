@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +11,7 @@ from tonetop.records import write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.standard.gating import word
-from tonetop.standard.risks import GRAVE, owner_of, remains
+from tonetop.standard.risks import GRAVE, remains
 from tonetop.standard.terms.clocks import SERIOUS
 from tonetop.standard.terms.easing import SEVERITIES, eased
 from tonetop.standard.terms.people import authority, person_on
@@ -22,6 +21,8 @@ from tonetop.work.permission import writer
 from tonetop.work.revised import revised, standing
 
 NOT_SERIOUS = "not-serious"
+LETTERS = 3
+"""How many letters the shortest word has that can be a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,18 @@ class Eased:
 def close_risk(account: Account, ref: str, reason: str) -> None:
     """Close a risk as of today. Raises Forbidden, Refused.
 
-    By another person than who answers for it, judged it or entered it; where a high or critical risk remains by top
-    management, or whom it delegated the acceptance of such.
+    By another person than who ever answered for it, judged it or entered it; where a high or critical risk remains, or
+    did in any version, by top management, or whom it delegated the acceptance of such.
     """
     by = writer(account, "RiskAssessment")
     facts = assess().facts
     row = facts.get("RiskAssessment", ref)
     if row is None or row.status == "closed":
         raise Refused(f"there is no open risk {ref!r}")
-    person = _other(account, facts, (owner_of(facts, row), row.performed_by, word.author(facts, row)), reason)
-    if remains(row) in (*GRAVE, "") and not authority(facts, person, facts.as_of, APPROVAL):
+    person = _other(account, facts, row, reason)
+    if (not remains(row) or any(remains(one) in GRAVE for one in facts.written(row))) and not authority(
+        facts, person, facts.as_of, APPROVAL
+    ):
         raise Refused("a risk that is high, critical or not rated is closed by top management")
     done = {"status": "closed", "closing_by": person, "closing_on": facts.as_of}
     change = revised(standing("RiskAssessment", ref), None, **done, closing_reason=reason.strip())
@@ -58,14 +61,14 @@ def close_risk(account: Account, ref: str, reason: str) -> None:
 def ease_incident(account: Account, ref: str, said: Eased) -> None:
     """Judge an incident less grave, or close a grave one, as of today. Raises Forbidden, Refused.
 
-    By another person than who reported or owns it.
+    By another person than who reported it, or ever owned it.
     """
     by = writer(account, "Incident")
     facts = assess().facts
     row = facts.get("Incident", ref)
     if row is None:
         raise Refused(f"there is no incident {ref!r}")
-    person = _other(account, facts, (row.owner, word.author(facts, row)), said.reason)
+    person = _other(account, facts, row, said.reason)
     told = _told(facts, said)
     last: Any = standing("Incident", ref)
     before = last.plain()
@@ -80,21 +83,30 @@ def ease_incident(account: Account, ref: str, said: Eased) -> None:
 
 def may_let_up(facts: Facts, person: str, row: Row) -> bool:
     """Whether a person is another than those who answer for a risk or an incident, judged or entered it."""
-    answers = owner_of(facts, row) if row.type == "RiskAssessment" else row.owner
-    judged = row.performed_by if row.type == "RiskAssessment" else ""
-    return bool(person) and person not in (answers, judged, word.author(facts, row))
+    return bool(person) and person not in _own(facts, row)
 
 
-def _other(account: Account, facts: Facts, own: Iterable[str | None], reason: str) -> str:
-    """The person who acts, another than those whose own it is. Raises Refused."""
+def _own(facts: Facts, row: Row) -> frozenset[str]:
+    """Whose a risk or an incident is, or was in any version: naming another now makes nobody another."""
+    own = word.ever(facts, row, "owner") | {word.author(facts, row)}
+    if row.type != "RiskAssessment":
+        return own
+    subject = facts.get("AISystem", row.subject) or facts.get("Asset", row.subject)
+    if subject is not None and not all(version.owner for version in facts.written(row)):
+        own |= word.ever(facts, subject, "owner")
+    return own | word.ever(facts, row, "performed_by")
+
+
+def _other(account: Account, facts: Facts, row: Row, reason: str) -> str:
+    """The person who acts, another than those whose own it is, with a reason in words. Raises Refused."""
     person = account.person or ""
     if person_on(facts, person, facts.as_of) is None:
         raise Refused(
             "your account belongs to no person of the register; ask an administrator to name who you are"
         )
-    if person in own:
+    if person in _own(facts, row):
         raise Refused("nobody lets up on what they reported, judged or answer for; another person does")
-    if not reason.strip():
+    if sum(map(str.isalpha, reason)) < LETTERS:
         raise Refused("say why; the reason is read by auditors")
     return person
 

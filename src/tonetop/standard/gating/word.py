@@ -92,6 +92,11 @@ def author(facts: Facts, record: Row) -> str:
     return str(next(iter(facts.written(record))).entered_by or "")
 
 
+def ever(facts: Facts, record: Row, field: str) -> frozenset[str]:
+    """Everybody whom a field of a record names now, or named in any version before."""
+    return frozenset(filter(None, (getattr(version, field) for version in facts.written(record))))
+
+
 def of_version(facts: Facts, record: Row, version: Row, number: int) -> bool:
     """Whether the person whom the record names gave their word on the version of that number."""
     person = getattr(record, SAID[record.type])
