@@ -67,6 +67,7 @@ def test_a_risk_is_closed_by_another_of_rank_with_a_reason(own: House) -> None:
     "changed",
     [
         {"severity": "low"},
+        {"severity": ""},
         {"serious": "not-serious"},
         {"aware_on": "2025-12-30"},
         {"no_notice_reason": "Nobody asks"},
@@ -80,7 +81,7 @@ def test_whoever_reported_an_incident_does_not_make_it_weigh_less(
     client = program("process-owner", "write")
     add(client, "Incident", INCIDENT)
     assert shut_by() == ["GR-incident it is so of I-1"]
-    row = INCIDENT | changed
+    row = {name: value for name, value in (INCIDENT | changed).items() if value}
     answer = client.put("/api/v1/registers/Incident/I-1", row, content_type="application/json")
     assert answer.status_code == 400
     assert "another person says so, with a reason" in answer.json()["problem"]

@@ -25,7 +25,9 @@ def eased(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...
 
 def _severity(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     old, new = before.get("severity"), after.get("severity")
-    return bool(old and new) and SEVERITIES.index(new) < SEVERITIES.index(old)
+    if not old:
+        return False
+    return not new or SEVERITIES.index(new) < SEVERITIES.index(old)  # emptied, it could be said anew as less
 
 
 def _serious(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
