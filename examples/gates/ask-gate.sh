@@ -4,6 +4,7 @@
 #
 #   TONETOP_URL=https://tonetop.example.org TONETOP_TOKEN=tonetop_… ./ask-gate.sh PROCESS SUBJECT [KIND]
 #
+# Without a kind all gates of the process are asked; with one, only those of that kind.
 # Name both by type and id (BusinessProcess:proc-product, AISystem:AI-1): names and kinds are whoever's who writes processes.
 # Needs curl 7.84 or newer. The verdict with its reasons is printed, and kept in tonetop-verdict.json.
 set -eu

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -23,14 +24,7 @@ from tests.web.conftest import TONETOP, Served, served_own
 
 pytestmark = pytest.mark.slow
 ASKED = ("BusinessProcess:proc-product", "AISystem:AI-1", "deployment-approval")
-OPEN = {
-    "id": "gp-example",
-    "gate": "gate-build-deploy",
-    "subject": "AI-1",
-    "occurred_on": "2025-12-31",
-    "outcome": "passed",
-    "decided_by": "solvang",
-}
+LET = {"gate": "gate-build-deploy", "occurred_on": "2025-12-31", "outcome": "passed", "decided_by": "solvang"}
 
 
 @pytest.fixture(scope="module")
@@ -75,17 +69,21 @@ def api(house: Served, token: str, method: str, path: str, plain: Any = None) ->
 
 @pytest.fixture
 def let_through(house: Served) -> Iterator[None]:
-    """For a test, ClaimFlow was let through the deployment gate, by top management in her own word."""
+    """For a test, both were let through the deployment gate by top management; ClaimFlow through no other one."""
     token = made(house, "executive")
-    assert api(house, token, "POST", "/registers/GatePassage", OPEN) == 201
+    passages = [
+        LET | {"id": f"gp-{secrets.token_hex(4)}", "subject": subject} for subject in ("AI-1", "AI-2")
+    ]
+    for passage in passages:
+        assert api(house, token, "POST", "/registers/GatePassage", passage) == 201
     yield
-    assert api(house, token, "DELETE", "/registers/GatePassage/gp-example") == 200
-    OPEN["id"] += "x"
+    for passage in passages:
+        assert api(house, token, "DELETE", f"/registers/GatePassage/{passage['id']}") == 200
 
 
 @pytest.fixture
 def checkout(tmp_path: Path, examples: Path) -> Path:
-    """A work tree as a pipeline has it: the script beside the configuration."""
+    """A work tree as a pipeline has it: the script at its root."""
     shutil.copy(examples / "ask-gate.sh", tmp_path)
     return tmp_path
 
@@ -120,7 +118,7 @@ def test_both_pipelines_stop_before_the_deployment_while_the_gate_is_shut(
     for scripts in (github(examples)[0], gitlab(examples)):
         done = run(scripts, checkout, environment(house.address, token))
         assert done.returncode == 1
-        assert "AISystem:AI-1 may not pass BusinessProcess:proc-product (409 shut AI-1)" in done.stderr
+        assert "AISystem:AI-2 may not pass BusinessProcess:proc-product (409 shut AI-2)" in done.stderr
         assert (
             "Have top management decide, and record the passage"
             in (checkout / "tonetop-verdict.json").read_text()
@@ -146,6 +144,13 @@ def test_both_pipelines_go_on_once_somebody_let_it_through(
     for scripts in (github(examples)[0], gitlab(examples)):
         done = run(scripts, checkout, environment(house.address, token))
         assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("let_through")
+def test_a_kind_asks_for_less_than_the_pipelines_do(house: Served, token: str, checkout: Path) -> None:
+    env = environment(house.address, token)
+    assert run([f"./ask-gate.sh {' '.join(ASKED)}"], checkout, env).returncode == 0
+    assert run([f"./ask-gate.sh {' '.join(ASKED[:2])}"], checkout, env).returncode == 1
 
 
 YES = json.dumps(VERDICT | {"gates": [GATE]}).encode()

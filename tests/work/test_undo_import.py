@@ -201,3 +201,36 @@ def test_an_import_is_undone_once_and_only_when_there_is_one(tmp_path: Path) -> 
     undone(id)
     with pytest.raises(Refused, match=rf"import {id} was undone on .* already"):
         undone(id)
+
+
+GUARDED = """
+Incident: [{id: I-1, system: AI-3, severity: critical, occurred_on: 2025-12-20, title: x}]
+RiskAssessment: [{id: R-9, subject: AI-3, performed_on: 2025-12-30, inherent: critical, status: draft}]
+UseJudgement: [{id: UJ-9, system: AI-3, use: chat, prohibited: true, judged_on: 2025-12-30}]
+AISystem: [{id: AI-3, name: Chat}]
+"""
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_keeps_gates_shut_is_left_to_the_acts_that_let_it_go(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(GUARDED, encoding="utf-8")
+    done = undone(import_records.run([path], By()).import_id or 0)
+    assert done.withdrawn == 1
+    assert {one["ref"]: one["why"] for one in done.left} == {
+        "I-1": "an incident is not withdrawn; another person closes it, with a reason, on its page",
+        "R-9": "another person than its owner closes a risk, with a reason, on its page",
+        "UJ-9": "a use that was found prohibited is judged anew, not withdrawn",
+    }
+    rows = [write.latest(one["type"], one["ref"]) for one in done.left]
+    assert [row is not None and row.withdrawn_on is None for row in rows] == [True] * 3
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_incident_that_an_import_made_weigh_more_is_not_eased_by_undoing_it(tmp_path: Path) -> None:
+    write.save(intake.take("Incident", {"id": "I-1", "severity": "low", "title": "x"}), By())
+    path = tmp_path / "Incident.csv"
+    path.write_text("id,severity\nI-1,critical\n", encoding="utf-8")
+    done = undone(import_records.run([path], By()).import_id or 0)
+    assert (done.restored, [one["ref"] for one in done.left]) == (0, ["I-1"])
+    assert write.latest("Incident", "I-1").severity == "critical"  # type: ignore[union-attr]

@@ -86,14 +86,15 @@ def _changes(kept: Import, done: Undone) -> list[Change]:
             why = f"was changed since, to version {last.revision}"
             done.left.append({"type": type, "ref": ref, "why": why})
             continue
-        if min(revisions) == 1 and (why := _kept_by(last)):
+        entries = list(_without(versions, set(revisions)))
+        if why := (_kept_by(last) if min(revisions) == 1 else "") or _by_act(entries, last):
             done.left.append({"type": type, "ref": ref, "why": why})
             continue
         if min(revisions) == 1:
             done.withdrawn += 1
         else:
             done.restored += 1
-        changes += [Change(entry, act=True) for entry in _without(versions, set(revisions))]
+        changes += [Change(entry, act=True) for entry in entries]
     return changes
 
 
@@ -101,6 +102,13 @@ def _kept_by(row: Record) -> str:
     """Why a record may not be withdrawn; empty when nothing stands against it."""
     hold = holds.keeping(row.__class__.__name__, row.ref)
     return row.held_back() or (hold.words() if hold else "")
+
+
+def _by_act(entries: Sequence[Entry], last: Record) -> str:
+    """Why only an act lets a record go, or be as it was before; empty when an undoing may: it opens no gate."""
+    today = clock.today()
+    found = (last.only_by_act(entry.values, last, today) for entry in entries)
+    return next(filter(None, found), "")
 
 
 def _without(versions: Sequence[Record], taken: set[int]) -> Iterator[Entry]:
