@@ -138,7 +138,7 @@ def _demand_terms(facts: Facts, at: _At, choice: Choice, person: str) -> None:
         return
     if not may_decide(facts, at.gate, person, facts.as_of):
         by, whose = named(facts, person), deciders(facts, at.gate, facts.as_of)
-        if not whose:
+        if not whose or any(line.effect == RANK and line.holds is not True for line in at.found.lines):
             raise Refused(f"{by} does not decide at this gate; ask top management")
         raise Refused(
             f"{by} does not decide at this gate; ask {', '.join(named(facts, one) for one in whose)}"
