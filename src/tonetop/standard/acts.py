@@ -167,18 +167,17 @@ def _others(kind: str, type: str, find: Find) -> Entries:
     """The acts of one kind that records of one type tell, by record."""
 
     def say(facts: Facts, row: Row) -> tuple[Act, ...]:
-        told = ((_mode(facts, who, day, kind), day, who, said) for who, day, said in find(facts, row))
         return tuple(
-            Act(day, who, kind, how, row, said) for how, day, who, said in told if how and who and day
+            Act(day, who, kind, how, row, said)
+            for who, day, said in find(facts, row)
+            if who and day and (how := _mode(facts, who, day, kind))
         )
 
     return Entries(type, say)
 
 
-def _mode(facts: Facts, person: str | None, day: str | None, kind: str) -> str:
+def _mode(facts: Facts, person: str, day: str, kind: str) -> str:
     """How an act of a kind was done: in person, by a delegate, or not as one of top management's (empty)."""
-    if not person or not day:
-        return ""
     if top(facts, person, day):
         return IN_PERSON
     return BY_DELEGATE if delegate(facts, person, day, kind) else ""
