@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "allauth.socialaccount",
+    "tonetop.web.sso_apps.Elsewhere",
     "allauth.socialaccount.providers.openid_connect",
     *(["allauth.socialaccount.providers.saml"] if find_spec("onelogin") else []),  # the extra tonetop[saml]
     "allauth.mfa",

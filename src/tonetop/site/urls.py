@@ -9,7 +9,9 @@ from tonetop.web import health
 urlpatterns = [
     path("accounts/", include("tonetop.web.sso_urls")),
     path("accounts/2fa/", RedirectView.as_view(pattern_name="security"), name="mfa_index"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
     Later("api/v1/", "tonetop.api.urls", "ninja", "api"),
     path("scim/v2/", include("tonetop.api.scim")),
     path("healthz", health.health, name="health"),

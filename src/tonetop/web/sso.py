@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.socialaccount.providers import registry
 from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from django.conf import settings
 from django.contrib import messages
@@ -18,12 +20,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from tonetop.web.sso_session import ProviderSession
 from tonetop.web.wording import sentence
 from tonetop.work.come_from_elsewhere import NotLetIn, account_for, refuse_broken
 from tonetop.work.factor_elsewhere import trusted
 from tonetop.work.invite import FIRST
 from tonetop.work.ways_in import OIDC, SAML, Way, WaysRefused, way, ways
+
+if TYPE_CHECKING:
+    from tonetop.web.sso_session import ProviderSession
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +39,8 @@ class Elsewhere(DefaultSocialAccountAdapter):
 
     def get_requests_session(self) -> ProviderSession:
         """What speaks with a provider: to addresses that it may have, without following it elsewhere."""
-        return ProviderSession()
+        session: ProviderSession = import_module("tonetop.web.sso_session").ProviderSession()
+        return session
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: `pre_social_login` has found or made the account, or nobody comes in."""
@@ -48,8 +53,14 @@ class Elsewhere(DefaultSocialAccountAdapter):
         except WaysRefused as refused:
             logger.error("No sign-in elsewhere: %s", refused)
             return []
+        if found:
+            registry.load()  # see `sso_apps`
         found = [app for app in found if client_id in (None, "", app.client_id)]
         return [app for app in found if not provider or provider in (app.provider, app.provider_id)]
+
+    def list_providers(self, request: HttpRequest) -> list[Any]:
+        """What the sign-in page offers; where the file names none, none is loaded."""
+        return list(super().list_providers(request)) if self.list_apps(request) else []
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Settle whose account this is, and tie it to the provider's person once."""
