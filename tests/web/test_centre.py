@@ -66,6 +66,7 @@ def test_files_hold_what_the_filters_leave(house: House) -> None:
     client = house["guest-auditor"]
     raw = client.get(f"/centre/requirements.csv?state=attention&{TODAY}").content
     lines = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert lines.pop(0) == [f"{len(lines) - 1} of 79 lines. Filter: State: Needs attention."]
     assert lines[0][:5] == ["Id", "Requirement", "State", "Result", "Owner"]
     assert len(lines) == 13
     assert lines[1][0] == "5.1"

@@ -9,7 +9,9 @@ import pytest
 from tests.records import samples
 from tonetop.records import intake, write
 from tonetop.records.intake import Refused
+from tonetop.records.listing import Wish
 from tonetop.records.registry import registers
+from tonetop.records.sheets.table import MARK
 from tonetop.records.write import By, Change
 from tonetop.work import import_records
 from tonetop.work.export_register import Choice, export_register
@@ -43,6 +45,31 @@ def test_all_registers_go_into_one_file_and_back(ending: str, tmp_path: Path) ->
     count = export_register(["all"], out)
     report = import_records.run([out], By())
     assert (report.import_id, report.unchanged) == (None, count)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "yaml"])
+def test_a_part_of_a_register_comes_back_as_it_was(ending: str, tmp_path: Path) -> None:
+    for name in ("Ann", "Bo", "Cy; \x85 Ann"):
+        write.save(intake.take("Person", {"id": name[:2], "name": name}), By())
+    out = tmp_path / f"Person-2025-12-31-2-of-3.{ending}"
+    assert export_register(["Person"], out, Choice(wish=Wish("ann", sort="-name"))) == 2
+    if ending in ("csv", "yaml"):
+        head = out.read_text(encoding="utf-8-sig").splitlines()[0].strip('"')
+        assert head.startswith("# part of a register: Person, as of ")
+        assert head.endswith(", 2 of 3 records; search: ann")
+    report = import_records.run([out], By())
+    assert (report.taken, report.unchanged, report.refused, report.remarks) == (0, 2, [], [])
+
+
+def test_only_one_register_is_narrowed(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"one register at a time is searched"):
+        export_register(["all"], tmp_path / "all.xlsx", Choice(wish=Wish("ann")))
+
+
+def test_a_refusal_names_the_row_as_the_file_has_it(tmp_path: Path) -> None:
+    out = tmp_path / "Person.csv"
+    out.write_text(f'"{MARK}Person, 2 of 3 records"\nid,name,is_top_management\np,Ann,\nq,Bo,perhaps\n')
+    assert "4" in str(import_records.run([out], By()).refused[0])
 
 
 def test_source_data_goes_along_and_comes_back(tmp_path: Path) -> None:

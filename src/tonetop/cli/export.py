@@ -16,6 +16,7 @@ from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.core import cadence
 from tonetop.records import blobs
 from tonetop.records.ledger import keys, signers
+from tonetop.records.listing import Wish
 from tonetop.records.sealing import seal
 from tonetop.records.write import By
 from tonetop.work import export_bundle, export_organisation
@@ -49,8 +50,16 @@ KnownOn = Annotated[
 ]
 
 
+def _where(narrowed: list[str] | None) -> dict[str, str]:
+    found = [text.partition("=") for text in narrowed or ()]
+    for name, mark, _value in found:
+        if not (name and mark):
+            raise Misuse(f"--where {name!r} names no value; write FIELD=VALUE, such as status=open")
+    return {name: value for name, _mark, value in found}
+
+
 @app.command()
-def register(
+def register(  # noqa: PLR0913 - each is an option of the command
     types: Annotated[str, typer.Argument(metavar="TYPE[,TYPE]|all", help="The registers, such as AISystem.")],
     out: Out,
     format: Annotated[
@@ -63,6 +72,16 @@ def register(
     ] = "",
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    find: Annotated[str, typer.Option("--find", metavar="WORDS", help="Only records that hold these.")] = "",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", metavar="FIELD=VALUE", help="Only these, as the list filters; several times."
+        ),
+    ] = None,
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="FIELD", help="In the order of a field; -FIELD: downwards.")
+    ] = "",
     with_source: Annotated[
         bool, typer.Option("--with-source", help="Imported source data too (csv, xlsx).")
     ] = False,
@@ -70,7 +89,8 @@ def register(
 ) -> int:
     """Write registers to a file that can be imported again."""
     wanted = [type.strip() for type in types.split(",") if type.strip()]
-    count = export_register(wanted, out, Choice(format, as_of, known_on, with_source))
+    wish = Wish(find.strip(), _where(where), sort)
+    count = export_register(wanted, out, Choice(format, as_of, known_on, with_source, wish=wish))
     plain = {"file": str(out), "records": count}
     telling.say(telling.as_json(plain) if format == "json" else f"{out}: {telling.counted(count, 'record')}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Q
 
@@ -67,12 +68,7 @@ def filters(model: type[Record]) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, size: int = PAGE) -> Listing:
     """The wanted page of a register. Raises Refused for a field, word or cursor that the register does not know."""
-    order = _order(model, wish)
-
-    def query() -> Versions:
-        held = model.objects.on(as_of, known_on).filter(finds(model, wish.find, wish.closed))
-        return held.filter(*_narrow(model, wish)).order_by(*order)
-
+    order, query = _order(model, wish), partial(chosen, model, as_of, known_on, wish)
     values = tuple(sorted(wish.values.items()))
     asked = (model.__name__, as_of, known_on, wish.find, values, wish.sort, wish.closed)
     numbers = sifted(asked, query)
@@ -88,6 +84,12 @@ def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, s
     earlier = walking.before(rows[0]) if rows and begin > 0 else ""
     later = walking.after(rows[-1]) if rows and end < len(numbers) else ""
     return Listing(rows, len(numbers), page, pages, wish, earlier, later)
+
+
+def chosen(model: type[Record], as_of: str, known_on: str | None, wish: Wish) -> Versions:
+    """All that a wish finds of a register, in its order, be it of whatever page. Raises Refused as `listing` does."""
+    held = model.objects.on(as_of, known_on).filter(finds(model, wish.find, wish.closed))
+    return held.filter(*_narrow(model, wish)).order_by(*_order(model, wish))
 
 
 def finds(model: type[Record], find: str, closed: tuple[str, ...] = ()) -> Q:

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
+from tonetop.core.facts import Facts
 from tonetop.records import tongue
 from tonetop.records.titles import titles
 from tonetop.standard.assessment import Assessment
@@ -17,7 +19,7 @@ from tonetop.standard.framework import Framework
 from tonetop.standard.maps import centre as requirements
 from tonetop.standard.maps import frameworks
 from tonetop.standard.maps.centre import Line
-from tonetop.web.handing import download
+from tonetop.web.handing import download, part_of
 from tonetop.web.requirements import items
 from tonetop.work.assess import assess
 from tonetop.work.reports import centre as told
@@ -127,13 +129,29 @@ def export(request: Any, form: str) -> HttpResponse:
     found, wish = _looked_at(request)
     everything, wish = _of(found, frameworks.known(found.facts), wish)
     lines = _chosen(_narrowed(everything, wish), wish)
+    narrowed = part_of(len(everything), len(lines), *_filters(found.facts, wish))
     type, write = KINDS[form]
     organisation = str(request.organisation)
 
     def make() -> bytes:
-        return write(told.centre(found, lines, organisation, reader()))
+        return write(replace(told.centre(found, lines, organisation, reader()), narrowed=narrowed))
 
     return download(make, type, f"compliance-centre-{found.as_of}.{form}")
+
+
+def _filters(facts: Facts, wish: Wish) -> list[tuple[str, str]]:
+    """By what is narrowed, in words; the framework that is looked at narrows nothing."""
+    if wish.owner == NOBODY:
+        owner = gettext("nobody")
+    else:
+        person = facts.get("Person", wish.owner)
+        owner = str(person.name or person.id) if person is not None else wish.owner
+    return [
+        (gettext("State"), gettext(told.STATED[wish.state]) if wish.state != ALL else ""),
+        (gettext("Part"), gettext(PARTS.get(wish.part, wish.part)) if wish.part else ""),
+        (gettext("Owner"), owner),
+        (gettext("Find"), wish.find),
+    ]
 
 
 def _looked_at(request: HttpRequest) -> tuple[Assessment, Wish]:

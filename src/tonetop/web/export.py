@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 from tonetop.records import clock
 from tonetop.records.intake import Refused
 from tonetop.standard.oscal_parts import ACTIONS, CATALOGUE, PLAN, PROFILE, RESULTS, Plain
-from tonetop.web.register import FORMATS, model_of
+from tonetop.web.handing import refusal
+from tonetop.web.register import FORMATS, model_of, wished
 from tonetop.web.wording import sentence
 from tonetop.work.data_folder import FolderRefused
 from tonetop.work.export_organisation import take_along
 from tonetop.work.export_oscal import documents, written
-from tonetop.work.export_register import Choice, export_register
+from tonetop.work.export_register import Choice, export_register, told
 from tonetop.work.permission import Forbidden, all_closed
 
 TABLES = ("csv", "xlsx")
@@ -38,18 +39,25 @@ OSCAL = (CATALOGUE, PROFILE, PLAN, RESULTS, ACTIONS)
 
 
 def export(request: HttpRequest, type: str, format: str) -> HttpResponse:
-    """One register as a file."""
-    model_of(type)
+    """What the list of a register shows, as a file: with its search, its filters and its order, of every page."""
+    model = model_of(type)
     if format not in FORMATS:
         raise Http404(f"There is no format {format}")
     look = request.look  # type: ignore[attr-defined]
     with TemporaryDirectory(prefix="tonetop-export-") as folder:
         path = Path(folder) / f"{type}.{format}"
         account: Any = request.user
-        choice = Choice(format, look.as_of, look.known_on, format in TABLES, all_closed(account))
-        export_register([type], path, choice)
+        wish, source = wished(request, model.columns), format in TABLES
+        choice = Choice(format, look.as_of, look.known_on, source, all_closed(account), wish)
+        try:
+            count = export_register([type], path, choice)
+        except Refused as refused:
+            return refusal(refused, 400)
         raw = path.read_bytes()
-    headers = {"Content-Disposition": f'attachment; filename="{type}-{look.as_of}.{format}"'}
+    part = ""
+    if told(wish):
+        part = f"-{count}-of-{model.objects.on(look.as_of, look.known_on).count()}"
+    headers = {"Content-Disposition": f'attachment; filename="{type}-{look.as_of}{part}.{format}"'}
     return HttpResponse(raw, content_type=KINDS[format], headers=headers)
 
 

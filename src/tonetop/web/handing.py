@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.urls import NoReverseMatch
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from tonetop.records.registry import registers
 from tonetop.standard import catalogue
@@ -39,6 +41,21 @@ def download(make: Callable[[], bytes], type: str, name: str) -> HttpResponse:
         return refusal(error, 400)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(made, content_type=type, headers=headers)
+
+
+def part_of(whole: int, held: int, *filters: tuple[str | Promise, str | Promise]) -> str:
+    """Of how many lines of a list a file holds how many, and by which filters; nothing where it holds all of it.
+
+    filters: what is filtered by, and the value in words; those without a value are not told.
+    """
+    said = "; ".join(f"{name}: {value}" for name, value in filters if value)
+    if not said:
+        return ""
+    return gettext("%(held)s of %(whole)s lines. Filter: %(filter)s.") % {
+        "held": held,
+        "whole": whole,
+        "filter": said,
+    }
 
 
 def refusal(error: Exception, status: int) -> HttpResponse:

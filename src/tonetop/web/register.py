@@ -91,6 +91,7 @@ def register(request: HttpRequest, type: str) -> HttpResponse:
         "checks": [text for text in catalogue.checks().values() if type in text.facts],
     }
     template = "parts/rows.jinja" if request.headers.get("HX-Target") == "rows" else "register.jinja"
+    context["swapped"] = template != "register.jinja"
     response = render(request, template, context, status=400 if problem else 200)
     response.headers["Vary"] = "HX-Target, Cookie"
     return response

@@ -26,7 +26,7 @@ from tonetop.standard.risks import (
     waits,
 )
 from tonetop.standard.risks.standing import Standing, cells, levels_together, standings
-from tonetop.web.handing import download
+from tonetop.web.handing import download, part_of
 from tonetop.work.assess import assess
 from tonetop.work.permission import may_write
 from tonetop.work.reports import risks as told
@@ -175,13 +175,22 @@ def export(request: Any, form: str) -> HttpResponse:
         raise Http404("There is no such file")
     found = assess(request.look.as_of, request.look.known_on)
     facts, wish = found.facts, Wish.of(request.GET.dict())
-    lines = _chosen(facts, _narrowed(facts, facts.prepared(standings), wish), wish)
+    everything = facts.prepared(standings)
+    lines = _chosen(facts, _narrowed(facts, everything, wish), wish)
+    narrowed = part_of(
+        len(everything),
+        len(lines),
+        (_("State"), TABS[wish.state] if wish.state != ALL else ""),
+        (_("Find"), wish.find),
+        (_("About"), name_of(facts, wish.subject)),
+        (_("Cell of the matrix"), ", ".join(map(reader().word, wish.cell.split("."))) if wish.cell else ""),
+    )
     type, write = KINDS[form]
     organisation = str(request.organisation)
     says = {key: str(words) for key, words in SAYS.items()}
 
     def make() -> bytes:
-        return write(told.risks(found, lines, organisation, says, reader()))
+        return write(replace(told.risks(found, lines, organisation, says, reader()), narrowed=narrowed))
 
     return download(make, type, f"ai-risks-{found.as_of}.{form}")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tonetop.records.sheets import cells, register
-from tonetop.records.sheets.table import Outgoing, Reading, Table, table
+from tonetop.records.sheets.table import MARK, Outgoing, Reading, Table, table
 from tonetop.standard.facts_file import Refused
 from tonetop.standard.schema import shapes
 
@@ -28,6 +28,7 @@ def write(outgoing: Outgoing) -> bytes:
     sources = register.sources(lines) if outgoing.with_source else ()
     out = io.StringIO(newline="")
     writer = csv.writer(out)
+    writer.writerows([line] for line in outgoing.head())
     writer.writerow([*fields, *(cells.neutral(register.SOURCE + column) for column in sources)])
     for line in lines:
         own = [cells.written(field, line.plain.get(name)) for name, field in fields.items()]
@@ -38,7 +39,8 @@ def write(outgoing: Outgoing) -> bytes:
 def read(raw: bytes, name: str, reading: Reading) -> list[Table]:
     """The one table of a file; encoding and delimiter are found out where not said. Raises Refused."""
     text, encoding = _decoded(raw, name, reading.encoding)
-    delimiter = reading.delimiter or _delimiter(text)
+    headings = text.partition("\n")[2] if text.lstrip('"').startswith(MARK) else text
+    delimiter = reading.delimiter or _delimiter(headings)
     told = {"name": Path(name).stem, "encoding": encoding, "delimiter": delimiter}
     return [table(name, _grid(text, name, delimiter), reading, **told)]
 

@@ -40,22 +40,24 @@ def write(outgoing: Outgoing) -> bytes:
     book = new_book(out)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for type, lines in outgoing.records.items():
-        if len(lines) >= ROWS:
+        if len(lines) + len(outgoing.head()) >= ROWS:
             raise Refused(f"{type}: a sheet holds {ROWS - 1} records; write .csv or .json")
-        sheet = book.add_worksheet(type)
-        sheet.freeze_panes(1, 1)
+        sheet, top = book.add_worksheet(type), len(outgoing.head())
+        for place, text in enumerate(outgoing.head()):
+            _write_text(sheet, (place, 0), text)
+        sheet.freeze_panes(top + 1, 1)
         fields = register.judges(shapes()[type])
         sources = register.sources(lines) if outgoing.with_source else ()
         names = [*fields, *(cells.neutral(register.SOURCE + column) for column in sources)]
         for place, name in enumerate(names):
             sheet.set_column(place, place, _width(fields.get(name)))
-            sheet.write_string(0, place, name, bold)
-        for row, line in enumerate(lines, 1):
+            sheet.write_string(top, place, name, bold)
+        for row, line in enumerate(lines, top + 1):
             for place, field in enumerate(fields.values()):
                 _write_value(sheet, (row, place), field, line.plain.get(field.name), day)
             for place, column in enumerate(sources, len(fields)):
                 _write_text(sheet, (row, place), cells.neutral(line.source.get(column, "")))
-        sheet.autofilter(0, 0, max(len(lines), 1), len(names) - 1)
+        sheet.autofilter(top, 0, top + max(len(lines), 1), len(names) - 1)
     book.close()
     return out.getvalue()
 

@@ -41,7 +41,8 @@ _Writer.ignore_aliases = lambda self, data: True
 def write(outgoing: Outgoing) -> bytes:
     """A facts file in YAML."""
     options: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 110}
-    return str(yaml.dump(facts(outgoing), Dumper=_Writer, **options)).encode()
+    head = "".join(f"{line}\n" for line in outgoing.head())
+    return (head + str(yaml.dump(facts(outgoing), Dumper=_Writer, **options))).encode()
 
 
 def read_facts(raw: bytes, name: str) -> Any:

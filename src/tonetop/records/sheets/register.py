@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tonetop.core.shape import Field, Shape
@@ -11,6 +12,7 @@ from tonetop.standard.schema import BUILT_INS, shapes
 SOURCE = "source data: "
 """What stands before the name of a column of source data."""
 ID = Field("id", "text")
+DATED = re.compile(r"(?<=\w)-\d{4}-\d\d-\d\d")
 
 
 def judges(shape: Shape) -> dict[str, Field]:
@@ -40,8 +42,11 @@ def _told_apart(shape: Shape, named: set[str]) -> bool:
 
 
 def type_named(name: str) -> str | None:
-    """The record type that a file or a sheet is named after, as in AISystem.csv or ai-system, or None."""
-    wanted = _letters(name)
+    """The record type that a file or a sheet is named after, as in AISystem.csv or ai-system, or None.
+
+    What follows a day says which part of a register it is, as in Decision-2025-12-31-3-of-42.csv.
+    """
+    wanted = _letters(DATED.split(name)[0])
     return next((type for type in shapes() if _letters(type) == wanted), None)
 
 

@@ -7,9 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tonetop.standard.facts_file import Refused
+
+MARK = "# part of a register: "
+"""How the line above the headings begins that says of what a file is a part; reading passes it by."""
 
 
 class Line(NamedTuple):
@@ -52,11 +56,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is written: lines by record type, the organisation's fields, whether source data goes along."""
+    """What is written: lines by record type, the organisation's fields, whether source data goes along.
+
+    narrowed: of what a register's lines are a part, in one line; it stands above the headings, after `MARK`.
+    """
 
     records: Mapping[str, Sequence[Line]]
     organisation: Mapping[str, str] = field(default_factory=dict)
     with_source: bool = False
+    narrowed: str = ""
+
+    def head(self) -> list[str]:
+        """The lines above the headings: one where this is a part of a register, else none."""
+        plain = "".join(char if char.isprintable() else " " for char in self.narrowed)
+        return [MARK + " ".join(plain.split())] if self.narrowed else []
 
 
 def headings(cells: Iterable[str]) -> tuple[str, ...]:
@@ -83,15 +96,22 @@ def like(heading: str) -> str:
 
 def table(place: str, grid: Iterable[Sequence[str]], reading: Reading, **found: str) -> Table:
     """A table from its rows of texts, but blank ones. found: its name and how it was read. Raises Refused."""
-    rows = iter(enumerate(grid, 1))
-    first = next((cells for number, cells in rows if number == reading.heading_row), None)
+    rows: Iterator[tuple[int, Sequence[str]]] = enumerate(grid, 1)
+    lead = next(rows, (1, ()))
+    above = is_head(lead[1])
+    heading_row = reading.heading_row + above
+    rows = rows if above else chain([lead], rows)
+    first = next((cells for number, cells in rows if number == heading_row), None)
     if first is None or not any(cell.strip() for cell in first):
-        raise Refused(
-            f"{place}: row {reading.heading_row} holds no headings; there the columns have their names"
-        )
+        raise Refused(f"{place}: row {heading_row} holds no headings; there the columns have their names")
     wide = max(count for count, cell in enumerate(first, 1) if cell.strip())
     columns = headings(first[:wide])
     return Table(columns=columns, rows=list(_rows(place, columns, rows)), **found)
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether a row is the line that says of what a file is a part."""
+    return bool(cells) and cells[0].startswith(MARK) and not any(cells[1:])
 
 
 def _rows(place: str, columns: tuple[str, ...], rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Row]:

@@ -39,9 +39,14 @@ def centre(found: Assessment, lines: Sequence[Line], organisation: str, voice: V
 
 
 def as_csv(report: Report) -> bytes:
-    """The table of a report as CSV (RFC 4180, UTF-8 with a mark); a text that a sheet would reckon is quoted."""
+    """The table of a report as CSV (RFC 4180, UTF-8 with a mark); a text that a sheet would reckon is quoted.
+
+    A line above the headings says what of a list it is, where it is not all of it.
+    """
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
+    if report.narrowed:
+        lines.writerow([_harmless(report.narrowed)])
     for section in report.sections:
         if section.table is not None:
             lines.writerow(section.table.heads)

@@ -61,7 +61,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: its title, of whom, as of which day, what it rests on, its sections, its foot, whose voice tells it."""
+    """A report: its title, of whom, as of which day, what it rests on, its sections, its foot, whose voice tells it.
+
+    narrowed: of how many lines it holds how many, and by which filter; an empty text where it holds all.
+    """
 
     title: str
     organisation: str
@@ -70,6 +73,7 @@ class Report:
     sections: Sequence[Section] = field(default_factory=tuple)
     foot: str = ""
     voice: Voice = ENGLISH
+    narrowed: str = ""
 
     def matter(self, address: Address | None = None) -> dict[str, Any]:
         """As plain data, for templates; address: where a lead is read, so that it becomes a link.
@@ -80,6 +84,7 @@ class Report:
         day = plain.pop("voice").day(self.as_of)
         stood = self.voice.form("as of %(day)s", day=day)
         plain |= {"language": self.voice.language, "as_of": day, "stood": stood}
+        plain["about"] = " ".join(filter(None, (self.about, plain.pop("narrowed"))))
         for section in plain["sections"]:
             section["links"] = [read(*lead) for lead in section.pop("leads")]
             if section["table"] is not None:
@@ -117,8 +122,8 @@ def xlsx(report: Report) -> bytes:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         about = book.add_worksheet(report.voice.said("About")[:SHEET])
         about.set_column(0, 0, 110)
-        stood = report.matter()["stood"]
-        told = [report.title, f"{report.organisation}, {stood}", report.about]
+        matter = report.matter()
+        told = [report.title, f"{report.organisation}, {matter['stood']}", matter["about"]]
         for section in report.sections:
             told += [section.heading, *section.sentences]
             told += [f"{figure}: {counts}" for figure, counts in section.figures]
