@@ -54,6 +54,36 @@ WAIVED = PASSED | {
 }
 
 
+PLACED = {"low": ("rare", "low"), "medium": ("possible", "medium")}
+PLACED |= {"high": ("likely", "high"), "critical": ("certain", "critical")}
+APPROVED = ("RiskAssessment", "ImpactAssessment", "GateRule")
+APPROVAL = ("approved_by", "approved_on")
+
+
+def placed(row: dict[str, Any]) -> dict[str, Any]:
+    """A risk with how likely and how grave it is, where its levels are said alone."""
+    pairs = {"inherent": ("likelihood", "severity"), "residual": ("likelihood_after", "severity_after")}
+    found: dict[str, Any] = {}
+    for level, names in pairs.items():
+        if row.get(level):
+            found |= dict(zip(names, PLACED[row[level]], strict=True))
+    return found | row
+
+
+def entered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What an approver entered, as the clerk wrote it before."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        first = all(one["id"] != row["id"] for one in found)
+        if first and row.get("entered_by") and row["entered_by"] == row.get("approved_by") != "clerk":
+            wrote = {name: value for name, value in row.items() if name not in APPROVAL}
+            found.append(wrote | {"entered_by": "clerk", "recorded_on": "2019-01-01"})
+            found.append({"recorded_on": row.get("performed_on") or "2019-01-02"} | row)
+        else:
+            found.append(row)
+    return found
+
+
 def judged(as_of: str = DAY, kind: str = "", **changed: list[dict[str, Any]]) -> Verdict:
     """A system that may pass, but for what is changed."""
     there = {
@@ -64,7 +94,10 @@ def judged(as_of: str = DAY, kind: str = "", **changed: list[dict[str, Any]]) ->
         "UseJudgement": [JUDGED],
         "GatePassage": [PASSED],
     }
-    found = facts(as_of, **(there | changed))
+    there |= changed
+    there["RiskAssessment"] = [placed(row) for row in there["RiskAssessment"]]
+    there |= {type: entered(there[type]) for type in APPROVED if type in there}
+    found = facts(as_of, **there)
     process, system = found.get("BusinessProcess", "p"), found.get("AISystem", "s")
     assert process is not None
     assert system is not None

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 
 from tests.standard.map_facts import CHIEF, CLERK
-from tests.standard.test_gating import GATE, JUDGED, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
+from tests.standard.test_gating import (
+    GATE,
+    JUDGED,
+    PASSED,
+    RISK,
+    SYSTEM,
+    WAIVED,
+    blocking,
+    entered,
+    judged,
+    own,
+    placed,
+)
 from tests.standard.test_gating_walks import IMPACT, LOOKED
 from tonetop.standard.gating.verdict import Verdict
 
@@ -62,7 +74,14 @@ def test_only_whom_the_gate_names_and_top_management_decide_at_it() -> None:
         "accepted_on": "2025-01-01",
     }
     handed |= {"delegation_limits": ["gate-waiver"], "valid_from": "2025-01-01"}
-    assert judged(Person=people, GatePassage=[by_other], RoleAssignment=[handed]).opens
+    assert not judged(Person=people, GatePassage=[by_other], RoleAssignment=[handed]).opens
+    said = SAID | {"register": "RoleAssignment", "record": "ra", "person": "chief", "entered_by": "chief"}
+    there: dict[str, Any] = {"Person": people, "GatePassage": [by_other], "Confirmation": [said]}
+    assert judged(**there, RoleAssignment=[handed | {"entered_by": "other"}]).opens
+    accepted = {"recorded_on": "2025-01-02", "entered_by": "other", "accepted_on": "2025-01-02"}
+    assert judged(**there, RoleAssignment=[handed | {"recorded_on": "2025-01-01"}, handed | accepted]).opens
+    wider = accepted | {"delegation_limits": ["gate-waiver", "money<=5"]}
+    assert not judged(**there, RoleAssignment=[handed | {"recorded_on": "2025-01-01"}, handed | wider]).opens
 
 
 def test_whoever_owns_the_gate_later_did_not_own_it_on_the_day() -> None:
@@ -175,7 +194,9 @@ def of_asset(asset: dict[str, Any] = ASSET, **changed: Any) -> list[str]:
         "Asset": [asset],
         "GatePassage": [PASSED | {"subject": "a"}],
     }
-    found = facts(**(there | changed))
+    there |= changed
+    there["RiskAssessment"] = entered([placed(row) for row in there["RiskAssessment"]])
+    found = facts(**there)
     process, row = found.get("BusinessProcess", "p"), found.get("Asset", "a")
     assert process is not None
     assert row is not None
@@ -223,7 +244,7 @@ def test_a_decision_is_judged_as_what_it_is_about() -> None:
             UseJudgement=[JUDGED, JUDGED | {"id": "u2", "system": "t"}],
             AISystem=[SYSTEM | {"uses": uses}, SYSTEM | {"id": "t"}],
             Asset=[ASSET],
-            RiskAssessment=[RISK],
+            RiskAssessment=entered([placed(RISK)]),
             Decision=[{"id": "d", "kind": "go", "decided_on": "2025-11-01", "about": about}],
             GatePassage=[PASSED | {"subject": "d"}],
         )

@@ -68,7 +68,7 @@ def test_a_word_holds_for_what_it_was_given_on_and_not_for_what_was_changed_sinc
     assert judged(RiskAssessment=[first, looked]).opens
     rated = first | LATER | {"residual": "medium", "entered_by": "clerk"}
     assert blocking(judged(RiskAssessment=[first, rated])) == ["GR-risk"]
-    again = OF_RISK | {"version": 2, "confirmed_on": "2025-12-06"}
+    again = OF_RISK | {"version": 3, "confirmed_on": "2025-12-06"}
     assert judged(RiskAssessment=[first, rated], Confirmation=[again]).opens
 
 

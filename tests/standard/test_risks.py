@@ -136,6 +136,8 @@ def test_a_risk_that_was_treated_approved_and_accepted_lacks_nothing() -> None:
     ("changed", "lacks"),
     [
         ({"RiskTreatmentPlan": []}, ("no-treatment",)),
+        ({"RiskAssessment": [RISK | {"likelihood": None, "severity": None}]}, ("not-rated",)),
+        ({"RiskAssessment": [RISK | {"severity_after": None}]}, ("not-rated",)),
         ({"RiskTreatmentPlan": [PLAN | {"residual_accepted_by": "clerk", "owner": "boss"}]}, ("no-rank",)),
         ({"RiskTreatmentPlan": [PLAN | {"owner": "boss"}]}, ("accepted-before",)),
         ({"RiskTreatmentPlan": [PLAN | {"residual_accepted_on": "2025-10-31"}]}, ("accepted-before",)),

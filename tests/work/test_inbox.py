@@ -48,7 +48,8 @@ def test_a_request_waits_for_those_of_rank_and_their_delegates_but_not_for_whoev
     today: str,
 ) -> None:
     hold(request(requested_by="cfo"), delegation(today, "budget-approval"))
-    assert waiting("ceo") == {"decide": [("request", "RR-1")]}
+    handed = {"confirm": [("entered", "RA-1")]}  # what they handed on waits for their own word
+    assert waiting("ceo") == {"decide": [("request", "RR-1")], **handed}
     assert waiting("deputy") == {"decide": [("request", "RR-1")]}
     assert waiting("cfo") == {} and waiting("clerk") == {}
     answer(account("ceo"), "ResourceRequest", "RR-1", "approved")

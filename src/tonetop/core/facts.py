@@ -87,10 +87,10 @@ class Facts(Derived):
         self._note(row.type, row.id)
         return self._history(row.type).several().get(row.id) or (row,)
 
-    def number(self, row: Row) -> int:
-        """Which version of a record that is there holds, counted from 1 in the order in which they were written."""
+    def number(self, row: Row, day: str = "") -> int:
+        """Which version of a record holds on a day (by default the facts' own), counted from 1 as they were written."""
         self._note(row.type, row.id)
-        return self._history(row.type).number(row.id, self.as_of)
+        return self._history(row.type).number(row.id, day or self.as_of)
 
     def written(self, row: Row) -> Sequence[Row]:
         """The versions of a record that is there, in the order in which they were written."""

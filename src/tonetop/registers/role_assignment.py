@@ -18,6 +18,7 @@ class RoleAssignment(Record):
     columns = ("ref", "role", "person", "authority", "accepted_on")
     title_field = "role"
     doer = "assigned_by"
+    also = ("delegated_from",)
     review = Every(months=12, since="assigned_on")
 
     role = Word("aims-lead", "conformity", "reporting", "unit-manager", "deputy", "other", label="Role")

@@ -47,7 +47,7 @@ TABS: Mapping[str, str | Promise] = {
     CLOSED: _("Closed"),
 }
 SAYS: Mapping[str, str | Promise] = {
-    "not-rated": _("nobody said how high it is"),
+    "not-rated": _("nobody said how likely and how grave it is"),
     "rated-otherwise": _("its level is another than the criteria's"),
     "out-of-date": _("judged more than a year ago"),
     "older-criteria": _("judged by older criteria"),

@@ -13,10 +13,11 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
 from tonetop.standard.gating.counting import days_of, on_terms
 from tonetop.standard.gating.in_force import kept
-from tonetop.standard.gating.letting import LONGEST, WAIVER, deciders, may_decide, named
+from tonetop.standard.gating.letting import LONGEST, deciders, may_decide, named
+from tonetop.standard.gating.rank import WAIVER, authority, top
 from tonetop.standard.gating.rules import PROHIBITED, RANK
 from tonetop.standard.gating.verdict import PASSAGE, WAIVABLE, GateVerdict, judged
-from tonetop.standard.terms.people import authority, person_on, top
+from tonetop.standard.terms.people import person_on
 from tonetop.standard.terms.systems import gate_now, passages_by_subject
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref

@@ -11,10 +11,12 @@ from tonetop.records import write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.standard.gating import word
+from tonetop.standard.gating.rank import authority
+from tonetop.standard.gating.whose import whose
 from tonetop.standard.risks import GRAVE, remains
 from tonetop.standard.terms.clocks import SERIOUS
 from tonetop.standard.terms.easing import SEVERITIES, eased
-from tonetop.standard.terms.people import authority, person_on
+from tonetop.standard.terms.people import person_on
 from tonetop.standard.terms.treatment import APPROVAL
 from tonetop.work.assess import assess
 from tonetop.work.permission import writer
@@ -88,13 +90,9 @@ def may_let_up(facts: Facts, person: str, row: Row) -> bool:
 
 def _own(facts: Facts, row: Row) -> frozenset[str]:
     """Whose a risk or an incident is, or was in any version: naming another now makes nobody another."""
-    own = word.ever(facts, row, "owner") | {word.author(facts, row)}
-    if row.type != "RiskAssessment":
-        return own
-    subject = facts.get("AISystem", row.subject) or facts.get("Asset", row.subject)
-    if subject is not None and not all(version.owner for version in facts.written(row)):
-        own |= word.ever(facts, subject, "owner")
-    return own | word.ever(facts, row, "performed_by")
+    if row.type == "RiskAssessment":
+        return whose(facts, row)
+    return word.ever(facts, row, "owner") | {word.author(facts, row)}
 
 
 def _other(account: Account, facts: Facts, row: Row, reason: str) -> str:

@@ -11,8 +11,8 @@ from tonetop.records.ledgered import hashes
 from tonetop.standard.gating.word import SAID
 from tonetop.standard.schema import shapes
 
-WORDS = frozenset((*SAID, "Confirmation"))
-"""Types whose records are somebody's own word when that person entered them."""
+WORDS = frozenset((*SAID, "Confirmation", "Person"))
+"""Types of which it counts who entered them: as their own word, or as rank that nobody gives to themselves."""
 
 
 def without_words(batch: Batch) -> None:

@@ -9,9 +9,8 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.history import History
 from tonetop.core.moment import Moment
 from tonetop.standard.gating import word
-from tonetop.standard.gating.letting import WAIVER
+from tonetop.standard.gating.rank import WAIVER, authority
 from tonetop.standard.terms.passages import gates_by_process
-from tonetop.standard.terms.people import authority
 from tonetop.standard.terms.systems import gate_now
 
 

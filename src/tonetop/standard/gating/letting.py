@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
-from tonetop.standard.gating import counting, word
-from tonetop.standard.terms.people import authority, person_on
+from tonetop.standard.gating import counting, rank, word
+from tonetop.standard.gating.rank import WAIVER, authority
+from tonetop.standard.terms.people import person_on
 
-WAIVER = "gate-waiver"
 LONGEST = 180
 """For how many days a gate may be waived, or passed on conditions, at once; and in 365 days altogether."""
 
@@ -21,9 +21,13 @@ def named(facts: Facts, person: str | None) -> str:
 
 
 def deciders(facts: Facts, gate: Row, day: str) -> tuple[str, ...]:
-    """Whom a gate named on a day to decide at it: its owner first, then those who decide for the owner."""
+    """Whom a gate named on a day to decide at it: its owner first, then those who decide for the owner.
+
+    Left out is whoever named themselves.
+    """
     then = facts.on("ProcessGate", gate.id, day) or gate
-    return tuple(dict.fromkeys(one for one in (then.owner, *(then.delegates or ())) if one))
+    said = dict.fromkeys(one for one in (then.owner, *(then.delegates or ())) if one)
+    return tuple(one for one in said if rank.named(facts, then, one, day))
 
 
 def may_decide(facts: Facts, gate: Row, person: str | None, day: str) -> bool:

@@ -12,7 +12,8 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard import plain_yaml
 from tonetop.standard.gating import conditions, word
-from tonetop.standard.terms.people import top
+from tonetop.standard.gating.rank import top
+from tonetop.standard.gating.whose import by_another
 
 MUST_HOLD, PROHIBITED, STOP, RANK = "must-hold", "prohibited-use", "stop-condition", "approval-rank"
 EFFECTS = (MUST_HOLD, PROHIBITED, STOP, RANK)
@@ -65,9 +66,9 @@ def _begun(facts: Facts) -> list[Row]:
 
 
 def _approved(facts: Facts, row: Row) -> bool:
-    """Whether top management approved a rule, by the facts' day and in their own word."""
+    """Whether top management approved a rule that another wrote, by the facts' day and in their own word."""
     ranked = Moment(facts).reached(row.approved_on) and top(facts, row.approved_by, row.approved_on)
-    return ranked and word.own(facts, row) and not word.denied(facts, row)
+    return ranked and word.given(facts, row) and by_another(facts, row)
 
 
 def _own(row: Row) -> Rule:

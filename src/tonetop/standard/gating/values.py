@@ -10,13 +10,14 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
 from tonetop.standard.gating import supplying, word
+from tonetop.standard.gating.rank import authority, top
 from tonetop.standard.gating.uses import prohibited, undecided, use_key
+from tonetop.standard.gating.whose import by_another
 from tonetop.standard.impact import by_assessment, grid
 from tonetop.standard.risks import may_accept, remains
 from tonetop.standard.risks.standing import NOT_JUDGED, counts, standing
 from tonetop.standard.suppliers.lacking import Supplier, suppliers_of
 from tonetop.standard.terms.meetings import about
-from tonetop.standard.terms.people import authority, top
 from tonetop.standard.terms.strategy import current_policy
 from tonetop.standard.terms.systems import impacts_by_system, passages_by_subject, risks_by_subject
 from tonetop.standard.terms.treatment import plans
@@ -63,7 +64,8 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
     ids are the AI systems that it is judged as, or its own where it belongs to none. An impact assessment also says
     by `looked_at` whether every affected group was looked at in every respect asked, and by `refused` whether another
     of the system, not older, concluded no-go; it, a risk, a treatment and a policy say by `own_word` whether whoever
-    approved or accepted it did so in their own word, of an impact assessment as the groups are rated now. A risk also
+    approved or accepted it did so in their own word, of an impact assessment as the groups are rated now, and it and a
+    risk by `by_another` whether that is nobody whose it is: who entered, performed or answers for it. A risk also
     says what `remains`, what its assessment `lacks` (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may
     accept what remains by the risk criteria; a treatment by `ranked` whether whoever accepted it may, and did since it
     was judged. A supplier says by `stops` how many musts are answered with no, and by `lacks` what it lacks;
@@ -100,7 +102,8 @@ def _impact(facts: Facts, row: Row, among: Iterable[Row]) -> dict[str, Any]:
         for one in among
     )
     given = word.given(facts, row) and _covers(facts, row)
-    return plain(row) | {"looked_at": grid(facts, row).whole, "refused": refused, "own_word": given}
+    told = {"looked_at": grid(facts, row).whole, "refused": refused}
+    return plain(row) | told | {"own_word": given, "by_another": by_another(facts, row)}
 
 
 def _covers(facts: Facts, row: Row) -> bool:
@@ -114,7 +117,7 @@ def _risk(facts: Facts, row: Row) -> dict[str, Any]:
     lacks = [one for one in standing(facts, row).lacks if one in NOT_JUDGED]
     ranked = may_accept(facts, row, row.approved_by, row.approved_on)
     told = {"lacks": lacks, "remains": remains(row), "ranked": ranked}
-    return told | {"own_word": word.given(facts, row)}
+    return told | {"own_word": word.given(facts, row), "by_another": by_another(facts, row)}
 
 
 def _treatment(facts: Facts, row: Row) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.standard.gating import conditions, in_force, supplying, word
 from tonetop.standard.gating.counting import counts
 from tonetop.standard.gating.letting import let_through, named
+from tonetop.standard.gating.rank import top
 from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
 from tonetop.standard.gating.values import (
     Records,
@@ -21,7 +22,7 @@ from tonetop.standard.gating.values import (
     values,
 )
 from tonetop.standard.suppliers.lacking import Supplier
-from tonetop.standard.terms.people import top
+from tonetop.standard.terms import people
 
 SUBJECTS = ("AISystem", "Asset", "Decision")
 """What comes to a gate."""
@@ -248,6 +249,8 @@ def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row
         return False, f"{named(look.facts, by)} has yet to confirm the decision of {day}", (passage,)
     if top(look.facts, by, day):
         return True, f"{named(look.facts, by)} was top management on {day}", (passage,)
+    if people.top(look.facts, by, day):
+        return False, f"{named(look.facts, by)} is top management by their own entry alone", (passage,)
     return False, f"{named(look.facts, by)} was not top management on {day}", (passage,)
 
 

@@ -20,11 +20,16 @@ SAID = {
     "ImpactAssessment": "approved_by",
     "RiskCriteria": "approved_by",
     "PolicyVersion": "approved_by",
+    "RoleAssignment": "delegated_from",
 }
 """The records of gates that are a person's word, with the field that names them."""
-BESIDE = {"RiskAssessment": ("reviewed_by", "reviewed_on"), "RiskTreatmentPlan": ("owner", "due", "done_on")}
+BESIDE = {
+    "RiskAssessment": ("reviewed_by", "reviewed_on"),
+    "RiskTreatmentPlan": ("owner", "due", "done_on"),
+    "RoleAssignment": ("accepted_on", "in_goals", "body", "deputy", "appointed_in", "valid_to"),
+}
 """What may be entered later without making another thing of what somebody gave their word on; of others nothing."""
-PROMISED = {"RiskTreatmentPlan": "due"}
+PROMISED = {"RiskTreatmentPlan": "due", "RoleAssignment": "valid_to"}
 """Days that may only become earlier beneath a word: who accepts what remains until then accepts no longer wait."""
 
 
@@ -46,13 +51,13 @@ def denied(facts: Facts, record: Row) -> bool:
     return bool(said) and said[-1].answer == "not-mine"
 
 
-def own(facts: Facts, record: Row) -> bool:
+def own(facts: Facts, record: Row, day: str = "") -> bool:
     """Whether the person named entered the record, or said themselves of this very version that it was theirs.
 
     A confirmation that another entered for them is no word of theirs, nor is one of an earlier version, unless nothing
-    but what `BESIDE` names was changed since, and no day of `PROMISED` is later.
+    but what `BESIDE` names was changed since, and no day of `PROMISED` is later. day: on which the record given holds.
     """
-    number = facts.number(record)
+    number = facts.number(record, day)
     if of_version(facts, record, record, number):
         return True
     beside = BESIDE.get(record.type)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from tonetop.core.facts import Facts, Row
 from tonetop.standard.gating import word
-from tonetop.standard.terms.people import authority, person_on, roles_on
+from tonetop.standard.gating.rank import authority, manages
+from tonetop.standard.gating.whose import by_another
+from tonetop.standard.terms.people import person_on
 from tonetop.standard.terms.treatment import APPROVAL
 
 LEVELS = ("low", "medium", "high", "critical")
@@ -50,7 +52,7 @@ def waits(facts: Facts, criteria: Row) -> str:
         return "rank"
     if not word.given(facts, criteria):
         return "word"
-    return "other" if word.author(facts, criteria) == by else ""
+    return "" if by_another(facts, criteria) else "other"
 
 
 def misread(lines: Sequence[str] | None) -> str:
@@ -109,10 +111,6 @@ def may_accept(facts: Facts, risk: Row, person: str | None, day: str | None) -> 
         return False
     if authority(facts, person, day, APPROVAL):
         return True
-    manages = any(
-        role.role == "unit-manager" and (role.accepted_on or "9999") <= str(day)
-        for role in roles_on(facts, person, day)
-    )
-    if rank == MANAGER:
-        return manages
-    return rank == OWNER and (manages or person == owner_of(facts, risk))
+    if rank in (OWNER, MANAGER) and manages(facts, person, day):
+        return True
+    return rank == OWNER and person == owner_of(facts, risk)

@@ -78,12 +78,12 @@ def counts(risk: Row, plan: Row) -> bool:
 
 def _assessed(facts: Facts, risk: Row) -> list[str]:
     criteria, found = criteria_in_force(facts), []
-    if not risk.inherent:
-        found.append("not-rated")
     pairs = (
         (risk.inherent, level_of(criteria, risk.likelihood, risk.severity)),
         (risk.residual, level_of(criteria, risk.likelihood_after, risk.severity_after)),
     )
+    if not risk.inherent or any(said and not by_matrix for said, by_matrix in pairs):
+        found.append("not-rated")  # a level is what likelihood and severity come to; typed alone it is none
     if any(said and by_matrix and said != by_matrix for said, by_matrix in pairs):
         found.append("rated-otherwise")
     day = risk.performed_on or ""

@@ -1,0 +1,134 @@
+"""Nobody lets their own through: what somebody wrote, owns, or made of themselves takes another person's word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.standard.map_facts import CHIEF, CLERK
+from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
+from tests.standard.test_gating_walks import IMPACT, LOOKED
+
+OTHER = {"id": "other", "name": "C. Other", "valid_from": "2020-01-01"}
+PEOPLE: list[dict[str, Any]] = [CHIEF, CLERK, OTHER]
+FIRST = {"recorded_on": "2025-11-01"}
+THEN = {"recorded_on": "2025-11-20", "effective_on": "2025-11-20"}
+LATER = {"recorded_on": "2025-12-05", "effective_on": "2025-12-05"}
+
+
+@pytest.mark.parametrize(
+    ("versions", "opens"),
+    [
+        ([{"entered_by": "clerk"}, {}], True),
+        ([{"entered_by": "chief"}, {}], False),
+        ([{"entered_by": "clerk", "residual": "medium"}, {}], False),
+        ([{"entered_by": "clerk", "status": "draft"}, {}], True),
+        ([{"entered_by": "clerk", "owner": "other"}, {"owner": "other"}], True),
+        ([{"entered_by": "clerk", "owner": "chief"}, {"owner": "chief"}], False),
+        (
+            [
+                {"entered_by": "clerk", "owner": "chief"},
+                {"entered_by": "clerk", "owner": "other"},
+                {"owner": "other"},
+            ],
+            False,
+        ),
+    ],
+)
+def test_a_risk_is_approved_by_nobody_who_wrote_or_owns_it(
+    versions: list[dict[str, Any]], opens: bool
+) -> None:
+    days, rows = (FIRST, THEN, LATER), []
+    for day, said in zip(days, versions, strict=False):
+        rows.append(RISK | day | said)
+    for row in rows[:-1]:
+        row["approved_by"] = "other"
+    found = judged(Person=PEOPLE, RiskAssessment=rows)
+    assert blocking(found) == ([] if opens else ["GR-risk"])
+
+
+def test_an_impact_assessment_is_approved_by_nobody_who_wrote_it_rated_a_group_or_owns_the_system() -> None:
+    there: dict[str, Any] = {
+        "ProcessGate": [GATE | {"kind": "impact-assessment"}],
+        "ImpactAssessment": [IMPACT],
+    }
+    assert judged(**there, GroupImpact=LOOKED).opens
+    rated = [LOOKED[0] | {"entered_by": "chief"}, *LOOKED[1:]]
+    assert blocking(judged(**there, GroupImpact=rated)) == ["GR-impact"]
+    owned = judged(**there, GroupImpact=LOOKED, AISystem=[SYSTEM | {"owner": "chief"}])
+    assert "GR-impact" in blocking(owned)
+
+
+def test_a_rule_takes_the_place_of_a_shipped_one_when_another_wrote_it() -> None:
+    banned = [SYSTEM | {"uses": ["social-scoring"]}]
+    rule = own(id="GR-prohibited", effect="approval-rank", condition="false")
+    wrote = rule | {"recorded_on": "2024-12-01", "entered_by": "chief"}
+    rule |= {
+        "approved_by": "chief",
+        "approved_on": "2025-01-01",
+        "recorded_on": "2025-01-01",
+        "entered_by": "chief",
+    }
+    assert blocking(judged(GateRule=[rule], AISystem=banned)) == []
+    assert blocking(judged(GateRule=[wrote, rule], AISystem=banned)) == ["GR-prohibited"]
+
+
+def test_rank_that_somebody_gave_to_themselves_is_none_at_gates() -> None:
+    waived = {"GatePassage": [WAIVED], "RiskAssessment": [RISK | {"status": "draft"}]}
+    assert judged(**waived).opens
+    assert not judged(Person=[CHIEF | {"entered_by": "chief"}, CLERK], **waived).opens
+    was = CHIEF | {"is_top_management": False, "recorded_on": "2020-01-01", "entered_by": "clerk"}
+    himself = CHIEF | {"recorded_on": "2025-01-01", "entered_by": "chief"}
+    assert not judged(Person=[was, himself, CLERK], **waived).opens
+    promoted = himself | {"entered_by": "clerk"}
+    titled = promoted | {"recorded_on": "2025-06-01", "entered_by": "chief", "title": "Head"}
+    assert judged(Person=[was, promoted, titled, CLERK], **waived).opens, "a title is no rank"
+
+
+def test_whoever_made_themselves_top_management_decides_nothing_that_asks_for_the_rank() -> None:
+    gate = [GATE | {"kind": "deployment-approval"}]
+    by_top = [PASSED | {"decided_by": "chief", "entered_by": "chief"}]
+    assert judged(ProcessGate=gate, GatePassage=by_top).opens
+    found = judged(ProcessGate=gate, GatePassage=by_top, Person=[CHIEF | {"entered_by": "chief"}, CLERK])
+    assert blocking(found) == ["GR-rank", "passage"]
+    line = next(line for line in found.gates[0].lines if line.rule == "GR-rank")
+    assert line.why == "A. Chief is top management by their own entry alone"
+
+
+@pytest.mark.parametrize(
+    ("versions", "opens"),
+    [
+        ([{"delegates": ["other"], "entered_by": "clerk"}], True),
+        ([{"delegates": ["other"]}], True),
+        ([{"delegates": ["other"], "entered_by": "other"}], False),
+        ([{"owner": "other", "entered_by": "other"}], False),
+        ([{"entered_by": "clerk"}, {"delegates": ["other"], "entered_by": "other"}], False),
+        (
+            [
+                {"delegates": ["other"], "entered_by": "clerk"},
+                {"delegates": ["other", "chief"], "entered_by": "other"},
+            ],
+            True,
+        ),
+        (
+            [
+                {"delegates": ["other"], "entered_by": "other"},
+                {"delegates": ["other", "clerk"], "entered_by": "clerk"},
+            ],
+            False,
+        ),
+        (
+            [
+                {"delegates": ["other"], "entered_by": "other"},
+                {"delegates": ["other", "clerk"], "entered_by": "chief"},
+            ],
+            True,
+        ),
+    ],
+)
+def test_a_gate_names_nobody_by_their_own_entry(versions: list[dict[str, Any]], opens: bool) -> None:
+    gates = [GATE | day | said for day, said in zip((FIRST, THEN), versions, strict=False)]
+    passed = PASSED | {"decided_by": "other", "entered_by": "other"}
+    found = judged(Person=PEOPLE, ProcessGate=gates, GatePassage=[passed])
+    assert blocking(found) == ([] if opens else ["passage"])
