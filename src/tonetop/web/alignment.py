@@ -49,7 +49,7 @@ def alignment(request: HttpRequest) -> HttpResponse:
     facts = assess(look.as_of, look.known_on).facts
     found = facts.prepared(maps.alignment)
     goal = request.GET.get("goal", "").strip()
-    shown = _narrowed(found, goal)
+    shown = narrowed(found, goal)
     moved = facts.prepared(shifts)
     seen = facts.prepared(sightings)
     context = {
@@ -86,7 +86,8 @@ def _writer(request: HttpRequest, facts: Facts) -> dict[str, Any]:
     }
 
 
-def _narrowed(found: Alignment, goal: str) -> list[Strand]:
+def narrowed(found: Alignment, goal: str) -> list[Strand]:
+    """The objectives of one goal, or of none; all where none is chosen."""
     if goal == NONE:
         return found.lacking(maps.GOAL)
     return [one for one in found.strands if not goal or any(own.id == goal for own in one.goals)]

@@ -95,7 +95,7 @@ def room(request: HttpRequest) -> HttpResponse:
         "certificates": sorted(
             facts.rows("Certificate"), key=lambda row: row.valid_until or "", reverse=True
         ),
-        "findings": _open(facts),
+        "findings": open_findings(facts),
         "found_in": lambda row: findings(facts, row.id),
         "questions": QUESTIONS.values(),
         "plans": may_write(request.user, "InternalAudit"),  # type: ignore[arg-type]
@@ -132,7 +132,8 @@ def _loose(facts: Facts) -> list[Row]:
     return sorted(rows, key=_day, reverse=True)
 
 
-def _open(facts: Facts) -> list[Row]:
+def open_findings(facts: Facts) -> list[Row]:
+    """What is not closed, by the day on which it is due."""
     rows = (row for row in facts.rows("Finding") if not row.closed_on)
     return sorted(rows, key=lambda row: (row.due or "9999", row.id))
 

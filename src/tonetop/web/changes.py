@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -47,12 +47,10 @@ class Group:
 def changes(request: HttpRequest) -> HttpResponse:
     """The page; `from` and `to` are days, by default the last month up to the day looked at."""
     look = request.look  # type: ignore[attr-defined]
-    until = request.GET.get("to", "").strip() or look.as_of
-    since = request.GET.get("from", "").strip()
+    since, until = (request.GET.get(name, "").strip() for name in ("from", "to"))
     problem, found = "", None
     try:
-        until = _day(until)
-        since = _day(since or cadence.shift(until, -SPAN))
+        since, until = spanned(request.GET, look.as_of)
         found = compare(since, until, all_closed(request.user))  # type: ignore[arg-type]
     except Refused as refused:
         problem = sentence(refused)
@@ -71,6 +69,12 @@ def changes(request: HttpRequest) -> HttpResponse:
         "spans": _spans(look.as_of),
     }
     return render(request, "changes.jinja", context, status=400 if problem else 200)
+
+
+def spanned(asked: Mapping[str, str], today: str) -> tuple[str, str]:
+    """The two days that an address asks for, else the last month up to the day looked at. Raises Refused for no day."""
+    until = _day(asked.get("to", "").strip() or today)
+    return _day(asked.get("from", "").strip() or cadence.shift(until, -SPAN)), until
 
 
 def _day(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,9 +49,8 @@ def looked_at(request: Any) -> Facts:
 def documents(request: HttpRequest) -> HttpResponse:
     """The list, those first that want attention."""
     facts = looked_at(request)
-    held = facts.prepared(state.ordered)
     chosen, asked = request.GET.get("state", ""), request.GET.get("page", "1")
-    rows = [one for one in held if chosen in ("", one.state)]
+    held, rows = in_state(facts, chosen)
     pages = max(1, -(-len(rows) // SHOWN))
     page = min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
     counts = Counter(one.state for one in held)
@@ -65,6 +65,12 @@ def documents(request: HttpRequest) -> HttpResponse:
         **told(),
     }
     return render(request, "documents.jinja", context)
+
+
+def in_state(facts: Facts, chosen: str) -> tuple[Sequence[Document], list[Document]]:
+    """All documents, those first that want attention, and those of them in a state; all where none is chosen."""
+    held = facts.prepared(state.ordered)
+    return held, [one for one in held if chosen in ("", one.state)]
 
 
 def _line(facts: Facts, found: Document) -> Line:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -66,37 +68,50 @@ def groups(row: Row, day: str) -> list[str]:
     return [*found, *(name for name, holds in marks if holds)]
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of the evidence is asked for: a state or mark of `WORDS`, a requirement, words of its title or id."""
+
+    state: str = ""
+    requirement: str = ""
+    find: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> Wish:
+        """The wish of a query string."""
+        return cls(asked.get("state", ""), asked.get("for", ""), asked.get("q", "").strip())
+
+
+def narrowed(facts: Facts, wish: Wish) -> list[Row]:
+    """The pieces that the filters leave, the newest first."""
+    words = wish.find.casefold()
+    found = [
+        row
+        for row in facts.rows("Evidence")
+        if (not wish.state or wish.state in groups(row, facts.as_of))
+        and (not wish.requirement or wish.requirement in (row.requirements or ()))
+        and words in f"{row.id} {row.title or ''}".casefold()
+    ]
+    return sorted(found, key=lambda row: (row.occurred_on or "", row.id), reverse=True)
+
+
 def evidence(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by state, by requirement and by words."""
     facts = looked_at(request)
-    day, asked = facts.as_of, request.GET
-    chosen, wanted, words = (
-        asked.get("state", ""),
-        asked.get("for", ""),
-        asked.get("q", "").strip().casefold(),
-    )
-    rows = list(facts.rows("Evidence"))
-    held = [(row, groups(row, day)) for row in rows]
-    found = [
-        row
-        for row, names in held
-        if chosen in ("", *names)
-        and (not wanted or wanted in (row.requirements or ()))
-        and words in f"{row.id} {row.title or ''}".casefold()
-    ]
-    found.sort(key=lambda row: (row.occurred_on or "", row.id), reverse=True)
+    wish, asked = Wish.of(request.GET), request.GET
+    rows, found = list(facts.rows("Evidence")), narrowed(facts, wish)
     pages = max(1, -(-len(found) // SHOWN))
     page = min(_number(asked.get("page", "1")), pages)
     shown = found[(page - 1) * SHOWN : page * SHOWN]
-    tally = Counter(name for _, names in held for name in names)
+    tally = Counter(name for row in rows for name in groups(row, facts.as_of))
     context = telling(facts) | {
         "rows": shown,
         "files": counts([row.id for row in shown]),
         "total": len(rows),
         "found": len(found),
-        "chosen": chosen if chosen in WORDS else "",
-        "wanted": wanted,
-        "words": asked.get("q", "").strip(),
+        "chosen": wish.state if wish.state in WORDS else "",
+        "wanted": wish.requirement,
+        "words": wish.find,
         "wanted_of": sorted({id for row in rows for id in row.requirements or ()}),
         "tabs": [(name, words_of, tally[name]) for name, words_of in WORDS.items() if tally[name]],
         "page": page,

@@ -76,7 +76,7 @@ def scans(request: HttpRequest) -> HttpResponse:
     pages = max(1, -(-total // LISTED_AT_ONCE))
     page = min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
     rows = list(every[(page - 1) * LISTED_AT_ONCE : page * LISTED_AT_ONCE])
-    found = {one.pk: _counts(one) for one in run_scan.latest(facts.as_of)}
+    found = {one.pk: counts(one) for one in run_scan.latest(facts.as_of)}
     begins = may(request.user, SCAN)  # type: ignore[arg-type]
     context = {
         "rows": rows,
@@ -107,7 +107,8 @@ def _wish(request: HttpRequest) -> tuple[str, str, int | None, int | None]:
     return given(request, "source"), given(request, "system"), sample, int(minutes) if minutes else None
 
 
-def _counts(row: KeptScan) -> Counter[str]:
+def counts(row: KeptScan) -> Counter[str]:
+    """How many findings of each kind a scan has."""
     return Counter(one["kind"] for one in row.found["findings"])
 
 

@@ -38,9 +38,7 @@ from tonetop.work.verify_folder import verify_folder
 
 def ledger(request: Any, report: Report | None = None) -> HttpResponse:
     """The head of the log and fifty lines, from the newest or from the one asked for; what a check found."""
-    size = log.size()
-    asked = request.GET.get("to", "")
-    to = min(int(asked), size) if asked.isdecimal() and len(asked) < 16 else size
+    size, to = log.size(), shown(request)
     lines = log.lines(to)
     doers = {doer for line in lines for doer in (line.done_by, line.entered_by)}
     context = {
@@ -60,6 +58,12 @@ def ledger(request: Any, report: Report | None = None) -> HttpResponse:
         "picked": request.GET.get("frozen", ""),
     }
     return render(request, "ledger.jinja", context)
+
+
+def shown(request: Any) -> int:
+    """The newest line that is asked for: of the whole ledger, or the one that the address names."""
+    size, asked = log.size(), request.GET.get("to", "")
+    return min(int(asked), size) if asked.isdecimal() and len(asked) < 16 else size
 
 
 def event(request: HttpRequest, seq: int) -> HttpResponse:

@@ -28,11 +28,12 @@ class Lines(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list: its title, what it says, and how its columns and lines are made."""
+    """A list: its title, what it says, and how its columns and lines are made; in which forms it is taken."""
 
     title: str | Promise
     about: str | Promise
     made: Callable[[Any, Facts, Voice], Lines]
+    forms: tuple[str, ...] = ("xlsx", "csv", "pdf")
 
 
 def columns(shares: str, *heads: str | Promise) -> list[Head]:

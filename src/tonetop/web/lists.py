@@ -8,26 +8,34 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tonetop.web.handing import download
+from tonetop.records.intake import Refused
+from tonetop.web.handing import download, refusal
 from tonetop.web.listed import Listed
+from tonetop.web.lists_culture import CULTURE
 from tonetop.web.lists_governing import GOVERNING
+from tonetop.web.lists_log import LOG
+from tonetop.web.lists_own import OWN_DATA
+from tonetop.web.lists_rooms import ROOMS
 from tonetop.web.risks import KINDS
 from tonetop.work.assess import assess
 from tonetop.work.reports.reader import reader
 from tonetop.work.reports.report import Report, Section, Table
 
-LISTS: Mapping[str, Listed] = {**GOVERNING}
+LISTS: Mapping[str, Listed] = {**CULTURE, **GOVERNING, **LOG, **OWN_DATA, **ROOMS}
 """The lists that are taken away, by the name in their address."""
 
 
 @require_safe
 def export(request: Any, name: str, form: str) -> HttpResponse:
     """A list as a workbook, CSV or PDF, as of the day that is looked at and by the same search."""
-    if name not in LISTS or form not in KINDS:
+    if name not in LISTS or form not in LISTS[name].forms:
         raise Http404("There is no such file")
     listed, facts = LISTS[name], assess(request.look.as_of, request.look.known_on).facts
     (type, write), voice = KINDS[form], reader()
-    heads, rows, narrowed = listed.made(request, facts, voice)
+    try:
+        heads, rows, narrowed = listed.made(request, facts, voice)
+    except Refused as refused:
+        return refusal(refused, 400)
     table = Table(
         [str(head) for head, _share in heads],
         [share for _head, share in heads],

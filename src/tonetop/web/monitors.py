@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from tonetop.core import cadence
+from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.records.titles import titles
 from tonetop.standard.monitored import FAILS, HOLDS, UNKNOWN
@@ -57,25 +58,30 @@ def monitors(request: Any) -> HttpResponse:
     """The page: what does not hold first."""
     look, account = request.look, request.user
     facts = assess(look.as_of, look.known_on).facts
-    order = list(STATES)
-    shown = [_shown(one, facts.as_of) for one in monitor.watched(facts)]
-    shown.sort(key=lambda one: order.index(one.state))
+    listed = shown(facts)
     people = {
-        one.pause.paused_by for one in (each.one for each in shown) if one.pause and one.pause.paused_by
+        one.pause.paused_by for one in (each.one for each in listed) if one.pause and one.pause.paused_by
     }
     context = {
-        "shown": shown,
-        "counts": {state: sum(one.state == state for one in shown) for state in STATES},
+        "shown": listed,
+        "counts": {state: sum(one.state == state for one in listed) for state in STATES},
         "states": STATES,
         "results": RESULTS,
         "days": DAYS,
         "pauses": may_write(account, PAUSE),
         "looks": may_write(account, RESULT) and look.is_today,
         "named": titles(people, ["Person"]) if people else {},
-        "begun": any(one.one.last is not None for one in shown),
+        "begun": any(one.one.last is not None for one in listed),
         "furthest": cadence.shift(look.today, monitor.LONGEST),
     }
     return render(request, "centre_monitors.jinja", context)
+
+
+def shown(facts: Facts) -> list[Shown]:
+    """The monitors as they stand on the facts' day; what does not hold first."""
+    order = list(STATES)
+    found = [_shown(one, facts.as_of) for one in monitor.watched(facts)]
+    return sorted(found, key=lambda one: order.index(one.state))
 
 
 def _shown(one: Watched, today: str) -> Shown:

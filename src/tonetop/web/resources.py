@@ -38,21 +38,18 @@ def resources(request: HttpRequest) -> HttpResponse:
     account: Any = request.user
     facts = assess(look.as_of, look.known_on).facts
     year, cell = request.GET.get("year", "").strip(), request.GET.get("cell", "").strip()
-    years = facts.prepared(means.years)
-    known = not year or year in years
-    chosen, matrix = facts.prepared(means.Needs(year)) if known else ([], means.matrix(facts, []))
-    listed = _listed(matrix, chosen, cell)
+    listed, (whole, matrix), cell_name = chosen(facts, year, cell)
     context = {
         "facts": facts,
         "year": year,
-        "years": years,
+        "years": facts.prepared(means.years),
         "cell": cell,
-        "cell_name": _named(matrix, cell),
+        "cell_name": cell_name,
         "uses": use_words(),
         "kinds": kind_words(),
         "matrix": matrix,
         "blank": sum(not one.requests for row in matrix for one in row),
-        "unplaced": means.unplaced(chosen),
+        "unplaced": means.unplaced(whole),
         "asked": [means.asked(facts, row) for row in listed[:LISTED]],
         "count": len(listed),
         "adds": may_write(account, "ResourceRequest"),
@@ -60,6 +57,13 @@ def resources(request: HttpRequest) -> HttpResponse:
         **FIGURES,
     }
     return render(request, "resources.jinja", context)
+
+
+def chosen(facts: Facts, year: str, cell: str) -> tuple[list[Row], tuple[list[Row], list[list[Cell]]], str]:
+    """The requests of a year and a cell, all of the year with their matrix, and what the cell is called."""
+    known = not year or year in facts.prepared(means.years)
+    whole, matrix = facts.prepared(means.Needs(year)) if known else ([], means.matrix(facts, []))
+    return _listed(matrix, whole, cell), (whole, matrix), _named(matrix, cell)
 
 
 def _used(facts: Facts) -> dict[str, Any]:
