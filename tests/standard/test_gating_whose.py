@@ -132,3 +132,48 @@ def test_a_gate_names_nobody_by_their_own_entry(versions: list[dict[str, Any]], 
     passed = PASSED | {"decided_by": "other", "entered_by": "other"}
     found = judged(Person=PEOPLE, ProcessGate=gates, GatePassage=[passed])
     assert blocking(found) == ([] if opens else ["passage"])
+
+
+RULE = own(approved_by="chief", approved_on="2025-01-01", entered_by="chief", recorded_on="2025-01-01")
+RULE |= {"condition": "subject.name == 'Other'"}
+CHANGED = RULE | {"recorded_on": "2025-12-05", "entered_by": "clerk"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"condition": "true"},
+        {"in_force_until": "2025-12-06"},
+        {"in_force_since": "2026-06-01"},
+        {"effect": "approval-rank"},
+        {"gates": ["deployment-approval"]},
+        {"withdrawn_on": "2025-12-06"},
+        {"approved_by": "clerk", "condition": "true"},
+        {"approved_by": "chief", "condition": "true", "approved_on": "2025-12-05"},
+    ],
+)
+def test_an_approved_rule_is_asked_until_top_management_approves_what_takes_its_place(
+    change: dict[str, Any],
+) -> None:
+    assert blocking(judged(GateRule=[RULE])) == ["GR-1"]
+    assert blocking(judged(GateRule=[RULE, CHANGED | change])) == ["GR-1"]
+    said = {"register": "GateRule", "record": "GR-1", "version": 3, "person": "chief", "answer": "mine"}
+    said |= {"confirmed_on": "2025-12-07", "entered_by": "chief"}
+    found = judged(GateRule=[RULE, CHANGED | change], Confirmation=[said])
+    own_word = "approved_by" not in change or change["approved_by"] == "chief"
+    assert blocking(found) == (["GR-1"] if "withdrawn_on" in change or not own_word else [])
+
+
+def test_what_a_rule_was_changed_to_is_asked_beside_it_and_a_new_wording_once() -> None:
+    stricter = CHANGED | {"condition": "subject.name == 'Third'"}
+    assert blocking(judged(GateRule=[RULE, stricter])) == ["GR-1", "GR-1"]
+    worded = CHANGED | {"sentence": "Asked here and there"}
+    assert blocking(judged(GateRule=[RULE, worded])) == ["GR-1"]
+
+
+def test_a_withdrawn_replacement_brings_the_shipped_rule_back_beside_it() -> None:
+    banned = [SYSTEM | {"uses": ["social-scoring"]}]
+    rule = RULE | {"id": "GR-prohibited", "effect": "must-hold"}
+    assert blocking(judged(GateRule=[rule], AISystem=banned)) == ["GR-prohibited"]
+    gone = rule | {"recorded_on": "2025-12-05", "withdrawn_on": "2025-12-05"}
+    assert blocking(judged(GateRule=[rule, gone], AISystem=banned)) == ["GR-prohibited", "GR-prohibited"]

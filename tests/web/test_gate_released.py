@@ -97,3 +97,21 @@ def test_a_gate_that_was_never_in_force_ends_without_a_word(own: House) -> None:
     assert put("governance-lead", "ProcessGate", "gate-x", mandatory=False).status_code == 200
     assert "gate-x" not in gates()
     assert held("ProcessGate", "gate-x")["mandatory"] is False
+
+
+@pytest.mark.parametrize("change", [{"condition": "true"}, {"in_force_until": "2025-12-31"}, {}])
+def test_what_the_lead_does_to_an_approved_rule_opens_nothing(own: House, change: dict[str, Any]) -> None:
+    def asked() -> bool:
+        found = check(program("process-owner"), process="proc-product", subject="AI-3").json()["gates"]
+        return "GR-human" in [line["rule"] for one in found for line in one["lines"] if line["blocks"]]
+
+    assert asked()
+    if change:
+        assert put("governance-lead", "GateRule", "GR-human", **change).status_code == 200
+    else:
+        path = "/api/v1/registers/GateRule/GR-human"
+        assert program("governance-lead", "write").delete(path).status_code == 200
+    assert asked()
+    assert "asked as it was approved, until top management approves what takes its place" in text(
+        own["guest-auditor"].get("/gates/")
+    )

@@ -11,13 +11,14 @@ from typing import Any
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.standard import plain_yaml
-from tonetop.standard.gating import conditions, word
+from tonetop.standard.gating import conditions, whose, word
 from tonetop.standard.gating.rank import top
-from tonetop.standard.gating.whose import by_another
 
 MUST_HOLD, PROHIBITED, STOP, RANK = "must-hold", "prohibited-use", "stop-condition", "approval-rank"
 EFFECTS = (MUST_HOLD, PROHIBITED, STOP, RANK)
 """What a rule does: its condition must hold; must never hold; stops while it holds; asks for rank while it holds."""
+ASKS = ("effect", "condition", "gates", "process", "in_force_since", "in_force_until")
+"""The fields of a rule that say what it asks, of which gates, and when."""
 KINDS = ("risk-assessment", "impact-assessment", "policy-check", "deployment-approval")
 
 
@@ -25,7 +26,8 @@ KINDS = ("risk-assessment", "impact-assessment", "policy-check", "deployment-app
 class Rule:
     """One rule: for gates of which kinds (empty: all) of which process (empty: any), what it asks, and what to do.
 
-    quotes: the words of the policy that it applies. record: the organisation's record, None for a shipped rule.
+    quotes: the words of the policy that it applies. record: the organisation's record, None for a shipped rule; kept:
+    whether that is how it was approved, and its record says otherwise since, or is withdrawn.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Rule:
     quotes: str = ""
     policy: str = ""
     record: Row | None = None
+    kept: bool = False
 
     def concerns(self, gate: Row) -> bool:
         """Whether the rule is about a gate."""
@@ -48,30 +51,70 @@ def rules(facts: Facts) -> list[Rule]:
     """The rules in force on the facts' day: shipped ones that no own rule replaces, then the organisation's own.
 
     An own rule that has ended still replaces the shipped one of its id: so a shipped rule is set aside on record. One
-    that top management did not approve is asked beside the shipped rule, not in its place.
+    that top management did not approve is asked beside the shipped rule, not in its place; and what top management
+    approved is asked until they approve what takes its place, whatever its record says since, or were it withdrawn.
     """
-    now, aside = Moment(facts), replaced(facts)
-    own = [row for row in _begun(facts) if not now.reached(row.in_force_until)]
-    return [*(rule for id, rule in shipped().items() if id not in aside), *map(_own, own)]
+    now, aside, held = Moment(facts), replaced(facts), facts.prepared(approved)
+    own = [
+        _own(row) for row in facts.rows("GateRule") if _asks(now, row) and not _is_same(row, held.get(row.id))
+    ]
+    last = {row.id: facts.number(row) for row in facts.rows("GateRule")}
+    for ident, (number, row) in held.items():
+        if _asks(now, row):
+            own.append(_own(row, kept=last.get(ident) != number))
+    own.sort(key=lambda rule: (rule.id, rule.kept))
+    return [*(rule for id, rule in shipped().items() if id not in aside), *own]
 
 
 def replaced(facts: Facts) -> dict[str, Row]:
-    """The organisation's records that take the place of shipped rules, ended ones too, by id."""
-    return {row.id: row for row in _begun(facts) if row.id in shipped() and _approved(facts, row)}
-
-
-def _begun(facts: Facts) -> list[Row]:
+    """The approved rules that take the place of shipped ones, ended ones too, by id; none whose record is withdrawn."""
     now = Moment(facts)
-    return [row for row in facts.rows("GateRule") if row.in_force_since and now.reached(row.in_force_since)]
+    found = {ident: row for ident, (_, row) in facts.prepared(approved).items() if ident in shipped()}
+    return {
+        ident: row
+        for ident, row in found.items()
+        if facts.get("GateRule", ident) is not None and row.in_force_since and now.reached(row.in_force_since)
+    }
 
 
-def _approved(facts: Facts, row: Row) -> bool:
-    """Whether top management approved a rule that another wrote, by the facts' day and in their own word."""
-    ranked = Moment(facts).reached(row.approved_on) and top(facts, row.approved_by, row.approved_on)
-    return ranked and word.given(facts, row) and by_another(facts, row)
+def approved(facts: Facts) -> dict[str, tuple[int, Row]]:
+    """By id, the version of each own rule that top management approved last, with its number; a preparation."""
+    found: dict[str, tuple[int, Row]] = {}
+    versions: dict[str, list[Row]] = {}
+    for version in facts.history("GateRule").versions:
+        versions.setdefault(version.id, []).append(version)
+    for ident, rows in sorted(versions.items()):
+        for number, row in enumerate(rows, 1):
+            if (
+                not row.withdrawn_on
+                and (row.effective_on or "") <= facts.as_of
+                and _approved(facts, row, number)
+            ):
+                found[ident] = (number, row)
+    return found
 
 
-def _own(row: Row) -> Rule:
+def _asks(now: Moment, row: Row) -> bool:
+    """Whether a rule is asked on the day: one without a first day is a draft."""
+    return (
+        bool(row.in_force_since) and now.reached(row.in_force_since) and not now.reached(row.in_force_until)
+    )
+
+
+def _is_same(row: Row, held: tuple[int, Row] | None) -> bool:
+    """Whether a record as it stands asks what was approved, so that it is not asked twice."""
+    return held is not None and all(getattr(row, name) == getattr(held[1], name) for name in ASKS)
+
+
+def _approved(facts: Facts, row: Row, number: int) -> bool:
+    """Whether top management approved a version of a rule that another wrote, by the facts' day, in their own word."""
+    by, day = row.approved_by, row.approved_on
+    ranked = Moment(facts).reached(day) and top(facts, by, day)
+    said = ranked and word.of_version(facts, row, row, number) and not word.denied(facts, row)
+    return said and by not in whose.writers(facts, row, number)
+
+
+def _own(row: Row, *, kept: bool = False) -> Rule:
     return Rule(
         row.id,
         tuple(row.gates or ()),
@@ -83,6 +126,7 @@ def _own(row: Row) -> Rule:
         row.quotes or "",
         row.policy or "",
         row,
+        kept,
     )
 
 

@@ -10,11 +10,14 @@ APPROVES = {"status", "in_force_since"}
 """What is said with an approval besides who gave it and when."""
 
 
-def writers(facts: Facts, record: Row) -> frozenset[str]:
-    """Everybody who entered what a record says; a version that only approves what the one before said is none of it."""
+def writers(facts: Facts, record: Row, number: int | None = None) -> frozenset[str]:
+    """Everybody who entered what a record says; a version that only approves what the one before said is none of it.
+
+    number: of the version up to which it is asked, the last when None.
+    """
     said = word.SAID.get(record.type, "")
     beside = {*APPROVES, *word.BESIDE.get(record.type, ()), said, f"{said.removesuffix('_by')}_on"}
-    versions = facts.written(record)
+    versions = facts.written(record)[:number]
     told = [word.matter(version._asdict(), beside) for version in versions]
     new = [version for place, version in enumerate(versions) if place == 0 or told[place] != told[place - 1]]
     return frozenset(version.entered_by for version in new if version.entered_by)
