@@ -88,7 +88,7 @@ def _registers(document: dict[str, Any]) -> Iterator[str]:
 def _operations(document: dict[str, Any]) -> Iterator[str]:
     yield f'"""Every operation beside those of registers. {NOTE}"""\n'
     yield "from __future__ import annotations\n"
-    yield "from collections.abc import Sequence"
+    yield "from collections.abc import Mapping, Sequence"
     yield "from typing import Any"
     yield "from urllib.parse import quote\n"
     yield "from tonetop_client.http import Http, fresh_key\n\n"
@@ -110,8 +110,10 @@ def _operation(method: str, path: str, told: dict[str, Any]) -> Iterator[str]:
     has_key = any(one["in"] == "header" for one in parameters)
     several = path == "/bulk"
     sends = "requestBody" in told
+    has_files = "multipart/form-data" in told.get("requestBody", {}).get("content", {})
     takes = [f"{one['name']}: {KINDS[one['schema'].get('type', 'string')]}" for one in places]
     takes += ["records: Sequence[dict[str, Any]]"] if several else ["body: dict[str, Any]"] if sends else []
+    takes += ["files: Mapping[str, bytes]"] if has_files else []
     options = [f"{one['name']}: {_option(one['schema'])}" for one in asked]
     options += ["key: str | None = None"] if has_key else []
     listed = ", ".join(["self", *takes, *(["*", *options] if options else [])])
@@ -133,6 +135,8 @@ def _operation(method: str, path: str, told: dict[str, Any]) -> Iterator[str]:
         given.append('body={"records": list(records)}')
     elif sends:
         given.append("body=body")
+    if has_files:
+        given.append("files=files")
     if has_key:
         given.append("key=key or fresh_key()")
     yield f"        return self._http.call({', '.join(given)})"

@@ -13,9 +13,11 @@ from django.test import Client
 def folder(db: Any, settings: Any, tmp_path: Path) -> Path:
     """An empty data folder with a key file, over the test database."""
     from tonetop.records.ledger import keys
+    from tonetop.work.assess import forget
 
     settings.DATA = tmp_path
     keys.create(tmp_path)
+    forget()  # what an earlier test wrote is undone
     return tmp_path
 
 

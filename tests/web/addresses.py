@@ -16,6 +16,8 @@ ADDRESSES = {
     "answer": "/answer/ResourceRequest/req-2025-fte/",
     "api/v1/<path:rest>": "/api/v1/no-such",
     "api/v1/checks/<id>": "/api/v1/checks/LD-1.3",
+    "api/v1/bom/<path:system>": "/api/v1/bom/AI-2",
+    "api/v1/oscal/<name>": "/api/v1/oscal/catalog",
     "api/v1/gates/tickets/<form>": "/api/v1/gates/tickets/jira",
     "api/v1/webhooks/<int:number>": "/api/v1/webhooks/1",
     "api/v1/webhooks/<int:number>/off": "/api/v1/webhooks/1/off",

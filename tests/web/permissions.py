@@ -59,6 +59,33 @@ def expected(name: str, method: str, who: str) -> str:
     return LOGIN if who == NOBODY else NO
 
 
+ACTS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (INSIDE, ("answer", "confirm", "still-stands", "confirm-activity", "say-none")),
+    (SIGNED_IN - {STAFF, GUEST}, ("acknowledge-document",)),
+    (INSIDE - {"internal-auditor"}, ("comment-on-document",)),
+    (INSIDE, ("keep-evidence", "add-evidence-files", "replace-evidence-file", "declare-evidence-ready")),
+    (HANDLERS, ("judge-evidence", "hold-evidence", "lift-evidence-hold", "dispose-evidence")),
+    (
+        WRITERS | {"process-owner"},
+        (
+            *("change-stage", "decide-gate", "assess-risk", "treat-risk", "ask-about-risk", "close-risk"),
+            *("assess-impact", "ease-incident"),
+        ),
+    ),
+    (WRITERS | {"process-owner", "dpo"}, ("answer-supplier",)),
+    (WRITERS | {"dpo"}, ("settle-supplier", "act-on-privacy-assessment")),
+    (AUDITORS, ("raise-finding", "follow-finding", "verify-finding", "close-finding")),
+    (
+        WRITERS,
+        (
+            *("mend-supplier", "agree-action", "ask-review", "answer-comment", "publish-document"),
+            *("see-publication", "retire-document", "pause-monitor", "resume-monitor"),
+            *("cancel-communication",),
+        ),
+    ),
+    (LEADS, ("put-policy-in-force",)),
+)
+"""Acts of the API, by who may do them."""
 GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...] = (
     (
         READERS,
@@ -225,6 +252,9 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (NEVER, WRITERS | {"process-owner"}, True, ("system-stage",)),
     (NEVER, INSIDE, True, ("api/v1/gates/check", "api/v1/gates/tickets/<form>", "api/v1/bulk")),
     (READERS, AUDITORS, True, ("finding", "gap")),
+    (READERS, NEVER, True, ("api/v1/oscal",)),
+    (READERS, NEVER, True, ("api/v1/oscal/<name>", "api/v1/bom/<path:system>")),
+    *((NEVER, whose, True, tuple(f"api/v1/acts/{name}" for name in names)) for whose, names in ACTS),
     (INSIDE, INSIDE, True, ("own-data",)),
     (NEVER, HANDLERS - ADMINISTRATOR, True, ("own-data-hold", "own-data-lift")),
     (NEVER, KEEPERS, True, ("own-data-period",)),

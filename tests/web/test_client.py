@@ -92,6 +92,24 @@ def test_a_shut_gate_is_an_answer_and_a_question_that_cannot_be_answered_is_not(
     assert refused.value.status in (400, 404)
 
 
+def test_an_act_is_done_by_its_name_and_files_go_along(tonetop: Any):
+    from tonetop_client import Problem
+
+    said = {"title": "It ranks by postcode", "subject": "AI-2", "likelihood": "likely", "severity": "high"}
+    (risk,) = tonetop.assess_risk(said, key="risk-1")["records"]
+    assert (risk["type"], risk["record"]["inherent"]) == ("RiskAssessment", "high")
+    assert tonetop.assess_risk(said, key="risk-1")["records"] == [risk]
+    with pytest.raises(Problem, match="there is no AI system"):
+        tonetop.change_stage({"system": "no-such", "stage": "trial", "reason": "It is built."})
+    piece, files = {"title": "Minutes"}, {'a "note".txt': b"Held.\r\n--", "ü.bin": bytes(range(256))}
+    (kept,) = tonetop.keep_evidence(piece, files, key="files-1")["records"]
+    assert kept["record"]["title"] == "Minutes"
+    assert tonetop.keep_evidence(piece, files, key="files-1")["records"] == [kept]
+    held = [one["record"] for one in tonetop.registers.EvidenceFile.list(where={"evidence": kept["id"]})]
+    assert sorted((one["name"], one["size"]) for one in held) == [("a %22note%22.txt", 9), ("ü.bin", 256)]
+    assert "catalog" in tonetop.list_oscal()["documents"]
+
+
 def test_results_and_what_is_due_are_asked_by_name(tonetop: Any):
     assert tonetop.get_assessment(as_of="2025-12-31")["as_of"] == "2025-12-31"
     assert tonetop.get_check("LD-1.2")["result"]

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from tonetop.records.doers import By, Once
 from tonetop.records.intake import Refused
 from tonetop.records.repeated import fingerprint
 from tonetop.standard import plain_yaml
+from tonetop.work.keep_evidence import Brought
 
 KEY = re.compile(r"[!-~]{1,200}")
 """What an idempotency key is made of: printable ASCII without spaces."""
+LONGEST = 1 << 20
+"""Bytes of what is said of files."""
 
 
 def key_of(request: HttpRequest) -> str | None:
@@ -27,21 +34,69 @@ def key_of(request: HttpRequest) -> str | None:
     return told
 
 
-def once(request: HttpRequest, by: By) -> By:
-    """Who asks, with the key under which the request may be repeated and what tells it from others. Raises Refused."""
+def once(
+    request: HttpRequest, by: By, told: Mapping[str, Any] | None = None, files: Sequence[Brought] = ()
+) -> By:
+    """Who asks, with the key under which the request may be repeated and what tells it from others. Raises Refused.
+
+    told, files: what a body of several parts holds, whose bytes are others each time; the files are read and rewound.
+    """
     key = key_of(request)
     if key is None:
         return by
-    parts = (request.method or "", request.get_full_path(), by.account)
-    return replace(by, once=Once(key, fingerprint(*(part.encode() for part in parts), request.body)))
+    parts = [part.encode() for part in (request.method or "", request.get_full_path(), by.account)]
+    if told is None:
+        parts.append(request.body)
+    else:
+        parts.append(json.dumps(told, sort_keys=True, default=str).encode())
+        for file in files:
+            parts += [file.name.encode(), _hash(file)]
+    return replace(by, once=Once(key, fingerprint(*parts)))
+
+
+def _hash(file: Brought) -> bytes:
+    """The SHA-256 of a file that was sent, which can be read again from its beginning afterwards."""
+    found = sha256()
+    for part in file.parts:
+        found.update(part)
+    return found.digest()
 
 
 def body(request: HttpRequest, what: str) -> dict[str, Any]:
     """The object that a request brings; what: "one record". Raises Refused."""
+    return _object(request.body, "the body", what)
+
+
+def file_body(request: HttpRequest, files: list[Brought]) -> dict[str, Any]:
+    """The object that a body of several parts brings as its part `act`; puts its files into `files`. Raises Refused."""
+    if request.content_type != "multipart/form-data":
+        raise Refused("send multipart/form-data: a part act that holds a JSON object, and parts called files")
+    unknown = sorted(({*request.POST} - {"act"}) | ({*request.FILES} - {"act", "files"}))
+    if unknown:
+        raise Refused(f"there is no part {unknown[0]!r}; the parts are act and files")
+    files += [Brought(file.name or "file", _Parts(file)) for file in request.FILES.getlist("files")]
+    held = request.FILES.get("act")
+    raw = held.read(LONGEST + 1) if held is not None else request.POST.get("act", "{}").encode()
+    if len(raw) > LONGEST:
+        raise Refused("the part act is too long")
+    return _object(raw, "the part act", "what is done")
+
+
+class _Parts:
+    """The bytes of a file that was sent, from its beginning each time it is read."""
+
+    def __init__(self, file: UploadedFile) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._file.chunks())
+
+
+def _object(raw: bytes, where: str, what: str) -> dict[str, Any]:
     try:
-        plain = plain_yaml.read(request.body, json_text=True)
+        plain = plain_yaml.read(raw, json_text=True)
     except plain_yaml.Unreadable as broken:
-        raise Refused(f"the body: {broken}") from None
+        raise Refused(f"{where}: {broken}") from None
     if not isinstance(plain, dict):
-        raise Refused(f"the body must be {what} as a JSON object")
+        raise Refused(f"{where} must be {what} as a JSON object")
     return plain

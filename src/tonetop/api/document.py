@@ -13,13 +13,14 @@ from django.views.decorators.http import condition, require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from tonetop.api.acting import ANSWER
 from tonetop.api.described import described
 from tonetop.api.problem import SCHEMA, answers
 from tonetop.api.shown import CREATED, SHOWN
 from tonetop.core.shape import Field
 from tonetop.records.registry import registers
 
-PREFIX, REGISTERS = "/api/v1", "/registers/"
+PREFIX, REGISTERS, ACTS = "/api/v1", "/registers/", "/acts/"
 DAY, LEAF = "2025-03-14", "5f" * 32
 SAMPLES: dict[str, Any] = {
     "date": DAY,
@@ -97,7 +98,9 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
     else:
         below = path.partition(PREFIX)[2]
         code = "201" if (method, below) in CREATED else "200"
-        operation["responses"] = {code: _json("What came of it", {}, SHOWN.get((method, below), {}))}
+        shown = SHOWN.get((method, below), {})
+        schema = ANSWER if below.startswith(ACTS) else {}
+        operation["responses"] = {code: _json("What came of it", schema, shown or _done(below))}
     if method != "get":
         operation.setdefault("parameters", []).append(KEY)
     operation["responses"] |= answers(*sorted(refusals))
@@ -180,6 +183,13 @@ def _answered(path: str, method: str, type: str) -> dict[str, Any]:
         }
         return _json("A page of records", several, told | {"records": [record]})
     return _json("The record as it stands, or that it was already so", one, record)
+
+
+def _done(below: str) -> dict[str, Any]:
+    """What an act may have made."""
+    type = "Evidence" if "evidence" in below else "Decision"
+    named = {"type": type, "id": example(type)["id"], "revision": 1, "seq": 42}
+    return {"records": [named | {"record": example(type), "source_data": {}}]}
 
 
 def _json(words: str, schema: dict[str, Any], shown: Any) -> dict[str, Any]:

@@ -8,34 +8,28 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Query, Router
-from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from tonetop import __version__
+from tonetop.api.acts import router as acts
 from tonetop.api.body import body, key_of
 from tonetop.api.bulk import router as bulk
 from tonetop.api.described import described
-from tonetop.api.document import Described
-from tonetop.api.doors import DOORS
 from tonetop.api.due import router as due
+from tonetop.api.exports import router as exports
 from tonetop.api.gates import router as gates
 from tonetop.api.look import Look
+from tonetop.api.made import api
 from tonetop.api.problem import problem
-from tonetop.api.webhooks import Missing
+from tonetop.api.told import told
 from tonetop.api.webhooks import router as webhooks
 from tonetop.records.history import history
 from tonetop.records.intake import Refused
-from tonetop.records.ledger.database import LedgerError
 from tonetop.records.listing import Wish, listing
-from tonetop.records.models import Record
 from tonetop.records.registry import registers
-from tonetop.records.rollback import ReadOnly
-from tonetop.records.write import Overtaken
 from tonetop.standard import catalogue
 from tonetop.standard.maps import centre
 from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
-from tonetop.work.change_several import SHOWN
-from tonetop.work.permission import Forbidden, closed, writer
+from tonetop.work.permission import closed, writer
 
 PAST = "/history"
 """What follows a record's id where its versions are; a key's last part may be called so too, and is the record then."""
@@ -47,15 +41,6 @@ LARGEST = 500
 CURSOR = """As `next` and `previous` give it: what follows that record in the order of the list (or comes before it),
 whatever was added, changed or withdrawn since. It takes the place of `page`."""
 
-api = Described(
-    title="Tonetop",
-    version=__version__,
-    description="Registers, assessments and reasons. Every change has its ledger line.",
-    auth=DOORS,
-    urls_namespace="api",
-    docs_url=None,  # its page would load scripts from a foreign host; openapi.json says the same
-)
-
 
 class Page(Look):
     """Which page of a list, how long, sorted by which field, with which words in it; or what follows a record."""
@@ -65,50 +50,6 @@ class Page(Look):
     page: int = 1
     size: int = 50
     cursor: str = Field("", description=CURSOR, examples=["after.1042"])
-
-
-@api.exception_handler(Refused)
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """Bad input is 400, not there 404, overtaken 409, a folder that only reads 503; the sentence is as everywhere."""
-    if isinstance(error, ReadOnly):
-        return problem(str(error), 503)
-    status = 409 if isinstance(error, Overtaken) else 404 if isinstance(error, Missing) else 400
-    errors = [
-        {"pointer": f"#/records/{place}", "detail": sentence}
-        for place, sentence in getattr(error, "problems", ())[:SHOWN]
-    ]
-    return problem(str(error), status, **({"errors": errors} if errors else {}))
-
-
-@api.exception_handler(Forbidden)
-def forbidden(request: HttpRequest, error: Forbidden) -> HttpResponse:
-    """What the role does not allow is 403."""
-    return problem(str(error), 403)
-
-
-@api.exception_handler(AuthenticationError)
-def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    """Whoever brings neither a token that works nor a session is 401."""
-    return problem("no token that works came with the request; `tonetop token` makes one", 401)
-
-
-@api.exception_handler(HttpError)
-def guarded(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """A session that changes something without its CSRF token is 403."""
-    return problem(f"{str(error).rstrip('.')}; send the session's token as X-CSRFToken", error.status_code)
-
-
-@api.exception_handler(ValidationError)
-def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """A query parameter of a wrong kind is 400, in one sentence too."""
-    first = error.errors[0]
-    return problem(f"{first['loc'][-1]}: {first['msg']}", 400)
-
-
-@api.exception_handler(LedgerError)
-def unwritable(request: HttpRequest, error: LedgerError) -> HttpResponse:
-    """What keeps the ledger from being written to, such as a missing key file, is 503."""
-    return problem(str(error), 503)
 
 
 def missing(sentence: str) -> HttpResponse:
@@ -125,8 +66,8 @@ def assessment(request: HttpRequest, look: Query[Look]) -> Any:
 @api.get("/centre", summary="Where each requirement stands", operation_id="get_centre")
 def where_each_stands(request: HttpRequest, look: Query[Look]) -> Any:
     """Owner, state, evidence, lapse and next act of each; counts by state."""
-    told = centre.lines(assess(*look.days()))
-    return {"counts": centre.counts(told), "requirements": [line.plain() for line in told]}
+    lines = centre.lines(assess(*look.days()))
+    return {"counts": centre.counts(lines), "requirements": [line.plain() for line in lines]}
 
 
 @api.get("/checks/{id}", summary="One check with its whole reason tree", operation_id="get_check")
@@ -141,11 +82,6 @@ def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
 def whole_catalogue(request: HttpRequest) -> Any:
     """The catalogue's data as shipped, with the product's ratings and versions."""
     return {**catalogue.data(), "additions": catalogue.additions()}
-
-
-def _told(row: Record, request: HttpRequest) -> dict[str, Any]:
-    row.without(closed(_account(request), type(row).__name__, row.ref))
-    return {"revision": row.revision, "seq": row.seq, "record": row.plain(), "source_data": row.source_data}
 
 
 def _routes(type: str) -> None:
@@ -196,12 +132,12 @@ def _lister(type: str) -> Callable[..., Any]:
         hidden = closed(_account(request), type)
         wish = Wish(page.q, values, page.sort, page.page, closed=hidden, cursor=page.cursor)
         found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
-        records = [_told(row, request) for row in found.rows]
+        records = [told(row, request) for row in found.rows]
         beside = {"next": _at(request, found.later), "previous": _at(request, found.earlier)}
-        told = {"count": found.count, "page": found.page, "pages": found.pages} | beside
+        counted = {"count": found.count, "page": found.page, "pages": found.pages} | beside
         links = [f'<{to}>; rel="{RELATION[name]}"' for name, to in beside.items() if to]
         headers = {"Link": ", ".join(links)} if links else {}
-        return JsonResponse(told | {"records": records}, headers=headers)
+        return JsonResponse(counted | {"records": records}, headers=headers)
 
     return list_records
 
@@ -221,7 +157,7 @@ def _creator(type: str) -> Callable[..., Any]:
         writer(_account(request), type)  # before the body is read, so that it tells nothing about it
         plain = body(request, "one record")
         row = change_record(_account(request), type, plain, after=0, key=key_of(request))
-        return JsonResponse(_told(row, request) if row else {"unchanged": True}, status=201 if row else 200)
+        return JsonResponse(told(row, request) if row else {"unchanged": True}, status=201 if row else 200)
 
     return add_record
 
@@ -229,7 +165,7 @@ def _creator(type: str) -> Callable[..., Any]:
 def _reader(type: str) -> Callable[..., Any]:
     def read_record(request: HttpRequest, ref: str, look: Query[Look]) -> Any:
         row = registers()[type].objects.on(*look.days()).filter(ref=ref).first()
-        return _told(row, request) if row else missing(f"there is no {type} {ref} on that day")
+        return told(row, request) if row else missing(f"there is no {type} {ref} on that day")
 
     return read_record
 
@@ -243,7 +179,7 @@ def _historian(type: str) -> Callable[..., Any]:
         if not steps:
             return missing(f"there is no {type} {ref}")
         return [
-            _told(step.version, request)
+            told(step.version, request)
             | {
                 "recorded": step.recorded,
                 "leaf": step.leaf,
@@ -262,7 +198,7 @@ def _changer(type: str) -> Callable[..., Any]:
         if not registers()[type].key and plain.setdefault("id", ref) != ref:
             raise Refused(f"the body says id {plain['id']!r}, the address {ref!r}")
         row = change_record(_account(request), type, plain, after=after, since=since, key=key_of(request))
-        return _told(row, request) if row else {"unchanged": True}
+        return told(row, request) if row else {"unchanged": True}
 
     return change
 
@@ -270,7 +206,7 @@ def _changer(type: str) -> Callable[..., Any]:
 def _withdrawer(type: str) -> Callable[..., Any]:
     def withdraw(request: HttpRequest, ref: str, after: int | None = None) -> Any:
         row = withdraw_record(_account(request), type, ref, after=after, key=key_of(request))
-        return _told(row, request)
+        return told(row, request)
 
     return withdraw
 
@@ -283,6 +219,8 @@ api.add_router("/due", due)
 api.add_router("/gates", gates)
 api.add_router("/webhooks", webhooks)
 api.add_router("/bulk", bulk)
+api.add_router("/acts", acts)
+api.add_router("", exports)
 for _type in registers():
     _routes(_type)
 

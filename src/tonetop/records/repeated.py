@@ -20,6 +20,7 @@ from tonetop.records.registry import registers
 from tonetop.records.write import ALWAYS, Overtaken, same
 
 __all__ = [
+    "ANSWERED",
     "MOST",
     "Asked",
     "Told",
@@ -34,6 +35,8 @@ __all__ = [
 
 MOST = 1000
 """How many records one request may hold."""
+ANSWERED = "request.answered"
+"""The event that holds what a request with a key came to, where no event of a record bears the key."""
 BY_KEY = "SELECT key, kind, subject, seq FROM ledger_events WHERE key IN ({}) ORDER BY seq"
 Found = tuple[str, str, str, int]
 """Key, type, ref, sequence of an event."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
+from tonetop.records.registry import registers
 from tonetop.work.change_record import next_ref
 from tonetop.work.permission import Forbidden, writer
 from tonetop.work.shown import shown
@@ -19,7 +20,7 @@ def reaffirm(account: Account, type: str, ref: str) -> Record:
         raise Forbidden(
             "your account is no person of the register; ask an administrator to say which you are"
         )
-    row = write.latest(type, ref)
+    row = write.latest(type, ref) if type in registers() else None
     if row is None or row.withdrawn_on:
         raise Refused(f"{type} {ref}: there is no such record to look at")
     seen = shown(row)

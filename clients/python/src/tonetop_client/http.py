@@ -58,11 +58,13 @@ class Http:
         *,
         query: Mapping[str, Any] | None = None,
         body: Any = None,
+        files: Mapping[str, bytes] | None = None,
         key: str | None = None,
     ) -> Any:
         """The answer to one request. Raises Problem, Unreachable.
 
-        path: below /api/v1, or an address with that prefix that the server gave. key: an idempotency key.
+        path: below /api/v1, or an address with that prefix that the server gave. files: by name, sent beside the body,
+        which is then the part `act`. key: an idempotency key.
         """
         asked = {name: value for name, value in (query or {}).items() if value not in (None, "")}
         below = path if path.startswith(PREFIX) else f"{PREFIX}{path}"
@@ -70,7 +72,10 @@ class Http:
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
         headers |= {"Idempotency-Key": key} if key else {}
         data = None if body is None else json.dumps(body).encode()
-        headers |= {"Content-Type": "application/json"} if data is not None else {}
+        kind = "application/json"
+        if data is not None and files is not None:
+            data, kind = _parts(data, files)
+        headers |= {"Content-Type": kind} if data is not None else {}
         again = self._retries if key or method == "GET" else 0
         while True:
             request = Request(url, data, headers, method=method)  # noqa: S310 - the scheme was judged
@@ -94,6 +99,22 @@ class Http:
             raise Problem(refused.code, told if isinstance(told, dict) else {}) from None
         except (URLError, HTTPException, OSError) as error:
             raise Unreachable(f"{request.host}: {error}") from error
+
+
+def _parts(act: bytes, files: Mapping[str, bytes]) -> tuple[bytes, str]:
+    """A body of several parts and its type: what is said, and the files (RFC 7578)."""
+    bound = uuid4().hex
+    parts = [('name="act"', "application/json", act)]
+    for name, raw in files.items():
+        plain = name.translate({ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"})
+        parts.append((f'name="files"; filename="{plain}"', "application/octet-stream", raw))
+    told = b"".join(
+        f"--{bound}\r\nContent-Disposition: form-data; {name}\r\nContent-Type: {kind}\r\n\r\n".encode()
+        + raw
+        + b"\r\n"
+        for name, kind, raw in parts
+    )
+    return told + f"--{bound}--\r\n".encode(), f"multipart/form-data; boundary={bound}"
 
 
 def fresh_key() -> str:

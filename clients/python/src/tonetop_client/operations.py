@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -95,3 +95,208 @@ class Operations:
         """Write several records, all or none. They may refer to each other; each mistake is told with its
         place, and then nothing was written."""
         return self._http.call("POST", "/bulk", body={"records": list(records)}, key=key or fresh_key())
+
+    def answer(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Answer what was put before one. answer: approved, approved-with-comment, sent-back, declined,
+        seen or delegated. So a risk is approved, what remains of it accepted, an impact assessment
+        approved, a document, a request decided: by whoever was asked, in their rank. version: the one that
+        was read; another one since is refused. What has to be signed with a passkey is signed on the page."""
+        return self._http.call("POST", "/acts/answer", body=body, key=key or fresh_key())
+
+    def confirm(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say that an act was one's own, or was not. answer: mine or not-mine, about what somebody else
+        entered; by whom the record names. So a gate is released, too: by the own word of whoever its record
+        names."""
+        return self._http.call("POST", "/acts/confirm", body=body, key=key or fresh_key())
+
+    def still_stands(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say that a record was looked at and still stands. Its time for review begins anew."""
+        return self._http.call("POST", "/acts/still-stands", body=body, key=key or fresh_key())
+
+    def keep_evidence(self, body: dict[str, Any], files: Mapping[str, bytes], *, key: str | None = None) -> Any:
+        """Keep files as a piece of evidence. Bytes that a piece holds already are not kept twice: then it
+        is that piece. It is not ready until somebody declares it so."""
+        return self._http.call("POST", "/acts/keep-evidence", body=body, files=files, key=key or fresh_key())
+
+    def add_evidence_files(self, body: dict[str, Any], files: Mapping[str, bytes], *, key: str | None = None) -> Any:
+        """Add files to a piece of evidence. What was approved is to be judged again."""
+        return self._http.call("POST", "/acts/add-evidence-files", body=body, files=files, key=key or fresh_key())
+
+    def replace_evidence_file(self, body: dict[str, Any], files: Mapping[str, bytes], *, key: str | None = None) -> Any:
+        """Put another file in the place of one. file: the id of the file; the first that is sent becomes
+        its next version, and the old one stays."""
+        return self._http.call("POST", "/acts/replace-evidence-file", body=body, files=files, key=key or fresh_key())
+
+    def declare_evidence_ready(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Put evidence before those who judge it. Refused with what it still lacks."""
+        return self._http.call("POST", "/acts/declare-evidence-ready", body=body, key=key or fresh_key())
+
+    def judge_evidence(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Judge evidence. verdict: approved, flagged (with what is asked for again, and by_day) or not-
+        applicable (with the reason). Nobody judges their own."""
+        return self._http.call("POST", "/acts/judge-evidence", body=body, key=key or fresh_key())
+
+    def hold_evidence(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Put evidence under legal hold. Nothing of it is withdrawn, erased or disposed of."""
+        return self._http.call("POST", "/acts/hold-evidence", body=body, key=key or fresh_key())
+
+    def lift_evidence_hold(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Lift a legal hold. Why stands in the ledger."""
+        return self._http.call("POST", "/acts/lift-evidence-hold", body=body, key=key or fresh_key())
+
+    def dispose_evidence(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Destroy the files of evidence whose retention is over. Its record and the ledger's lines stay."""
+        return self._http.call("POST", "/acts/dispose-evidence", body=body, key=key or fresh_key())
+
+    def change_stage(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Take an AI system to another stage. Into operation only where every gate of its process lets it
+        through; the question stands in the ledger, and its answer. decided_by: the account's person where
+        it is left out."""
+        return self._http.call("POST", "/acts/change-stage", body=body, key=key or fresh_key())
+
+    def decide_gate(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Let a subject through a gate, waive it, or say no. outcome: passed, conditional (with conditions,
+        owner and until), rejected or waived (with reason, cause and until). Refused where the gate's own
+        rules say no. A token that only asks gates decides at none."""
+        return self._http.call("POST", "/acts/decide-gate", body=body, key=key or fresh_key())
+
+    def assess_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Assess an AI risk. A new risk, or one judged anew where risk names it; its level follows from the
+        criteria in force."""
+        return self._http.call("POST", "/acts/assess-risk", body=body, key=key or fresh_key())
+
+    def treat_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Plan the treatment of a risk. A new plan, or a change of the one that plan names."""
+        return self._http.call("POST", "/acts/treat-risk", body=body, key=key or fresh_key())
+
+    def ask_about_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Put a risk before whoever approves or accepts it. what: approve the assessment, or accept its
+        plan and what remains. The person answers by the act answer."""
+        return self._http.call("POST", "/acts/ask-about-risk", body=body, key=key or fresh_key())
+
+    def close_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Close a risk. By another person than whose it is; a grave one by top management."""
+        return self._http.call("POST", "/acts/close-risk", body=body, key=key or fresh_key())
+
+    def assess_impact(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say how a system affects one group in one respect. One cell of the assessment's table; the
+        assessment as a whole is approved by the act answer."""
+        return self._http.call("POST", "/acts/assess-impact", body=body, key=key or fresh_key())
+
+    def ease_incident(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Judge an incident less grave, or close a grave one. By another person than who reported it or
+        owns it."""
+        return self._http.call("POST", "/acts/ease-incident", body=body, key=key or fresh_key())
+
+    def answer_supplier(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Answer the questions to a supplier. Some or all of them; answer: yes, partly, no or not-
+        applicable."""
+        return self._http.call("POST", "/acts/answer-supplier", body=body, key=key or fresh_key())
+
+    def mend_supplier(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Have mended what falls short with a supplier. answer: the id of the answer that falls short; it
+        becomes a decision with its action."""
+        return self._http.call("POST", "/acts/mend-supplier", body=body, key=key or fresh_key())
+
+    def settle_supplier(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say whether a supplier is suitable. outcome: suitable, suitable-with-conditions or not-suitable;
+        again: the day on which it is looked at again."""
+        return self._http.call("POST", "/acts/settle-supplier", body=body, key=key or fresh_key())
+
+    def raise_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Record what an audit found. audit_type: InternalAudit or ExternalAudit."""
+        return self._http.call("POST", "/acts/raise-finding", body=body, key=key or fresh_key())
+
+    def follow_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say why a finding came about and what was put right. What is left out stays as it is."""
+        return self._http.call("POST", "/acts/follow-finding", body=body, key=key or fresh_key())
+
+    def agree_action(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Agree the action that removes the cause of a finding. Auditors agree none, for they do not write
+        what they audit."""
+        return self._http.call("POST", "/acts/agree-action", body=body, key=key or fresh_key())
+
+    def verify_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say whether the action of a finding worked. effective: yes, no or unknown; by somebody who
+        neither acted nor owns the action."""
+        return self._http.call("POST", "/acts/verify-finding", body=body, key=key or fresh_key())
+
+    def close_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Close a finding. Once somebody verified that its action worked."""
+        return self._http.call("POST", "/acts/close-finding", body=body, key=key or fresh_key())
+
+    def ask_review(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Put a version of a document before its approvers. They answer by the act answer. version: the id
+        of a DocumentVersion."""
+        return self._http.call("POST", "/acts/ask-review", body=body, key=key or fresh_key())
+
+    def comment_on_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say something about a version of a document. About its present text."""
+        return self._http.call("POST", "/acts/comment-on-document", body=body, key=key or fresh_key())
+
+    def answer_comment(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say what came of a comment. In a sentence."""
+        return self._http.call("POST", "/acts/answer-comment", body=body, key=key or fresh_key())
+
+    def acknowledge_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say that one knows a document. By whoever is asked to know it; version: the one that was read."""
+        return self._http.call("POST", "/acts/acknowledge-document", body=body, key=key or fresh_key())
+
+    def publish_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Record that a version of a document was made known. reach: inside or outside. A picture as proof
+        is kept as evidence."""
+        return self._http.call("POST", "/acts/publish-document", body=body, key=key or fresh_key())
+
+    def see_publication(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Record that a publication was seen in its place, or taken down. Today; ended: it was taken down."""
+        return self._http.call("POST", "/acts/see-publication", body=body, key=key or fresh_key())
+
+    def put_policy_in_force(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Put an approved text in force as a policy. Where everybody who was asked approved this very text."""
+        return self._http.call("POST", "/acts/put-policy-in-force", body=body, key=key or fresh_key())
+
+    def retire_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Retire a document. version: the number of the record's version that was read. What was asked
+        about it is closed."""
+        return self._http.call("POST", "/acts/retire-document", body=body, key=key or fresh_key())
+
+    def confirm_activity(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Confirm an entry of the record of processing. That it is right as it stands, by whoever owns or
+        keeps it."""
+        return self._http.call("POST", "/acts/confirm-activity", body=body, key=key or fresh_key())
+
+    def say_none(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say that an entry of the record of processing has none of something. field: recipients, third
+        countries or special categories of data, by the name of the field."""
+        return self._http.call("POST", "/acts/say-none", body=body, key=key or fresh_key())
+
+    def act_on_privacy_assessment(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Take a privacy assessment on. What is open to whom follows from its state. text: the advice, or
+        the reason of a decision."""
+        return self._http.call("POST", "/acts/act-on-privacy-assessment", body=body, key=key or fresh_key())
+
+    def pause_monitor(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Do not look at a monitor for a while. Up to a day, for a reason."""
+        return self._http.call("POST", "/acts/pause-monitor", body=body, key=key or fresh_key())
+
+    def resume_monitor(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Look at a monitor again. It ends the pause that the monitor is in."""
+        return self._http.call("POST", "/acts/resume-monitor", body=body, key=key or fresh_key())
+
+    def cancel_communication(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Take a planned communication back. It stays on record as cancelled."""
+        return self._http.call("POST", "/acts/cancel-communication", body=body, key=key or fresh_key())
+
+    def list_oscal(self, *, as_of: str = "", known_on: str = "") -> Any:
+        """The OSCAL documents that there are. Their names; there is no plan of action where nothing is
+        open."""
+        return self._http.call("GET", "/oscal", query={"as_of": as_of, "known_on": known_on})
+
+    def get_oscal(self, name: str, *, as_of: str = "", known_on: str = "") -> Any:
+        """One OSCAL document. Of OSCAL 1.2: the catalogue, the profile that the statement of applicability
+        is, the assessment plan, results, and the plan of action."""
+        return self._http.call("GET", f"/oscal/{quote(str(name), safe='/')}", query={"as_of": as_of, "known_on": known_on})
+
+    def get_bom(self, system: str, *, as_of: str = "", known_on: str = "", candidates: str = "") -> Any:
+        """The bill of materials of an AI system. CycloneDX 1.6: its parts, and the services it runs on."""
+        return self._http.call("GET", f"/bom/{quote(str(system), safe='/')}", query={"as_of": as_of, "known_on": known_on, "candidates": candidates})
