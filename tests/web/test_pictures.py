@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -38,13 +39,33 @@ def first_item(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def signed_out(page: Page) -> None:
+    """What whoever is not signed in sees."""
+    address = page.url.partition("/accounts")[0] if "/accounts" in page.url else page.url.rstrip("/")
+    page.context.clear_cookies()
+    page.goto(f"{address}/accounts/login/")
+
+
+def at(selector: str) -> Callable[[Page], None]:
+    """The page from a part of it on."""
+
+    def scroll(page: Page) -> None:
+        page.locator(selector).first.evaluate(
+            "part => part.scrollIntoView({block: 'start', behavior: 'instant'})"
+        )
+        page.evaluate("scrollBy(0, -24)")
+
+    return scroll
+
+
 @dataclass(frozen=True)
 class View:
-    """What the docs show: the address, by whom it is looked at, and what is done there first."""
+    """What the docs show: the address, by whom it is looked at, what is done there first, in which language."""
 
     address: str
     role: str = "governance-lead"
     act: Callable[[Page], None] = nothing
+    locale: str = "en-GB"
 
 
 VIEWS = {
@@ -70,6 +91,25 @@ VIEWS = {
     "how-to-suppliers": View("/suppliers/vendor-kestrel/"),
     "how-to-privacy": View("/privacy/", "dpo"),
     "how-to-declared": View("/inventory/declared/", "dpo"),
+    "how-to-ai-bom": View("/systems/AI-2/", act=at("#parts")),
+    "how-to-anchors": View("/ledger/anchors/"),
+    "how-to-ask": View("/ask/?q=Who+approved+the+AI+policy%3F"),
+    "how-to-audit": View("/audit/", "internal-auditor"),
+    "how-to-gap": View("/gap/"),
+    "how-to-second-factor": View("/settings/", "administrator", at("#second")),
+    "how-to-import": View("/imports/"),
+    "how-to-jobs": View("/jobs/"),
+    "how-to-language-model": View("/language-model/", "administrator"),
+    "how-to-ledger": View("/ledger/"),
+    "how-to-oscal": View("/reports/", act=at("section:has(a[href*=oscal])")),
+    "how-to-own-data": View("/own-data/"),
+    "how-to-reminders": View("/due/?all"),
+    "how-to-reports": View("/reports/", "executive"),
+    "how-to-sign-in": View("/", act=signed_out),
+    "how-to-signing": View("/signing/", "executive"),
+    "how-to-surveys": View("/surveys/"),
+    "how-to-translate": View("/", locale="de-DE"),
+    "how-to-webhooks": View("/settings/webhooks/", "administrator"),
 }
 LOOKS: dict[str, dict[str, Any]] = {
     f"-{size}-{scheme}": {"viewport": viewport, "color_scheme": scheme}
@@ -93,7 +133,7 @@ def test_what_the_docs_show_opens(
     view, dress = VIEWS[name], dict(LOOKS[look])
     if name in TALL:
         dress["viewport"] = DESKTOP | {"height": TALL[name]}
-    page = open_as(view.role, reduced_motion="reduce", locale="en-GB", **dress)
+    page = open_as(view.role, reduced_motion="reduce", locale=view.locale, **dress)
     response = page.goto(served.address + view.address)
     assert response
     assert response.status == 200
@@ -105,6 +145,25 @@ def test_what_the_docs_show_opens(
         shot = protocol.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
         file.write_bytes(base64.b64decode(shot["data"]))
     assert file.is_file(), "./dev docs --pictures takes it"
+
+
+NO_SCREEN = {
+    "grow": "a database under the same pages",
+    "mcp": "what programs say to one another",
+    "run": "processes, logs and figures of a server",
+}
+"""How-to pages that speak of no page of the product, and why."""
+
+
+def test_every_how_to_that_speaks_of_a_page_shows_it():
+    shown = {
+        path.stem: re.findall(r"\.\./images/([\w-]+\.webp)", path.read_text(encoding="utf-8"))
+        for path in (ROOT / "docs" / "how-to").glob("*.md")
+    }
+    assert {name for name, pictures in shown.items() if not pictures} == NO_SCREEN.keys()
+    assert {picture for pictures in shown.values() for picture in pictures} <= {
+        path.name for path in IMAGES.iterdir()
+    }
 
 
 def test_no_picture_lies_there_that_nothing_takes():
