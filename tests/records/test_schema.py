@@ -68,7 +68,7 @@ ADDED = {
         *("validated_on", "validation_ref"),
     ),
     "RetentionRule": ("trigger", "action", "citation", "hold_since", "hold_reason"),
-    "Asset": ("country",),
+    "Asset": ("country", "released_by", "released_on", "release_reason"),
     "FieldInventory": ("found_on", "found_in", "scan"),
     "Evidence": (
         *("period_from", "period_to", "requirements", "owner", "expires_on", "review_months"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tonetop.records.cadences import Every
-from tonetop.records.fields import Day, Reference, Text, Texts, Word, YesNo
+from tonetop.records.fields import Day, Prose, Reference, Text, Texts, Word, YesNo
 from tonetop.records.models import Record
 
 
@@ -16,6 +16,7 @@ class Asset(Record):
     own_dates = ("discovered_on", "registered_on")
     columns = ("ref", "name", "hosting", "vendor", "owner", "holds_personal_data", "ai_features")
     title_field = "name"
+    doer = "released_by"
     review = Every(months=12)
 
     name = Text("Name")
@@ -30,3 +31,10 @@ class Asset(Record):
     ai_system = Reference("AISystem", label="AI system")
     data_categories = Texts("Data categories")
     country = Text("Country", "Where its data lies.")
+    released_by = Reference(
+        "Person",
+        label="Let go by",
+        help="Who says that a supplier or AI system named here before is gone: not its owner, nor who took it off.",
+    )
+    released_on = Day("Let go on")
+    release_reason = Prose("Why it is gone", personal=False)

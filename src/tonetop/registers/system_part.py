@@ -19,6 +19,7 @@ class SystemPart(Record):
     columns = ("ref", "name", "kind", "version", "supplier", "systems", "state")
     title_field = "name"
     doer = "decided_by"
+    also = ("released_by",)
 
     name = Text("Name")
     kind = Word(*KINDS, label="Kind")
@@ -48,6 +49,13 @@ class SystemPart(Record):
     told_by = Text("Told by", "The file or scan that it came from.")
     decided_by = Reference("Person", label="Decided by")
     decided_on = Day("Decided on")
+    released_by = Reference(
+        "Person",
+        label="Let go by",
+        help="Who says that a supplier or AI system named here before is gone: not its owner, nor who took it off.",
+    )
+    released_on = Day("Let go on")
+    release_reason = Prose("Why it is gone", personal=False)
 
     @classmethod
     def clean_values(cls, values: Mapping[str, Any]) -> Iterable[str]:

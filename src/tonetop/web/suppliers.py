@@ -16,8 +16,9 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
+from tonetop.standard.gating.hanging import name_key
 from tonetop.standard.gating.supplying import shortfalls
-from tonetop.standard.suppliers import ANSWERS, assessment, name_key, supplied, systems
+from tonetop.standard.suppliers import ANSWERS, assessment, supplied, systems
 from tonetop.standard.suppliers.lacking import Supplier, ended, in_order, lacking
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given, person

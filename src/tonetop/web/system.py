@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE
-from tonetop.standard.suppliers import name_key
+from tonetop.standard.gating.hanging import name_key
 from tonetop.web import systems
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tonetop.core.facts import Facts, Row
 from tonetop.discovery.categories import covers, is_none, is_wide, keys_of
 from tonetop.records.scans import KeptScan
-from tonetop.standard.suppliers import name_key
+from tonetop.standard.gating.hanging import name_key
 from tonetop.work.declared_found import held_kinds, values_of
 from tonetop.work.sayings import corrections
 from tonetop.work.scan_countries import EEA, code_of

@@ -17,7 +17,7 @@ from tonetop.records.scans import KeptScan
 from tonetop.standard.bom import written
 from tonetop.standard.bom.document import key
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE, LISTS, TEXTS
-from tonetop.standard.suppliers import name_key
+from tonetop.standard.gating.hanging import name_key
 from tonetop.work.assess import assess
 from tonetop.work.run_scan import latest
 

@@ -258,6 +258,10 @@ class Asset(TypedDict, total=False):
     """Leads to AISystem."""
     data_categories: list[str]
     country: str
+    released_by: str
+    """Leads to Person."""
+    released_on: str
+    release_reason: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str
@@ -2039,6 +2043,10 @@ class SystemPart(TypedDict, total=False):
     decided_by: str
     """Leads to Person."""
     decided_on: str
+    released_by: str
+    """Leads to Person."""
+    released_on: str
+    release_reason: str
     recorded_on: str
     effective_on: str
     withdrawn_on: str

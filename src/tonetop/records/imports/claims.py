@@ -11,8 +11,8 @@ from tonetop.records.ledgered import hashes
 from tonetop.standard.gating.word import SAID
 from tonetop.standard.schema import shapes
 
-WORDS = frozenset((*SAID, "Confirmation", "Person"))
-"""Types of which it counts who entered them: as their own word, or as rank that nobody gives to themselves."""
+WORDS = frozenset((*SAID, "Confirmation", "Person", "SupplierAnswer", "Vendor"))
+"""Types of which it counts who entered them: as own word, as rank given to oneself, as a no that was turned."""
 
 
 def without_words(batch: Batch) -> None:

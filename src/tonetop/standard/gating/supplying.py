@@ -14,6 +14,7 @@ from tonetop.standard.suppliers.lacking import (
     LATE,
     OPEN,
     STOPS,
+    TURNED,
     UNJUDGED,
     UNKNOWN,
     UNSUITABLE,
@@ -29,6 +30,9 @@ SAYS: dict[str, Callable[[str], str]] = {
     UNSUITABLE: lambda called: f"{called} was found not suitable",
     STOPS: lambda called: f"{called} says no where a yes is needed",
     GRAVE: lambda called: f"the risk of {called} came out as high",
+    TURNED: lambda called: (
+        f"a no to {called} was turned by whoever answers for it; somebody else has to say so"
+    ),
     LATE: lambda called: f"the day by which {called} was to be assessed again is over",
     OPEN: lambda called: f"questions to {called} are open",
 }
@@ -53,8 +57,14 @@ def read(facts: Facts, one: Supplier) -> dict[str, Any]:
     return {"stops": stops, "lacks": list(one.lacks)}
 
 
+def _told(one: Supplier) -> list[str]:
+    said = [SAYS[word](one.name) for word in one.lacks]
+    off = f"{one.name} was taken off {one.off}, and nobody else has let it go"
+    return [*said, off] if one.off and said else said
+
+
 def shortfalls(suppliers: tuple[Supplier, ...]) -> str:
     """What the suppliers lack, each in a sentence; empty where they lack nothing."""
-    told = [SAYS[word](one.name) for one in suppliers for word in one.lacks]
+    told = [sentence for one in suppliers for sentence in _told(one)]
     more = [f"and {len(told) - SHOWN} more"] if len(told) > SHOWN else []
     return "; ".join((*told[:SHOWN], *more))

@@ -10,6 +10,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
 from tonetop.standard.gating import supplying, word
+from tonetop.standard.gating.hanging import assets_of, hanging, risks_at
 from tonetop.standard.gating.rank import authority, top
 from tonetop.standard.gating.uses import prohibited, undecided, use_key
 from tonetop.standard.gating.whose import by_another
@@ -19,7 +20,7 @@ from tonetop.standard.risks.standing import NOT_JUDGED, counts, standing
 from tonetop.standard.suppliers.lacking import Supplier, suppliers_of
 from tonetop.standard.terms.meetings import about
 from tonetop.standard.terms.strategy import current_policy
-from tonetop.standard.terms.systems import impacts_by_system, passages_by_subject, risks_by_subject
+from tonetop.standard.terms.systems import impacts_by_system, passages_by_subject
 from tonetop.standard.terms.treatment import plans
 
 Records = dict[str, tuple[Row, ...]]
@@ -29,21 +30,29 @@ incidents_by_system = Groups("Incident", "system")
 
 
 def belongs_to(facts: Facts, subject: Row) -> tuple[Row, ...]:
-    """The AI systems that an asset is part of, or that a decision is about; an AI system belongs to none."""
+    """The AI systems that an asset is part of, or that a decision is about; an AI system belongs to none.
+
+    An asset that was taken off one belongs to it until another person lets that go.
+    """
+    of = facts.prepared(hanging).systems
     idents: list[str] = []
     if subject.type == "Asset":
-        idents = [subject.ai_system]
+        idents = [*of.get(subject.id, ())]
     elif subject.type == "Decision":
-        assets = (facts.get("Asset", ident) for ident in subject.about or ())
-        idents = [*(subject.about or ()), *(asset.ai_system for asset in assets if asset is not None)]
+        about = subject.about or ()
+        idents = [*about, *(system for ident in about for system in of.get(ident, ()))]
     found = (facts.get("AISystem", ident) for ident in dict.fromkeys(idents))
     return tuple(row for row in found if row is not None)
 
 
 def records(facts: Facts, subject: Row) -> Records:
-    """The records about a subject, and about the AI systems it belongs to, by the names that conditions say."""
+    """The records about a subject, and about the AI systems it belongs to, by the names that conditions say.
+
+    The risks of what belongs to an AI system are its own.
+    """
     above, idents = belongs_to(facts, subject), _idents(facts, subject)
-    risks = tuple(row for ident in idents for row in facts.part(risks_by_subject, ident) or ())
+    at_risk = dict.fromkeys((*idents, *assets_of(facts, idents)))
+    risks = tuple(row for ident in at_risk for row in risks_at(facts, ident))
     policy = current_policy(Moment(facts))
     return {
         "risks": risks,

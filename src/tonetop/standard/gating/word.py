@@ -14,6 +14,8 @@ SAID = {
     "GatePassage": "decided_by",
     "GateRule": "approved_by",
     "ProcessGate": "released_by",
+    "Asset": "released_by",
+    "SystemPart": "released_by",
     "UseJudgement": "judged_by",
     "RiskAssessment": "approved_by",
     "RiskTreatmentPlan": "residual_accepted_by",

@@ -9,6 +9,7 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE
+from tonetop.standard.gating.hanging import assets_of, risks_at
 from tonetop.standard.gating.verdict import verdict
 from tonetop.standard.life.entering import let_in, processes_of
 from tonetop.standard.life.stages import DEVELOPMENT, IDEA, OPERATION, RETIRED, SUSPENDED, TRIAL, stage_of
@@ -89,8 +90,10 @@ def _looked_at(risk: Row) -> str:
 
 
 def _treatment(facts: Facts, system: Row, key: str) -> Task:
-    """A plan that somebody approved for every risk that is grave before treatment."""
-    grave = [row for row in _risks(facts, system) if row.inherent in GRAVE and row.status != "closed"]
+    """A plan that somebody approved for every risk, of its assets too, that is grave before treatment."""
+    at_risk = (system.id, *assets_of(facts, (system.id,)))
+    rows = (row for ident in at_risk for row in risks_at(facts, ident))
+    grave = [row for row in rows if row.inherent in GRAVE and row.status != "closed"]
     bare = [row for row in grave if not any(p.approved_on for p in facts.part(plans_by_risk, row.id) or ())]
     return Task(key, not bare, bare[0] if bare else None, count=len(bare))
 

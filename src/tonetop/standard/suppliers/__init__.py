@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
 from tonetop.standard import plain_yaml
+from tonetop.standard.gating.hanging import hanging, name_key, supplier_of, supplies
 
 ANSWERS = ("yes", "partly", "no", "not-applicable")
 YES, PARTLY, NO, NOT_APPLICABLE = ANSWERS
@@ -70,33 +72,36 @@ def questions() -> tuple[Question, ...]:
     return tuple(Question(**one) for one in found)
 
 
-def name_key(name: str | None) -> str:
-    """A supplier's name as it is compared everywhere: capitals and blanks make no other supplier."""
-    return " ".join((name or "").casefold().split())
-
-
 def supplied(facts: Facts, vendor: Row) -> tuple[list[Row], list[Row]]:
-    """The parts of AI systems and the assets that a vendor supplies, by its name."""
-    name = name_key(vendor.name)
-    parts = [row for row in facts.rows("SystemPart") if name and name_key(row.supplier) == name]
-    assets = [row for row in facts.rows("Asset") if name and name_key(row.vendor) == name]
-    return [row for row in parts if row.state != "rejected"], assets
+    """The parts of AI systems and the assets that a vendor supplies, by its name; not what it supplied before."""
+    rows = [row for row in _sources(facts, vendor) if facts.get(row.type, row.id) == row]
+    rows = [row for row in rows if name_key(supplier_of(row)) == name_key(vendor.name)]
+    return [row for row in rows if row.type == "SystemPart"], [row for row in rows if row.type == "Asset"]
+
+
+def _sources(facts: Facts, vendor: Row) -> list[Row]:
+    """The parts and assets that a vendor supplies, or supplied without anybody having let that go."""
+    return list(facts.prepared(hanging).sources.get(name_key(vendor.name), {}).values())
 
 
 def systems(facts: Facts, vendor: Row) -> list[Row]:
-    """The AI systems that a vendor has to do with, by name."""
-    parts, assets = supplied(facts, vendor)
-    refs = {ref for part in parts for ref in part.systems or ()} | {one.ai_system for one in assets}
-    found = [row for ref in refs if ref and (row := facts.get("AISystem", ref)) is not None]
-    return sorted(found, key=lambda row: (row.name or row.id).casefold())
+    """The AI systems that hang on a vendor, by name; those too from which it was taken off, and not let go."""
+    key = name_key(vendor.name)
+    ties = {*chain.from_iterable(map(supplies, _sources(facts, vendor)))}
+    found = (facts.get("AISystem", ident) for ident, name in ties if name == key)
+    return sorted({row.id: row for row in found if row is not None}.values(), key=_by_name)
+
+
+def _by_name(row: Row) -> str:
+    return str(row.name or row.id).casefold()
 
 
 def asked_of(facts: Facts, vendor: Row) -> Iterator[Question]:
     """The questions that concern a vendor: on AI where it uses or supplies any, on data where it gets personal ones."""
-    parts, assets = supplied(facts, vendor)
-    ai = bool(vendor.uses_ai or parts or any(one.ai_features or one.ai_system for one in assets))
+    rows = _sources(facts, vendor)
+    ai = vendor.uses_ai or any(row.type == "SystemPart" or row.ai_features or row.ai_system for row in rows)
     data = vendor.role in ("processor", "sub-processor", "joint-controller")
-    data = data or any(one.holds_personal_data for one in assets)
+    data = data or any(row.type == "Asset" and row.holds_personal_data for row in rows)
     for one in questions():
         if one.about == "" or (one.about == "ai" and ai) or (one.about == "data" and data):
             yield one

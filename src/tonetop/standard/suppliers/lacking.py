@@ -6,20 +6,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tonetop.core.facts import Facts, Row
-from tonetop.standard.suppliers import HIGH, NO, SUITABLE, assessment, name_key
+from tonetop.standard.gating.hanging import hanging, name_key
+from tonetop.standard.suppliers import HIGH, NO, SUITABLE, assessment
+from tonetop.standard.suppliers.turned import turned
 
 UNKNOWN, ENDED, UNJUDGED, UNSUITABLE = "unknown", "ended", "not-assessed", "not-suitable"
 OPEN, LATE, STOPS, GRAVE = "questions-open", "over-its-day", "must-answered-no", "high-risk"
+TURNED = "no-turned"
 JUDGED = (SUITABLE, "suitable-with-conditions", "not-suitable")
 
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """A name that parts or assets give as supplier, its vendor (None: no vendor bears it), and what it lacks."""
+    """A name that parts or assets give as supplier, its vendor (None: no vendor bears it), and what it lacks.
+
+    off: the record that it was taken off, where only that keeps it asked; empty where something gives its name.
+    """
 
     name: str
     vendor: Row | None
     lacks: tuple[str, ...]
+    off: str = ""
 
 
 def lacking(facts: Facts, vendor: Row) -> tuple[str, ...]:
@@ -32,6 +39,7 @@ def lacking(facts: Facts, vendor: Row) -> tuple[str, ...]:
         UNSUITABLE: vendor.outcome == "not-suitable",
         STOPS: any(q.must and row.answer == NO for q, row in found.short),
         GRAVE: HIGH in (vendor.risk, found.rank),
+        TURNED: turned(facts, vendor),
         LATE: bool(vendor.reassess_due) and vendor.reassess_due < facts.as_of,
         OPEN: bool(found.missing),
     }
@@ -51,35 +59,24 @@ def in_order(facts: Facts, vendor: Row) -> bool:
 def suppliers_of(facts: Facts, idents: Iterable[str]) -> tuple[Supplier, ...]:
     """Everyone who supplies something of AI systems or assets, whether on record or not, by name.
 
+    Whoever was taken off is one of them until another person lets that go.
     A vendor that has ended stands for its name only where no other bears it.
     """
-    named, vendors = facts.prepared(_names), facts.prepared(_vendors)
-    names: dict[str, str] = {}
+    hangs, vendors = facts.prepared(hanging), facts.prepared(_vendors)
+    names: dict[str, tuple[str, str]] = {}
     for ident in idents:
-        names |= named.get(ident, {})
-    return tuple(
-        one for name in sorted(names) for one in _suppliers(facts, names[name], vendors.get(name, ()))
-    )
+        for key, name in hangs.suppliers.get(ident, {}).items():
+            off = hangs.left.get((ident, key))
+            if key not in names or off is None:
+                names[key] = (name, off.id if off is not None else "")
+    return tuple(one for key in sorted(names) for one in _suppliers(facts, *names[key], vendors.get(key, ())))
 
 
-def _suppliers(facts: Facts, name: str, vendors: Sequence[Row]) -> list[Supplier]:
+def _suppliers(facts: Facts, name: str, off: str, vendors: Sequence[Row]) -> list[Supplier]:
     standing = [row for row in vendors if not ended(facts, row)] or vendors
-    return [Supplier(name, row, lacking(facts, row)) for row in standing] or [
-        Supplier(name, None, (UNKNOWN,))
+    return [Supplier(name, row, lacking(facts, row), off) for row in standing] or [
+        Supplier(name, None, (UNKNOWN,), off)
     ]
-
-
-def _names(facts: Facts) -> dict[str, dict[str, str]]:
-    """The suppliers' names by their key, by the AI system or asset that they supply something of; a preparation."""
-    found: dict[str, dict[str, str]] = {}
-    for part in facts.rows("SystemPart"):
-        if part.state not in ("rejected", "ended") and name_key(part.supplier):
-            for ref in part.systems or ():
-                found.setdefault(ref, {})[name_key(part.supplier)] = part.supplier.strip()
-    for one in facts.rows("Asset"):
-        for ref in filter(None, (one.id, one.ai_system)) if name_key(one.vendor) else ():
-            found.setdefault(ref, {})[name_key(one.vendor)] = one.vendor.strip()
-    return found
 
 
 def _vendors(facts: Facts) -> dict[str, list[Row]]:

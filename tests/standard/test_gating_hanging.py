@@ -1,0 +1,149 @@
+"""What hangs on an AI system stays asked: the risks of its assets, and suppliers until another person lets them go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.standard.map_facts import CHIEF
+from tests.standard.test_gating import RISK, SYSTEM, blocking, judged
+
+PEOPLE = [{"id": name, "name": name, "valid_from": "2020-01-01"} for name in ("clerk", "boss", "keeper")]
+PEOPLE += [CHIEF]
+OWNED = SYSTEM | {"owner": "boss"}
+ASSET = {"id": "a", "name": "Chat service", "ai_system": "s", "vendor": "Acme", "owner": "keeper"}
+PART = {
+    "id": "pt",
+    "name": "Model",
+    "systems": ["s"],
+    "state": "in-use",
+    "supplier": "Acme",
+    "owner": "keeper",
+}
+OFF = {"recorded_on": "2025-12-02", "entered_by": "boss"}
+GONE = {"released_by": "chief", "released_on": "2025-12-03", "release_reason": "We run it ourselves"}
+GONE |= {"recorded_on": "2025-12-03", "entered_by": "chief"}
+
+
+def before(**changed: list[dict[str, Any]]) -> Any:
+    """The gates over records whose empty fields are left out, as a facts file has them."""
+    full = {
+        type: [{k: v for k, v in one.items() if v is not None} for one in rows]
+        for type, rows in changed.items()
+    }
+    return judged(Person=PEOPLE, AISystem=[OWNED], **full)
+
+
+def why(**changed: Any) -> str:
+    found = before(**changed)
+    return next(line.why for line in found.gates[0].lines if line.rule == "GR-suppliers")
+
+
+@pytest.mark.parametrize(
+    ("risk", "blocks"),
+    [
+        ({}, []),
+        ({"status": "closed", "inherent": "critical"}, []),
+        ({"status": "draft"}, ["GR-risk"]),
+        ({"residual": "high"}, ["GR-residual"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "later", [[], [{**ASSET, **OFF, "ai_system": None}], [{**ASSET, **OFF, "withdrawn_on": "2025-12-02"}]]
+)
+def test_risks_of_assets_are_asked_like_the_systems_own(
+    risk: dict[str, Any], blocks: list[str], later: list[dict[str, Any]]
+) -> None:
+    own = ASSET | {"vendor": None, "recorded_on": "2025-01-01"}
+    found = before(
+        Asset=[own, *({**one, "vendor": None} for one in later)],
+        RiskAssessment=[RISK, {**RISK, "id": "r2", "subject": "a", **risk}],
+    )
+    assert blocking(found) == blocks
+
+
+@pytest.mark.parametrize(
+    ("type", "first", "later"),
+    [
+        ("Asset", ASSET, {"vendor": None}),
+        ("Asset", ASSET, {"vendor": "Bcme"}),
+        ("Asset", ASSET, {"ai_system": None}),
+        ("Asset", ASSET, {"withdrawn_on": "2025-12-02"}),
+        ("SystemPart", PART, {"supplier": None}),
+        ("SystemPart", PART, {"systems": []}),
+        ("SystemPart", PART, {"state": "ended"}),
+        ("SystemPart", PART, {"state": "rejected"}),
+        ("SystemPart", PART, {"withdrawn_on": "2025-12-02"}),
+    ],
+)
+def test_a_supplier_that_was_taken_off_is_asked_until_another_person_lets_it_go(
+    type: str, first: dict[str, Any], later: dict[str, Any]
+) -> None:
+    was = first | {"recorded_on": "2025-01-01", "entered_by": "boss"}
+    off = first | OFF | later
+    asked = why(**{type: [was, off]})
+    told = f"Acme was taken off {first['id']}, and nobody else has let it go"
+    assert asked.startswith(f"Acme is no vendor on record; {told}")
+    for other in (
+        {"released_by": "keeper"},
+        {"released_by": "boss"},
+        {"release_reason": None},
+        {"entered_by": "boss"},
+    ):
+        said = {name: value for name, value in (off | GONE | other).items() if name != "withdrawn_on"}
+        said |= {"entered_by": other.get("released_by", said["entered_by"])}
+        assert "Acme" in why(**{type: [was, off, said]}), other
+    gone = off | GONE
+    if "withdrawn_on" not in later:
+        assert "Acme" not in why(**{type: [was, off, gone]})
+    again = {**was, **OFF, "recorded_on": "2025-12-04"}
+    if "withdrawn_on" not in later:
+        assert "Acme" in why(
+            **{type: [was, off, gone, again, {**again, **later, "recorded_on": "2025-12-05"}]}
+        )
+
+
+def test_a_candidate_that_somebody_rejects_was_never_there() -> None:
+    told = PART | {"state": "candidate", "recorded_on": "2025-01-01"}
+    assert "Acme" not in why(SystemPart=[told, told | OFF | {"state": "rejected"}])
+
+
+VENDOR = {
+    "id": "v",
+    "name": "Acme",
+    "owner": "keeper",
+    "assessed_on": "2025-01-01",
+    "outcome": "suitable",
+    "risk": "low",
+}
+TURNED = "a no to Acme was turned by whoever answers for it"
+
+
+@pytest.mark.parametrize("by", ["keeper", "boss", None])
+def test_a_no_is_not_turned_by_whoever_answers_for_the_supplier(by: str | None) -> None:
+    no = {
+        "id": "q",
+        "vendor": "v",
+        "question": "contract",
+        "answer": "no",
+        "entered_by": "chief",
+        "recorded_on": "2025-02-01",
+    }
+    yes = no | {"answer": "yes", "entered_by": by, "recorded_on": "2025-03-01"}
+    there = {"Asset": [ASSET], "Vendor": [VENDOR]}
+    assert TURNED in why(SupplierAnswer=[no, yes], **there)
+    gone = no | {"withdrawn_on": "2025-03-01", "recorded_on": "2025-03-01"}
+    assert TURNED in why(SupplierAnswer=[no, gone, yes | {"id": "q2"}], **there)
+    assert TURNED in why(
+        SupplierAnswer=[no, no | {"entered_by": by, "recorded_on": "2025-02-02"}, yes], **there
+    )
+    assert TURNED not in why(SupplierAnswer=[no, yes | {"entered_by": "chief"}], **there)
+    assert TURNED not in why(SupplierAnswer=[no, yes | {"entered_by": "clerk"}], **there)
+    assert TURNED not in why(SupplierAnswer=[no | {"entered_by": by}, yes], **there)
+    for before in ({"outcome": "not-suitable"}, {"risk": "high"}):
+        versions = [
+            VENDOR | before | {"entered_by": "chief"},
+            VENDOR | {"entered_by": by, "recorded_on": "2025-03-01"},
+        ]
+        assert TURNED in why(Asset=[ASSET], Vendor=versions)
