@@ -54,7 +54,7 @@ def done(client: Client, name: str, body: Any, key: str | None = None) -> dict[s
 
 def names() -> list[str]:
     """The acts."""
-    from tonetop.api.acts import ACTS
+    from tonetop.work.acts.every import ACTS
 
     return [one.name for one in ACTS]
 
@@ -67,7 +67,7 @@ def test_no_act_is_for_guests_and_none_tells_them_of_its_form(name: str, guest: 
 
 @pytest.mark.parametrize("name", names())
 def test_every_act_names_all_that_is_wrong_with_what_is_sent_and_takes_a_key(name: str, chief: Client):
-    from tonetop.api.acts import ACTS
+    from tonetop.work.acts.every import ACTS
 
     (act,) = [one for one in ACTS if one.name == name]
     at = lines()
@@ -87,7 +87,7 @@ def test_every_act_names_all_that_is_wrong_with_what_is_sent_and_takes_a_key(nam
 
 
 def test_the_example_of_every_act_is_of_its_form():
-    from tonetop.api.acts import ACTS
+    from tonetop.work.acts.every import ACTS
 
     for one in ACTS:
         one.sent(**one.example)

@@ -111,7 +111,7 @@ def lines() -> int:
 
 def test_every_route_that_changes_something_is_called_below(folder: Any):
     Client().get(f"{BASE}/openapi.json")
-    from tonetop.api.acts import ACTS
+    from tonetop.work.acts.every import ACTS
 
     acts = {
         ("POST", f"acts/{one.name}") for one in ACTS

@@ -33,7 +33,7 @@ def test_every_route_that_takes_a_form_is_told_of_once():
 
 
 def test_what_programs_do_is_an_operation_and_every_act_of_the_api_is_one_of_a_page(operations: set[str]):
-    from tonetop.api.acts import ACTS
+    from tonetop.work.acts.every import ACTS
 
     named = set(chain.from_iterable(BY_PROGRAM.values())) - set(RECORDS)
     assert named <= operations
@@ -41,7 +41,7 @@ def test_what_programs_do_is_an_operation_and_every_act_of_the_api_is_one_of_a_p
 
 
 def test_the_reference_names_every_act():
-    from tonetop.api.acts import ACTS
+    from tonetop.work.acts.every import ACTS
 
     page = (ROOT / "docs" / "reference" / "api.md").read_text()
     assert [one.name for one in ACTS if f"`{one.name}`" not in page] == []

@@ -1,13 +1,10 @@
-"""Every act of the API under its address."""
+"""Every act under its address."""
 
 from __future__ import annotations
 
 from ninja import Router
 
-from tonetop.api import acts_daily, acts_governing, acts_papers
-from tonetop.api.acting import ACTS, add_to
-
-__all__ = ["ACTS", "acts_daily", "acts_governing", "acts_papers", "router"]
+from tonetop.api.acting import add_to
 
 router = Router(tags=["Acts"])
 add_to(router)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tonetop.api.acting import Told, act, does, into, seen, sending, word, writes
 from tonetop.records.models import Account
 from tonetop.work import evidence_state as state
 from tonetop.work import keep_evidence as evidence
 from tonetop.work.act_once import Ref
+from tonetop.work.acts.act import Told, act, does, into, seen, sending, word, writes
 from tonetop.work.answer import WORDS
 from tonetop.work.answer import answer as give
 from tonetop.work.confirm import MINE, NOT_MINE

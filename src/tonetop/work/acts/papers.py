@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tonetop.api.acting import Told, act, does, into, sending, word, writes
 from tonetop.records.models import Account
 from tonetop.work import assess_privacy, close_finding, monitor, plan_communication, publish
 from tonetop.work.acknowledge import acknowledge
 from tonetop.work.act_once import Ref
+from tonetop.work.acts.act import Told, act, does, into, sending, word, writes
 from tonetop.work.ask_review import Asked, ask_review
 from tonetop.work.assess import assess
 from tonetop.work.comment_on import answer_comment, comment_on

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from tonetop.api.acting import Told, act, into, sending, word, writes
 from tonetop.core.facts import Row
 from tonetop.records.models import Account
 from tonetop.standard.impact import RESPECTS, grid
@@ -13,6 +12,7 @@ from tonetop.work import assess_impact as impact
 from tonetop.work import assess_risk as risk
 from tonetop.work import assess_supplier as supplier
 from tonetop.work.act_once import Ref
+from tonetop.work.acts.act import Told, act, into, sending, word, writes
 from tonetop.work.assess import assess
 from tonetop.work.change_stage import Move, change_stage
 from tonetop.work.decide_gate import CAUSES, OUTCOMES, Choice, decide_gate

@@ -1,0 +1,1 @@
+"""Acts: what pages do by forms, programs by requests and the terminal by commands, each through its verb alone."""
