@@ -33,7 +33,7 @@ ADDED = {
         *("criteria", "approved_by", "approved_on", "closing_by", "closing_on", "closing_reason"),
     ),
     "RiskTreatmentPlan": ("measures", "done_on"),
-    "AISystem": ("uses", "stage"),
+    "AISystem": ("uses", "stage", "impact_judged_by"),
     "Incident": (
         *("title", "description", "owner", "serious", "aware_on"),
         *("authority_told_on", "authority_reference", "no_notice_reason"),

@@ -15,6 +15,7 @@ DAY = "2025-12-31"
 PROCESS = {"id": "p", "kind": "procurement", "touches_ai": True}
 GATE = {"id": "g", "process": "p", "kind": "risk-assessment", "mandatory": True, "owner": "clerk"}
 SYSTEM = {"id": "s", "name": "Sorter", "state": "planned", "process": "p", "uses": ["sorting"]}
+SYSTEM |= {"high_impact": False, "impact_judged_by": "chief", "entered_by": "chief"}
 RISK = {
     "id": "r",
     "subject": "s",
@@ -45,6 +46,7 @@ PASSED = {
     "decided_by": "clerk",
     "entered_by": "clerk",
 }
+BY_TOP = PASSED | {"decided_by": "chief", "entered_by": "chief"}
 WAIVED = PASSED | {
     "outcome": "waived",
     "decided_by": "chief",
@@ -140,8 +142,8 @@ def test_a_gate_opens_when_its_conditions_hold_and_a_person_let_the_subject_thro
         ({"RiskAssessment": []}, ["GR-risk"]),
         ({"RiskAssessment": [RISK | {"status": "draft"}]}, ["GR-risk"]),
         ({"RiskAssessment": [RISK | {"performed_on": "2024-11-01"}]}, ["GR-risk"]),
-        ({"RiskAssessment": [RISK | {"residual": "high"}]}, ["GR-residual"]),
-        ({"RiskAssessment": [RISK | {"residual": None}]}, ["GR-residual"]),
+        ({"RiskAssessment": [RISK | {"residual": "high"}]}, ["GR-residual", "GR-rank"]),
+        ({"RiskAssessment": [RISK | {"residual": None}]}, ["GR-residual", "GR-rank"]),
         ({"AISystem": [SYSTEM | {"state": "retired"}]}, ["GR-retired"]),
         ({"AISystem": [SYSTEM | {"uses": ["sorting", "social-scoring"]}]}, ["GR-prohibited"]),
         (
@@ -170,7 +172,7 @@ def test_a_process_without_a_gate_in_force_opens_nothing() -> None:
 
 def test_every_gate_of_the_process_has_to_open() -> None:
     other = GATE | {"id": "h", "kind": "deployment-approval"}
-    small = [SYSTEM | {"high_impact": False}]
+    small = [SYSTEM]
     found = judged(ProcessGate=[GATE, other], AISystem=small)
     assert [one.opens for one in found.gates] == [False, True]
     assert found.why == "s may not pass: 1 of 2 gates are shut"
@@ -216,13 +218,13 @@ def test_a_rule_may_ask_that_top_management_decides() -> None:
     assert judged(GateRule=[rule]).opens
     own_word = PASSED | {"entered_by": "clerk"}
     found = judged(GateRule=[rule], AISystem=grave, GatePassage=[own_word])
-    assert blocking(found) == ["GR-1"]
+    assert blocking(found) == ["GR-rank", "GR-1"]
     assert found.gates[0].lines[-2].why == "B. Clerk was not top management on 2025-12-01"
     own_word |= {"decided_by": "chief", "entered_by": "chief"}
     assert judged(GateRule=[rule], AISystem=grave, GatePassage=[own_word]).opens
     found = judged(GateRule=[rule], AISystem=grave, GatePassage=[own_word | {"entered_by": "clerk"}])
     assert found.gates[0].lines[-2].why == "A. Chief has yet to confirm the decision of 2025-12-01"
-    assert blocking(judged(GateRule=[rule], AISystem=grave, GatePassage=[])) == ["GR-1", "passage"]
+    assert blocking(judged(GateRule=[rule], AISystem=grave, GatePassage=[])) == ["GR-rank", "GR-1", "passage"]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def why(**changed: Any) -> str:
         ({}, []),
         ({"status": "closed", "inherent": "critical"}, []),
         ({"status": "draft"}, ["GR-risk"]),
-        ({"residual": "high"}, ["GR-residual"]),
+        ({"residual": "high"}, ["GR-residual", "GR-rank"]),
     ],
 )
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ def test_an_asset_is_judged_as_the_ai_system_that_it_belongs_to() -> None:
     assert of_asset() == []
     assert of_asset(AISystem=[SYSTEM | {"uses": ["social-scoring"]}]) == ["GR-prohibited"]
     assert of_asset(AISystem=[SYSTEM | {"state": "retired"}]) == ["GR-retired"]
-    assert of_asset(RiskAssessment=[RISK | {"residual": "high"}]) == ["GR-residual"]
+    assert of_asset(RiskAssessment=[RISK | {"residual": "high"}]) == ["GR-residual", "GR-rank"]
     assert of_asset(RiskAssessment=[RISK | {"subject": "a"}]) == ["GR-risk"]
     incident = {"id": "i", "system": "s", "severity": "critical", "occurred_on": "2025-12-01"}
     assert of_asset(Incident=[incident]) == ["GR-incident"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.standard.map_facts import CHIEF, CLERK
-from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, blocking, judged
+from tests.standard.test_gating import BY_TOP, GATE, RISK, SYSTEM, blocking, judged
 from tests.standard.test_gating_walks import IMPACT, LOOKED
 
 
@@ -28,7 +28,7 @@ def test_one_approved_risk_covers_no_other_of_the_system(
 ) -> None:
     other = {name: value for name, value in (RISK | {"id": "q"} | risk).items() if value is not None}
     boss = {"id": "boss", "name": "C. Boss", "valid_from": "2020-01-01"}
-    found = judged(RiskAssessment=[RISK, other], Person=[CHIEF, CLERK, boss])
+    found = judged(RiskAssessment=[RISK, other], Person=[CHIEF, CLERK, boss], GatePassage=[BY_TOP])
     assert blocking(found) == blocks
     lines = [line for line in found.gates[0].lines if line.blocks]
     assert [line.why for line in lines] == [why] * len(blocks)
@@ -52,20 +52,50 @@ def test_what_is_accepted_counts_for_the_assessment_that_it_was_accepted_for() -
     high = RISK | {"residual": "high"}
     plan = {"id": "t", "risk": "r", "residual_accepted_by": "chief", "residual_accepted_on": "2025-12-01"}
     plan |= {"entered_by": "chief"}
-    assert judged(RiskAssessment=[high], RiskTreatmentPlan=[plan]).opens
+    assert judged(RiskAssessment=[high], RiskTreatmentPlan=[plan], GatePassage=[BY_TOP]).opens
     for early in ({"residual_accepted_on": "2025-10-31"}, {"owner": "chief"}):
-        found = judged(RiskAssessment=[high], RiskTreatmentPlan=[plan | early])
+        found = judged(RiskAssessment=[high], RiskTreatmentPlan=[plan | early], GatePassage=[BY_TOP])
         assert blocking(found) == ["GR-residual"]
 
 
 def test_what_has_high_impact_or_leaves_a_grave_risk_is_deployed_by_top_management() -> None:
-    gate, small = [GATE | {"kind": "deployment-approval"}], [SYSTEM | {"high_impact": False}]
+    gate, small = [GATE | {"kind": "deployment-approval"}], [SYSTEM]
     assert judged(ProcessGate=gate, AISystem=small).opens
-    assert blocking(judged(ProcessGate=gate)) == ["GR-rank"], "nobody said that its impact is not high"
     grave = {"ProcessGate": gate, "AISystem": small, "RiskAssessment": [RISK | {"residual": "high"}]}
     assert blocking(judged(**grave)) == ["GR-rank"]
-    top = PASSED | {"decided_by": "chief", "entered_by": "chief"}
-    assert judged(**grave, GatePassage=[top]).opens
+    assert judged(**grave, GatePassage=[BY_TOP]).opens
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"impact_judged_by": None},
+        {"entered_by": "clerk"},
+        {"entered_by": None},
+        {"owner": "chief"},
+        {"impact_judged_by": "clerk", "entered_by": "clerk"},
+        {"high_impact": True},
+        {"high_impact": None},
+    ],
+)
+def test_that_its_impact_is_not_high_is_said_by_another_than_its_owner_who_may_waive(
+    said: dict[str, Any],
+) -> None:
+    gate = [GATE | {"kind": "deployment-approval"}]
+    system = {name: value for name, value in (SYSTEM | said).items() if value is not None}
+    assert "GR-rank" in blocking(judged(ProcessGate=gate, AISystem=[system]))
+    then = {"recorded_on": "2025-12-05", "effective_on": "2025-12-05", "entered_by": "clerk"}
+    moved = SYSTEM | then | {"org_unit": "Claims", "stage": "trial"}
+    assert judged(ProcessGate=gate, AISystem=[SYSTEM | {"recorded_on": "2025-01-01"}, moved]).opens
+
+
+def test_the_rank_is_asked_at_the_last_gate_of_a_process_without_one_for_deployment() -> None:
+    grave = [{name: value for name, value in SYSTEM.items() if name != "high_impact"}]
+    assert blocking(judged(AISystem=grave)) == ["GR-rank"]
+    second = GATE | {"id": "h", "kind": "deployment-approval"}
+    both = judged(AISystem=grave, ProcessGate=[GATE, second])
+    assert [blocking(one) for one in both.gates] == [["GR-rank", "passage"], []]
+    assert judged(AISystem=grave, GatePassage=[BY_TOP]).opens
 
 
 def test_a_policy_opens_its_gate_signed_and_in_the_own_word_of_top_management() -> None:

@@ -77,5 +77,5 @@ def test_a_use_that_no_word_knows_waits_for_a_persons_word(
 
 def test_the_owner_of_a_system_does_not_say_it_of_their_own() -> None:
     own = [SYSTEM | {"owner": "chief"}]
-    assert blocking(judged(AISystem=own)) == ["GR-undecided", "GR-risk"], "nor approves they its risks"
+    assert blocking(judged(AISystem=own)) == ["GR-undecided", "GR-risk", "GR-rank"], "nor its risks"
     assert shipped()["GR-undecided"].effect == "prohibited-use"

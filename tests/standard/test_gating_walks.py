@@ -8,7 +8,7 @@ import cel
 import pytest
 
 from tests.standard.map_facts import CHIEF, CLERK
-from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
+from tests.standard.test_gating import BY_TOP, GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
 from tonetop.standard.gating import conditions
 
 IMPACT = {
@@ -53,7 +53,7 @@ def test_a_prohibited_use_is_known_however_it_is_spelled(use: str) -> None:
 
 def test_a_risk_that_was_never_rated_is_not_taken_for_a_low_one() -> None:
     unrated = {name: value for name, value in RISK.items() if name not in ("inherent", "residual")}
-    assert blocking(judged(RiskAssessment=[unrated])) == ["GR-risk", "GR-residual"]
+    assert blocking(judged(RiskAssessment=[unrated], GatePassage=[BY_TOP])) == ["GR-risk", "GR-residual"]
 
 
 def test_what_is_dated_ahead_opens_nothing_yet() -> None:
@@ -61,9 +61,11 @@ def test_what_is_dated_ahead_opens_nothing_yet() -> None:
     high = [RISK | {"residual": "high"}]
     plan = {"id": "t", "risk": "r", "residual_accepted_by": "chief", "residual_accepted_on": "2025-12-01"}
     plan["entered_by"] = "chief"
-    assert judged(RiskAssessment=high, RiskTreatmentPlan=[plan]).opens
+    assert judged(RiskAssessment=high, RiskTreatmentPlan=[plan], GatePassage=[BY_TOP]).opens
     ahead = plan | {"residual_accepted_on": "2026-01-01"}
-    assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[ahead])) == ["GR-residual"]
+    assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[ahead], GatePassage=[BY_TOP])) == [
+        "GR-residual"
+    ]
     gate = [GATE | {"kind": "impact-assessment"}]
     assert judged(ProcessGate=gate, ImpactAssessment=[IMPACT], GroupImpact=LOOKED).opens
     ahead = IMPACT | {"approved_on": "2026-01-01"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.standard.map_facts import facts
-from tests.standard.test_gating import GATE, PROCESS, RISK, SYSTEM, blocking, judged
+from tests.standard.test_gating import BY_TOP, GATE, PROCESS, RISK, SYSTEM, blocking, judged
 from tests.standard.test_gating_walks import IMPACT, LOOKED
 from tonetop.standard.suppliers import questions
 
@@ -73,19 +73,19 @@ def test_a_word_holds_for_what_it_was_given_on_and_not_for_what_was_changed_sinc
 
 
 def test_what_remains_of_a_grave_risk_is_accepted_in_ones_own_word() -> None:
-    high = [RISK | {"residual": "high"}]
+    high: dict[str, Any] = {"RiskAssessment": [RISK | {"residual": "high"}], "GatePassage": [BY_TOP]}
     plan = {"id": "t", "risk": "r", "residual_accepted_by": "chief", "residual_accepted_on": "2025-12-01"}
     plan |= {"recorded_on": "2025-12-01", "entered_by": "clerk"}
-    assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[plan])) == ["GR-residual"]
+    assert blocking(judged(**high, RiskTreatmentPlan=[plan])) == ["GR-residual"]
     own = plan | {"entered_by": "chief"}
     done = own | LATER | {"done_on": "2025-12-05", "entered_by": "clerk"}
-    assert judged(RiskAssessment=high, RiskTreatmentPlan=[own, done]).opens
+    assert judged(**high, RiskTreatmentPlan=[own, done]).opens
     due = own | {"due": "2026-01-31"}
     for day, opens in (("2026-01-15", True), ("2026-06-30", False), (None, False)):
         moved = {k: v for k, v in (due | LATER | {"due": day, "entered_by": "clerk"}).items() if v}
-        assert judged(RiskAssessment=high, RiskTreatmentPlan=[due, moved]).opens is opens
+        assert judged(**high, RiskTreatmentPlan=[due, moved]).opens is opens
     other = own | LATER | {"option": "accept", "entered_by": "clerk"}
-    assert blocking(judged(RiskAssessment=high, RiskTreatmentPlan=[own, other])) == ["GR-residual"]
+    assert blocking(judged(**high, RiskTreatmentPlan=[own, other])) == ["GR-residual"]
 
 
 def test_an_impact_assessment_opens_its_gate_in_the_approvers_own_word() -> None:

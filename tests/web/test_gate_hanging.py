@@ -23,11 +23,12 @@ def shut() -> list[str]:
 def test_a_risk_of_an_asset_keeps_the_gates_of_its_system_shut(own: House) -> None:
     assert shut() == []
     assert add("governance-lead", "RiskAssessment", RISK).status_code == 201
-    assert shut() == ["GR-risk not so of R-9", "GR-residual not so of R-9"]
+    assert {"GR-risk not so of R-9", "GR-residual not so of R-9"} < {*shut()}
+    assert len(shut()) == 3, "and its rank is asked"
     assert put("process-owner", "Asset", "asset-vera", ai_system=None).status_code == 200
-    assert len(shut()) == 2
+    assert len(shut()) == 3
     assert program("process-owner", "write").delete("/api/v1/registers/Asset/asset-vera").status_code == 200
-    assert len(shut()) == 2
+    assert len(shut()) == 3
 
 
 def test_a_supplier_is_let_go_by_another_persons_own_word(own: House) -> None:

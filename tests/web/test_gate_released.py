@@ -115,3 +115,22 @@ def test_what_the_lead_does_to_an_approved_rule_opens_nothing(own: House, change
     assert "asked as it was approved, until top management approves what takes its place" in text(
         own["guest-auditor"].get("/gates/")
     )
+
+
+def test_high_impact_is_denied_by_another_than_its_owner_and_in_their_own_word(own: House) -> None:
+    from tonetop.records.models import Account
+    from tonetop.work.assess import assess
+    from tonetop.work.confirm import confirm
+    from tonetop.work.inbox import inbox
+
+    def ranked() -> bool:
+        found = check(program("process-owner"), **ASKED).json()["gates"]
+        return "GR-rank" in [line["rule"] for one in found for line in one["lines"]]
+
+    assert put("process-owner", "AISystem", "AI-2", high_impact=False).status_code == 200
+    assert ranked()
+    named = put("process-owner", "AISystem", "AI-2", high_impact=False, impact_judged_by="solvang")
+    assert (named.status_code, ranked()) == (200, True)
+    assert ("AISystem", "AI-2") in [item.key for item in inbox(assess().facts, "solvang")["confirm"]]
+    confirm(Account.objects.get(role="executive"), "AISystem", "AI-2", "mine")
+    assert not ranked()

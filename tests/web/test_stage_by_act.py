@@ -124,7 +124,7 @@ def test_moving_a_system_to_a_process_with_fewer_gates_opens_none(own: House) ->
     answer = add("governance-lead", "ProcessGate", one | {"mandatory": True, "in_force_since": "2025-12-01"})
     assert answer.status_code == 201
     assert put("process-owner", "AISystem", "AI-2", process="proc-loose").status_code == 200
-    own["process-owner"].post(
+    own["executive"].post(
         "/gates/of/AISystem:AI-2/decide/",
         {"process": "proc-loose", "gate": "gate-loose", "outcome": "passed"},
     )

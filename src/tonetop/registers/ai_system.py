@@ -28,6 +28,7 @@ class AISystem(Record):
     group = "Govern"
     columns = ("ref", "name", "our_role", "owner", "org_unit", "state", "high_impact")
     title_field = "name"
+    also = ("impact_judged_by",)
     review = Every(months=12)
 
     name = Text("Name")
@@ -41,6 +42,11 @@ class AISystem(Record):
     stage = Word(*STAGES, label="Stage", help="Changed by an act on its own page, which asks the gates.")
     high_impact = YesNo(
         "High impact", "Whether it may weigh on people's rights, safety, health or livelihood."
+    )
+    impact_judged_by = Reference(
+        "Person",
+        label="Not high in the word of",
+        help="Who may waive gates and is not its owner; without their own word gates take its impact for high.",
     )
     uses = Texts(
         "Uses",

@@ -19,7 +19,7 @@ MINE, NOT_MINE = "mine", "not-mine"
 def waits(account: Account, row: Record) -> bool:
     """Whether this version names the account's person as doer and was entered by somebody else, unconfirmed."""
     person = account.person
-    if not person or not may(account, CONFIRM) or row.withdrawn_on or not row.doer:
+    if not person or not may(account, CONFIRM) or row.withdrawn_on:
         return False
     if person not in named_in(row) or not by_another(row.__class__.__name__, row.entered_by, person):
         return False

@@ -138,6 +138,8 @@ class AISystem(TypedDict, total=False):
     state: Literal["planned", "live", "retired"]
     stage: Literal["idea", "development", "trial", "operation", "suspended", "retired"]
     high_impact: bool
+    impact_judged_by: str
+    """Leads to Person."""
     uses: list[str]
     personal_data: bool
     go_live_on: str

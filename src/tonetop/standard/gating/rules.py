@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -42,9 +42,17 @@ class Rule:
     record: Row | None = None
     kept: bool = False
 
-    def concerns(self, gate: Row) -> bool:
-        """Whether the rule is about a gate."""
-        return (not self.gates or gate.kind in self.gates) and self.process in ("", gate.process)
+    def concerns(self, gate: Row, *, last: bool = False) -> bool:
+        """Whether the rule is about a gate; last: whether it is the last of a process, in the order of `KINDS`.
+
+        The rank that deployment asks is asked at the last gate, so that no process is without it.
+        """
+        here = (
+            not self.gates
+            or gate.kind in self.gates
+            or (last and self.effect == RANK and KINDS[-1] in self.gates)
+        )
+        return here and self.process in ("", gate.process)
 
 
 def rules(facts: Facts) -> list[Rule]:
@@ -146,8 +154,15 @@ def _shipped(id: str, told: Mapping[str, Any]) -> Rule:
     )
 
 
-def about(found: Iterable[Rule], gate: Row) -> list[Rule]:
+def last_of(gates: Sequence[Row]) -> str:
+    """The id of the last of a process's gates, in the order of `KINDS`; empty where there is none."""
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    found = max(gates, key=lambda row: (order.get(row.kind, -1), row.id), default=None)
+    return str(found.id) if found is not None else ""
+
+
+def about(found: Iterable[Rule], gate: Row, *, last: bool = False) -> list[Rule]:
     """The rules that are about a gate, in the order of `EFFECTS` from the gravest down."""
     order = (PROHIBITED, STOP, MUST_HOLD, RANK)
-    concerned = [rule for rule in found if rule.concerns(gate)]
+    concerned = [rule for rule in found if rule.concerns(gate, last=last)]
     return sorted(concerned, key=lambda rule: order.index(rule.effect) if rule.effect in order else -1)

@@ -11,7 +11,7 @@ from tonetop.core.moment import Moment
 from tonetop.core.series import Groups
 from tonetop.standard.gating import supplying, word
 from tonetop.standard.gating.hanging import assets_of, hanging, risks_at
-from tonetop.standard.gating.rank import authority, top
+from tonetop.standard.gating.rank import WAIVER, authority, top
 from tonetop.standard.gating.uses import prohibited, undecided, use_key
 from tonetop.standard.gating.whose import by_another
 from tonetop.standard.impact import by_assessment, grid
@@ -78,7 +78,9 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
     says what `remains`, what its assessment `lacks` (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may
     accept what remains by the risk criteria; a treatment by `ranked` whether whoever accepted it may, and did since it
     was judged. A supplier says by `stops` how many musts are answered with no, and by `lacks` what it lacks;
-    a name that no vendor bears is one of them. prohibited and undecided are uses of the systems, as they write them.
+    a name that no vendor bears is one of them. A system says by `low_impact` whether
+    somebody who may waive gates, and is not its owner, said in their own word that its impact is not high. prohibited
+    and undecided are uses of the systems, as they write them.
     """
     systems, idents = found["systems"], [row.id for row in found["systems"]]
     made: dict[str, Callable[[], Any]] = {
@@ -129,6 +131,13 @@ def _risk(facts: Facts, row: Row) -> dict[str, Any]:
     return told | {"own_word": word.given(facts, row), "by_another": by_another(facts, row)}
 
 
+def _system(facts: Facts, row: Row) -> dict[str, Any]:
+    """Low only in the own word of somebody who may waive gates, and who never owned it."""
+    by = row.impact_judged_by
+    said = row.high_impact is False and word.given(facts, row) and by not in word.ever(facts, row, "owner")
+    return {"low_impact": said and authority(facts, by, word.said_on(facts, row) or facts.as_of, WAIVER)}
+
+
 def _treatment(facts: Facts, row: Row) -> dict[str, Any]:
     risk = facts.get("RiskAssessment", row.risk)
     by, day = row.residual_accepted_by, row.residual_accepted_on
@@ -141,6 +150,7 @@ def _policy(facts: Facts, row: Row) -> dict[str, Any]:
 
 
 TOLD: dict[str, Callable[[Facts, Row], dict[str, Any]]] = {
+    "systems": _system,
     "risks": _risk,
     "treatments": _treatment,
     "policies": _policy,

@@ -10,7 +10,7 @@ from tonetop.standard.gating import conditions, in_force, supplying, word
 from tonetop.standard.gating.counting import counts
 from tonetop.standard.gating.letting import let_through, named
 from tonetop.standard.gating.rank import top
-from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, rules
+from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, last_of, rules
 from tonetop.standard.gating.values import (
     Records,
     belongs_to,
@@ -137,7 +137,8 @@ def verdict(facts: Facts, process: Row, subject: Row, kind: str = "") -> Verdict
 def judged(facts: Facts, process: Row, subject: Row, gates: Sequence[Row]) -> tuple[GateVerdict, ...]:
     """The gates given, before a subject."""
     found, known = rules(facts), records(facts, subject)
-    asked = [(gate, about(found, gate)) for gate in gates]
+    last = last_of(in_force.asked(facts, process.id))
+    asked = [(gate, about(found, gate, last=gate.id == last)) for gate in gates]
     conditions_of = {rule.condition for _, some in asked for rule in some}
     read = {name for text in conditions_of for name in conditions.read_by(text)}
     told, calls = values(facts, subject, process, known, read), functions(facts)

@@ -23,12 +23,24 @@ SAID = {
     "RiskCriteria": "approved_by",
     "PolicyVersion": "approved_by",
     "RoleAssignment": "delegated_from",
+    "AISystem": "impact_judged_by",
 }
 """The records of gates that are a person's word, with the field that names them."""
 BESIDE = {
     "RiskAssessment": ("reviewed_by", "reviewed_on"),
     "RiskTreatmentPlan": ("owner", "due", "done_on"),
     "RoleAssignment": ("accepted_on", "in_goals", "body", "deputy", "appointed_in", "valid_to"),
+    "AISystem": (
+        "name",
+        "our_role",
+        "owner",
+        "org_unit",
+        "process",
+        "state",
+        "stage",
+        "go_live_on",
+        "retired_on",
+    ),
 }
 """What may be entered later without making another thing of what somebody gave their word on; of others nothing."""
 PROMISED = {"RiskTreatmentPlan": "due", "RoleAssignment": "valid_to"}
