@@ -33,6 +33,8 @@ def house(staff: bool = True) -> House:
     accounts: dict[str, Any] = {role: Account.objects.get(role=role) for role in ROLES}
     if staff:
         accounts["staff"] = make_account("staff", "staff@example.org", person="thun", name="Staff")
+        accounts["staff"].set_password("what everybody knows")  # as people have who come by an invitation
+        accounts["staff"].save()
     clients = {role: Client(raise_request_exception=False) for role in accounts}
     for role, client in clients.items():
         client.force_login(accounts[role], backend=settings.AUTHENTICATION_BACKENDS[0])

@@ -22,6 +22,9 @@ IN_CI = os.environ.get("CI") == "true"
 # Folders of tests which run without the web framework, and therefore in a moment.
 WITHOUT_DJANGO = {"core", "standard", "contract", "demo", "examples", "verifier", "house"}
 
+COUNTED = "COVERAGE_PROCESS_CONFIG"
+"""By this variable a child process learns that its lines are counted."""
+
 # Examples differ from run to run at a desk, where a new one is a find, and not in CI, where it is a riddle.
 settings.register_profile("tonetop", deadline=None, derandomize=IN_CI)
 settings.load_profile("tonetop")
@@ -46,6 +49,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         alone = [item for item in items if item.get_closest_marker("sqlite")]
         config.hook.pytest_deselected(items=alone)
         items[:] = [item for item in items if item not in alone]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Slow tests run without counting lines, which takes a third of their time; others reach what they reach."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counting = getattr(plugin, "cov_controller", None)
+    if counting is None or not item.get_closest_marker("slow"):
+        return (yield)
+    told = os.environ.pop(COUNTED, None)
+    counting.pause()
+    try:
+        return (yield)
+    finally:
+        counting.resume()
+        if told is not None:
+            os.environ[COUNTED] = told
 
 
 def serve_postgresql(config: pytest.Config, folder: str) -> None:

@@ -54,6 +54,11 @@ def test_a_sample_that_was_altered_is_told(own: House):
     )
     change_record(lead, "AuditSample", plain | {"seed": ""}, since="correction")
     assert "does not say" in text(own["guest-auditor"].get(f"/audit/samples/{made.id}/?again=1"))
+    change_record(lead, "AuditSample", plain | {"register": "<b>Nothing"}, since="correction")
+    for asked in ("", "?again=1"):
+        page = own["guest-auditor"].get(f"/audit/samples/{made.id}/{asked}")
+        assert page.status_code == 200
+        assert b"<b>Nothing" not in page.content
 
 
 @pytest.mark.parametrize(

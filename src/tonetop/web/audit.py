@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from tonetop.core.facts import Facts, Row
 from tonetop.records.intake import Refused
+from tonetop.records.registry import registers
 from tonetop.records.suggesting import suggestions
 from tonetop.records.titles import Title
 from tonetop.standard import catalogue
@@ -227,7 +228,8 @@ def sample(request: HttpRequest, ref: str) -> HttpResponse:
             again = draw_again(row)
         except Refused as refused:
             problem = sentence(refused)
-    records = [(ident, facts.get(row.register, ident)) for ident in row.drawn or ()]
+    of = row.register if row.register in registers() else None  # it is a text, and any may be recorded
+    records = [(ident, facts.get(of, ident) if of else None) for ident in row.drawn or ()]
     context = telling(facts) | {"sample": row, "records": records, "again": again, "problem": problem}
     return render(request, "audit_sample.jinja", context)
 
