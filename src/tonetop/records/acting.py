@@ -62,6 +62,6 @@ def demand_act(  # noqa: PLR0913 - the change, and what makes it an act or none
     for name in () if withdraws else model.acted_only(before):
         if entry.values.get(name) != getattr(before, name, None):
             raise Refused(f"{entry.type} {entry.ref}: {name} is set by an act of its own, on its page")
-    why = "" if first else model.only_by_act(entry.values, last, today)
+    why = model.never_begins(entry.values, today) if first else model.only_by_act(entry.values, last, today)
     if why:
         raise Refused(f"{entry.type} {entry.ref}: {why}")

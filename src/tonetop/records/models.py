@@ -172,6 +172,11 @@ class Record(models.Model):
         """Why these values, or a withdrawal with them, take an act of its own; empty when they do not."""
         return ""
 
+    @classmethod
+    def never_begins(cls, values: Mapping[str, Any], today: str) -> str:
+        """Why no record begins like this, not even one that a file brings with its past; empty where it may."""
+        return ""
+
     def held_back(self) -> str:
         """Why this record may be neither withdrawn nor erased; empty when nothing stands against it."""
         return ""

@@ -19,6 +19,8 @@ NOW = gettext_noop(
     "one that is live says since which day before today"
 )
 
+AHEAD = gettext_noop("a planned system goes live on a day ahead; of one that is live say so, and since when")
+
 
 class AISystem(Record):
     """AI systems: what is built, provided or used, where it stands, and whom it may affect."""
@@ -73,11 +75,19 @@ class AISystem(Record):
         return (*SETTLED, "go_live_on") if told else SETTLED
 
     @classmethod
-    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+    def never_begins(cls, values: Mapping[str, Any], today: str) -> str:
         """A system comes on record as live when it was live before; what goes live now is taken through its gates."""
+        day, state = values.get("go_live_on"), STATE.get(values.get("stage") or "", values.get("state"))
+        return NOW if state == LIVE and day and day >= today else ""
+
+    @classmethod
+    def only_by_act(cls, values: Mapping[str, Any], last: Record | None, today: str) -> str:
+        """The day of going live, where it is another than before, fits where the system stands.
+
+        Lists from elsewhere hold plans that went by; a file brings them as they are, and they are due at once.
+        """
         day, before = values.get("go_live_on"), getattr(last, "go_live_on", None)
-        if STATE.get(values.get("stage") or "", values.get("state")) != LIVE or not day or day < today:
+        if not day or (last is not None and before == day):
             return ""
-        if last is not None and before == day:
-            return ""
-        return NOW
+        state = STATE.get(values.get("stage") or "", values.get("state"))
+        return AHEAD if state == PLANNED and day < today else cls.never_begins(values, today)

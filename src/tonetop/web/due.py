@@ -43,6 +43,8 @@ WHAT = {
     "changed": "its public text changed",
     "answer": "asked by a visitor of the trust page",
     "vanished": "vanished from the trust page",
+    "let-in": "live without having passed its gates: to be assessed and taken through them now",
+    "launch": "its day of going live is over: take it through its gates, or move the day",
 }
 """What is to be done, in words."""
 

@@ -11,6 +11,7 @@ from tonetop.records.due import Due, due
 from tonetop.records.models import Account
 from tonetop.records.reminding import Snooze
 from tonetop.standard.terms import people
+from tonetop.work.gates_due import gates_due
 from tonetop.work.privacy_due import privacy_due
 
 AHEAD = 60
@@ -36,8 +37,9 @@ def waiting(facts: Facts, put_off: Mapping[tuple[str, str], str] | None = None) 
 
 
 def everything(facts: Facts) -> list[Item]:
-    """Everything that waits, from the records' own days and from the privacy desk, the earliest first."""
-    found = [item for one in privacy_due(facts) if (item := _item(facts, one)).days <= AHEAD]
+    """Everything that waits, from the records' own days, the privacy desk and the gates, the earliest first."""
+    beside = (*privacy_due(facts), *facts.prepared(gates_due))
+    found = [item for one in beside if (item := _item(facts, one)).days <= AHEAD]
     return sorted((*facts.prepared(standing), *found), key=lambda item: item.due)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
+from tonetop.standard.gating import word
 from tonetop.standard.gating.in_force import asked
+from tonetop.standard.gating.letting import may_decide
+from tonetop.standard.gating.rank import WAIVER, authority
 from tonetop.standard.life.stages import LIVE, OPERATION, STATE, stage_of
 from tonetop.standard.terms.systems import passages_by_subject
 
@@ -33,7 +36,11 @@ def processes_of(facts: Facts, system: Row) -> list[Row]:
 
 
 def let_in(facts: Facts, system: Row) -> bool:
-    """Whether a system that is live came there through its gates: by an act that asked them, or by passages at all."""
+    """Whether a system that is live came there through its gates: by an act that asked them, or by passages.
+
+    A passage counts in the own word of somebody who decides there; whether it still lets the system through is
+    another question.
+    """
     if STATE.get(stage_of(system)) != LIVE:
         return True
     acts = facts.part(acts_by_system, system.id) or ()
@@ -41,5 +48,26 @@ def let_in(facts: Facts, system: Row) -> bool:
         return True
     gates = asked(facts, system.process) if system.process else []
     passages = facts.part(passages_by_subject, system.id) or ()
-    through = {row.gate for row in passages if row.outcome in LETS}
-    return bool(gates) and all(gate.id in through for gate in gates)
+    return bool(gates) and all(
+        any(row.gate == gate.id and _lets(facts, gate, row) for row in passages) for gate in gates
+    )
+
+
+def _lets(facts: Facts, gate: Row, passage: Row) -> bool:
+    """Whether somebody who decides at a gate let a subject through by a passage, in their own word."""
+    by, day = passage.decided_by, passage.occurred_on
+    may = (
+        authority(facts, by, day, WAIVER) if passage.outcome == "waived" else may_decide(facts, gate, by, day)
+    )
+    return passage.outcome in LETS and may and word.given(facts, passage)
+
+
+def never_asked(facts: Facts) -> list[Row]:
+    """The AI systems that are live and did not come there through the gates of their process, in order of id."""
+    rows = (row for row in facts.rows("AISystem") if not let_in(facts, row))
+    return sorted(rows, key=lambda row: str(row.id))
+
+
+def on_record_since(facts: Facts, system: Row) -> str:
+    """The day on which a system came on record; empty where nothing tells."""
+    return str(next(iter(facts.written(system))).recorded_on or "")
