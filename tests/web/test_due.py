@@ -56,7 +56,7 @@ def test_staff_say_on_their_page_how_often_they_are_reminded(own: House):
 
 def test_as_of_an_earlier_day_it_says_what_was_due_then(house: House):
     then = house["governance-lead"].get("/due/?all&as_of=2025-01-15").content.decode()
-    assert then.count("days late") == then.count("live without having passed its gates") > 0
+    assert 0 < then.count("days late") <= then.count("live without having passed its gates")
     house["governance-lead"].get("/due/?as_of=2025-12-31")
 
 
