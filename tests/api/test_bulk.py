@@ -138,7 +138,7 @@ def test_a_key_of_several_from_before_is_still_known(lead: Client, monkeypatch: 
         ([], "a request holds from 1 to"),
         ([PERSON] * (MOST + 1), f"a request holds from 1 to {MOST} records"),
         (["p1"], "record 0: write type and record"),
-        ([{"type": "Nobody", "record": {}}], "record 0: type is a type of record"),
+        ([{"type": "Nobody", "record": {}}], "record 0: there is no type of record 'Nobody'"),
         ([{**PERSON, "after": "1"}], "record 0: after is the number of a version"),
         ([{**PERSON, "since": "yesterday"}], "'yesterday' is no day"),
         ([{**PERSON, "more": 1}], "record 0: write type and record"),

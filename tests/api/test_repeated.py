@@ -43,7 +43,8 @@ def test_a_repeated_withdrawal_is_no_mistake_and_one_without_a_key_is(lead: Clie
     assert (again.status_code, again.json()) == (200, first.json())
     assert send(lead, "DELETE", f"{PERSON}/p1?after=7", key="k1").status_code == 409
     assert send(lead, "PUT", f"{PERSON}/p1", CHIEF, "k1").status_code == 409
-    assert send(lead, "DELETE", f"{PERSON}/p1").status_code == 400
+    assert send(lead, "DELETE", f"{PERSON}/p1").status_code == 409
+    assert send(lead, "DELETE", f"{PERSON}/nobody").status_code == 404
     assert versions(lead) == 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from inspect import getclosurevars
+from inspect import getclosurevars, unwrap
 from typing import Any
 
 import pytest
@@ -69,7 +69,7 @@ def changing() -> set[tuple[str, str]]:
     for route, one in patterns(get_resolver()):
         if not route.startswith("api/v1/") or one.name in ("openapi-json", "api-root"):
             continue  # the document, which is only read
-        view: Any = getclosurevars(one.callback).nonlocals["self"]
+        view: Any = getclosurevars(unwrap(one.callback)).nonlocals["self"]
         below = re.sub(r"<[^>]+>", "{}", route.removeprefix("api/v1/")).rstrip("/")
         below = re.sub(r"^registers/\w+", "registers/*", below)
         for operation in view.operations:

@@ -191,7 +191,7 @@ GROUPS: tuple[tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]], ...]
     (NEVER, LEADS, False, ("api/v1/webhooks/<int:number>/off", "api/v1/webhooks/<int:number>/secret")),
     (NEVER, LEADS, False, ("api/v1/webhooks/<int:number>/on", "api/v1/webhooks/<int:number>/try")),
     (NEVER, LEADS, False, ("api/v1/webhooks/<int:number>/messages/again",)),
-    (NEVER, NEVER, False, ("api/v1/webhooks/<int:number>",)),
+    (LEADS, NEVER, False, ("api/v1/webhooks/<int:number>",)),
     (NEVER, LEADS, True, ("import-look", "import-take", "report-template", "sample")),
     (NEVER, LEADS, True, ("centre-framework-look", "centre-framework-take")),
     (LEADS, LEADS, False, ("centre-framework-withdraw",)),

@@ -21,6 +21,8 @@ from tonetop.core.shape import Field
 from tonetop.records.registry import registers
 
 PREFIX, REGISTERS, ACTS = "/api/v1", "/registers/", "/acts/"
+CODES = {"get": ("200",), "post": ("201", "200"), "put": ("200", "201"), "delete": ("200",)}
+"""With what a register answers: 201 where a record is new, 200 where it is not, or was so already."""
 DAY, LEAF = "2025-03-14", "5f" * 32
 SAMPLES: dict[str, Any] = {
     "date": DAY,
@@ -88,7 +90,7 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
     )
     if type:
         answer = _answered(path, method, type)
-        operation["responses"] = {"201" if method == "post" else "200": answer}
+        operation["responses"] = dict.fromkeys(CODES[method], answer)
         if method in ("post", "put"):
             sent = operation["requestBody"]
             sent["required"] = True

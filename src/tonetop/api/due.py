@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from tonetop.api.look import Look
+from tonetop.api.look import Look, only
 from tonetop.records.intake import Refused
 from tonetop.work.assess import assess
 from tonetop.work.due_told import found
@@ -24,6 +24,7 @@ class Whose(Look):
 @router.get("", summary="What is overdue or due within 60 days", operation_id="list_due")
 def due(request: HttpRequest, whose: Query[Whose]) -> Any:
     """The earliest first: deadlines, reviews, waivers that end, conditions of gates, and the privacy desk's."""
+    only(request, Whose)
     facts = assess(*whose.days()).facts
     if whose.person and facts.get("Person", whose.person) is None:
         raise Refused(f"there is no person {whose.person!r} in the register on that day")

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from ninja import Schema
 
 from tonetop.core import cadence
 from tonetop.records import clock
 from tonetop.records.intake import Refused
+
+
+def only(request: HttpRequest, form: type[Schema] | None = None, *more: str) -> None:
+    """Raises Refused for a parameter that the route does not take, or that is given twice: it would be swallowed."""
+    known = [*(form.model_fields if form else ()), *more]
+    for name, values in request.GET.lists():
+        if name not in known:
+            raise Refused(f"there is no parameter {name!r} here; it takes {', '.join(known) or 'none'}")
+        if len(values) > 1:
+            raise Refused(f"the parameter {name!r} is given {len(values)} times; give it once")
 
 
 class Look(Schema):

@@ -11,11 +11,10 @@ from tonetop import __version__
 from tonetop.api.document import Described
 from tonetop.api.doors import DOORS
 from tonetop.api.problem import problem
-from tonetop.api.webhooks import Missing
 from tonetop.records.intake import Refused
 from tonetop.records.ledger.database import LedgerError
 from tonetop.records.rollback import ReadOnly
-from tonetop.records.write import Overtaken
+from tonetop.records.write import Missing, Overtaken
 from tonetop.work.change_several import SHOWN
 from tonetop.work.permission import Forbidden
 

@@ -16,7 +16,7 @@ from tonetop.api.described import described
 from tonetop.api.due import router as due
 from tonetop.api.exports import router as exports
 from tonetop.api.gates import router as gates
-from tonetop.api.look import Look
+from tonetop.api.look import Look, only
 from tonetop.api.made import api
 from tonetop.api.problem import problem
 from tonetop.api.told import told
@@ -60,12 +60,14 @@ def missing(sentence: str) -> HttpResponse:
 @api.get("/assessment", summary="Everything judged as of a day", operation_id="get_assessment")
 def assessment(request: HttpRequest, look: Query[Look]) -> Any:
     """The form of `tonetop assess --format json`."""
+    only(request, Look)
     return assess(*look.days()).plain()
 
 
 @api.get("/centre", summary="Where each requirement stands", operation_id="get_centre")
 def where_each_stands(request: HttpRequest, look: Query[Look]) -> Any:
     """Owner, state, evidence, lapse and next act of each; counts by state."""
+    only(request, Look)
     lines = centre.lines(assess(*look.days()))
     return {"counts": centre.counts(lines), "requirements": [line.plain() for line in lines]}
 
@@ -73,6 +75,7 @@ def where_each_stands(request: HttpRequest, look: Query[Look]) -> Any:
 @api.get("/checks/{id}", summary="One check with its whole reason tree", operation_id="get_check")
 def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
     """Result, sentence, records, lapse, next act and the tree."""
+    only(request, Look)
     if id not in catalogue.checks():
         return missing(f"there is no check {id}")
     return assess(*look.days()).tree(id)
@@ -81,6 +84,7 @@ def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
 @api.get("/catalogue", summary="The catalogue", operation_id="get_catalogue")
 def whole_catalogue(request: HttpRequest) -> Any:
     """The catalogue's data as shipped, with the product's ratings and versions."""
+    only(request)
     return {**catalogue.data(), "additions": catalogue.additions()}
 
 
@@ -126,6 +130,7 @@ def _ending(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _lister(type: str) -> Callable[..., Any]:
     def list_records(request: HttpRequest, page: Query[Page]) -> Any:
+        only(request, Page, *registers()[type].shape().fields)
         as_of, known_on = page.days()
         known = {*Page.model_fields}
         values = {name: request.GET.get(name, "") for name in request.GET if name not in known}
@@ -164,6 +169,7 @@ def _creator(type: str) -> Callable[..., Any]:
 
 def _reader(type: str) -> Callable[..., Any]:
     def read_record(request: HttpRequest, ref: str, look: Query[Look]) -> Any:
+        only(request, Look)
         row = registers()[type].objects.on(*look.days()).filter(ref=ref).first()
         return told(row, request) if row else missing(f"there is no {type} {ref} on that day")
 
@@ -175,6 +181,7 @@ def _historian(type: str) -> Callable[..., Any]:
         if registers()[type].objects.filter(ref=f"{ref}{PAST}").exists():
             days = {name: request.GET.get(name, "") for name in Look.model_fields}
             return _reader(type)(request, f"{ref}{PAST}", Look(**days))
+        only(request)
         steps = history(type, ref, closed(_account(request), type, ref))
         if not steps:
             return missing(f"there is no {type} {ref}")
@@ -198,7 +205,9 @@ def _changer(type: str) -> Callable[..., Any]:
         if not registers()[type].key and plain.setdefault("id", ref) != ref:
             raise Refused(f"the body says id {plain['id']!r}, the address {ref!r}")
         row = change_record(_account(request), type, plain, after=after, since=since, key=key_of(request))
-        return told(row, request) if row else {"unchanged": True}
+        if row is None:
+            return {"unchanged": True}
+        return JsonResponse(told(row, request), status=201 if row.revision == 1 else 200)
 
     return change
 

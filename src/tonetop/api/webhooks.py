@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 
 from tonetop.api.body import body, once
+from tonetop.api.look import only
 from tonetop.records.intake import Refused
 from tonetop.records.repeated import told
 from tonetop.records.webhooks import Delivery
-from tonetop.records.write import By
+from tonetop.records.write import By, Missing
 from tonetop.work import webhook_letters, webhooks
 from tonetop.work.permission import manager
 from tonetop.work.webhooks import Wish, listed
@@ -48,6 +49,7 @@ class Which(Schema):
 def every(request: HttpRequest) -> Any:
     """Name, address, what it is told of, whether it is on, and how many messages wait or are dead; never a secret."""
     _by(request)
+    only(request)
     return [listed(found) for found in webhooks.webhooks()]
 
 
@@ -57,6 +59,15 @@ def add(request: HttpRequest) -> HttpResponse:
     by = _by(request)  # before the body is read, so that it tells nothing about it
     made, secret = webhooks.add(_wish(request), by)
     return JsonResponse(listed(made) | {"secret": secret}, status=201)
+
+
+@router.get("/{int:number}", summary="One webhook", operation_id="get_webhook")
+def one(request: HttpRequest, number: int) -> Any:
+    """As the list tells it; never its secret."""
+    _by(request)
+    only(request)
+    _there(number)
+    return listed(webhooks.webhook(number))
 
 
 @router.put("/{int:number}", summary="Change a webhook", operation_id="change_webhook", openapi_extra=SENT)
@@ -115,6 +126,7 @@ def send_try(request: HttpRequest, number: int) -> Any:
 def messages(request: HttpRequest, number: int, which: Query[Which]) -> Any:
     """The newest first: of what, in which state, how often tried, when next, and why the last attempt failed."""
     _by(request)
+    only(request, Which)
     _there(number)
     found = webhook_letters.letters(number, which.state, min(max(which.size, 1), 500))
     return {"messages": [letter(each) for each in found]}
@@ -153,10 +165,6 @@ def _by(request: HttpRequest) -> By:
     account: Any = request.user
     by = manager(account)
     return by if request.method == "GET" else once(request, by)
-
-
-class Missing(Refused):
-    """What is named is not there."""
 
 
 def _there(number: int) -> None:

@@ -12,10 +12,18 @@ from tonetop.records.registry import registers
 from tonetop.standard import facts_file, schema
 from tonetop.standard.facts_file import Refused
 
-__all__ = ["Entry", "Refused", "judged", "known", "take", "take_all"]
+__all__ = ["Entry", "Missing", "Overtaken", "Refused", "judged", "known", "take", "take_all"]
 
 ADDRESSED = ("edit", "history", "withdraw")
 """What follows a record's id in addresses of every register, so that no id ends in it."""
+
+
+class Overtaken(Refused):
+    """Somebody changed the record since it was read; nothing was written."""
+
+
+class Missing(Refused):
+    """What is named is not there."""
 
 
 @dataclass(frozen=True, slots=True)

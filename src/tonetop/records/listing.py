@@ -81,8 +81,9 @@ def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, s
     shown = numbers[begin:end]
     by_number = model.objects.order_by().only(*wish.fields).in_bulk(shown)
     rows = [by_number[number].without(wish.closed) for number in shown]
-    earlier = walking.before(rows[0]) if rows and begin > 0 else ""
-    later = walking.after(rows[-1]) if rows and end < len(numbers) else ""
+    at = (walking.before(rows[0]), walking.after(rows[-1])) if rows else walking.back(wish.cursor)
+    earlier = at[0] if begin > 0 and (rows or wish.cursor) else ""
+    later = at[1] if end < len(numbers) and (rows or wish.cursor) else ""
     return Listing(rows, len(numbers), page, pages, wish, earlier, later)
 
 

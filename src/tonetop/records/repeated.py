@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tonetop.core import ledger
-from tonetop.records.doers import By
+from tonetop.records.doers import By, Once
 from tonetop.records.happening import ASKED
 from tonetop.records.intake import Entry
 from tonetop.records.ledger import journal, keys
@@ -28,6 +28,7 @@ __all__ = [
     "place_key",
     "several",
     "single",
+    "stood",
     "told",
     "used",
     "withdrawal",
@@ -46,13 +47,15 @@ Found = tuple[str, str, str, int]
 class Asked:
     """One write as it was asked for: the judged entry, the version the writer saw, from when it is to hold.
 
-    since: `correction`, a day, or empty; day: the entry's own `effective_on`, before `since` was heeded.
+    since: `correction`, a day, or empty; day: the entry's own `effective_on`, before `since` was heeded. withdraw:
+    whether the record is to be withdrawn, whatever the entry holds.
     """
 
     entry: Entry
     after: int | None
     since: str
     day: str | None
+    withdraw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,19 @@ def told(by: By) -> Told | None:
     if bare != by.once.key or event["data"].get(ASKED) != by.once.asked:
         raise used(by.once.key, (type, ref))
     return Told(seq, event["type"], ref, event["data"])
+
+
+def stood(once: Once) -> bool:
+    """Whether this very request found all so already, and wrote nothing. Raises Overtaken for another's key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type, kind, subject, seq FROM ledger_events WHERE key = %s", [once.key])
+        found = cursor.fetchone()
+    if found is None or found[0] != ANSWERED:
+        return False
+    data = ledger.read(next(iter(journal.bodies(connection, found[3] - 1))))["data"]
+    if data["act"] is not None or data.get(ASKED) != once.asked:
+        raise used(once.key, found[1:3])
+    return True
 
 
 def place_key(key: str, place: int) -> str:
@@ -128,7 +144,7 @@ def several(key: str, asked: Sequence[Asked]) -> list[Record | None] | None:
     for place, one in enumerate(asked):
         event = by_place.pop(str(place), None)
         row = _version(event) if event else _before(one.entry, found[-1][3])
-        if row is None or not (_is_again(row, one) if event else same(row, _timed(one.entry, row))):
+        if row is None or not (_is_again(row, one) if event else _was_so(row, one)):
             raise used(key, found[0][1:3])
         rows.append(row if event else None)
     if by_place:
@@ -158,11 +174,19 @@ def _before(entry: Entry, seq: int) -> Record | None:
     return found
 
 
+def _was_so(row: Record, asked: Asked) -> bool:
+    return not asked.withdraw and same(row, _timed(asked.entry, row))
+
+
 def _is_again(row: Record, asked: Asked) -> bool:
     entry = asked.entry
     if (type(row).__name__, row.ref) != (entry.type, entry.ref):
         return False
-    if asked.after not in (None, row.revision - 1) or not same(row, _timed(entry, row)):
+    if asked.after not in (None, row.revision - 1):
+        return False
+    if asked.withdraw or row.withdrawn_on:
+        return asked.withdraw and bool(row.withdrawn_on)
+    if not same(row, _timed(entry, row)):
         return False
     if not asked.since or row.revision == 1:
         return bool(row.effective_on == asked.day)

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from tonetop.records.intake import Refused
 from tonetop.records.models import Record
 
-CURSOR = re.compile(r"(after|before)\.([1-9][0-9]{0,17})")
+CURSOR = re.compile(r"(after|before|from|upto)\.([1-9][0-9]{0,17})")
 
 
 def after(row: Record) -> str:
@@ -22,6 +22,12 @@ def after(row: Record) -> str:
 def before(row: Record) -> str:
     """The cursor of what comes before it."""
     return f"before.{row.pk}"
+
+
+def back(cursor: str) -> tuple[str, str]:
+    """The cursors of what came before and comes after the place of one that shows nothing any more."""
+    number = cursor.partition(".")[2]
+    return f"upto.{number}", f"from.{number}"
 
 
 class Ordered(NamedTuple):
@@ -42,10 +48,10 @@ def span(cursor: str, found: Ordered, size: int) -> tuple[int, int]:
     row = found.model.objects.filter(row=int(told[2])).first() if told else None
     if told is None or row is None:
         raise Refused(f"the cursor {cursor!r} is none of this list; begin without one")
-    if told[1] == "after":
-        begin = _upto(row, found, itself=True)
+    if told[1] in ("after", "from"):
+        begin = _upto(row, found, itself=told[1] == "after")
         return begin, begin + size
-    end = _upto(row, found, itself=False)
+    end = _upto(row, found, itself=told[1] == "upto")
     return max(0, end - size), end
 
 

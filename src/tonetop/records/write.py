@@ -16,7 +16,7 @@ from tonetop.core.ledger import Event, Subject
 from tonetop.core.shape import BUILT_IN
 from tonetop.records import acting, blobs, clock, sealing
 from tonetop.records.doers import TOP, By, Doers
-from tonetop.records.intake import Entry, Refused
+from tonetop.records.intake import Entry, Missing, Overtaken, Refused
 from tonetop.records.ledger import journal, keys
 from tonetop.records.ledgered import packed
 from tonetop.records.models import Link, Organisation, Record
@@ -24,8 +24,8 @@ from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
 from tonetop.standard.facts_file import linking_fields, targets
 
-__all__ = ["ALWAYS", "By", "Change", "Overtaken", "done_before", "latest", "rehearse"]
-__all__ += ["same", "save", "save_all", "values_of", "withdraw"]
+__all__ = ["ALWAYS", "By", "Change", "Missing", "Overtaken", "done_before", "latest", "rehearse"]
+__all__ += ["same", "save", "save_all", "values_of", "withdraw", "withdrawn"]
 
 ALWAYS = "0001-01-01"
 
@@ -46,10 +46,6 @@ class Change:
     signature: dict[str, Any] | None = None
     act: bool = False
     first: bool = False
-
-
-class Overtaken(Refused):
-    """Somebody changed the record since it was read; nothing was written."""
 
 
 def save(entry: Entry, by: By, *, after: int | None = None, key: str | None = None) -> Record | None:
@@ -86,18 +82,21 @@ def rehearse(changes: Sequence[Change], by: By) -> list[Record | None]:
 
 
 def withdraw(type: str, ref: str, by: By, *, after: int | None = None, key: str | None = None) -> Record:
-    """Withdraw a record from today on; as of earlier days it still is. Raises Refused when there is none."""
-    current = latest(type, ref)
-    if current is None:
-        raise Refused(f"{type} {ref}: there is no such record to withdraw")
-    if current.withdrawn_on:
-        raise Refused(f"{type} {ref}: was withdrawn on {current.withdrawn_on} already")
-    values = values_of(current) | {"withdrawn_on": clock.today()}
-    entry = Entry(type, ref, values, current.source_data)
-    made = save_all([Change(entry, after, key, withdraw=True)], by)[0]
+    """Withdraw a record from today on; as of earlier days it still is. Raises Missing, Overtaken, Refused."""
+    made = save_all([Change(withdrawn(type, ref), after, key, withdraw=True)], by)[0]
     if made is None:
         raise Refused(f"{type} {ref}: could not be withdrawn")
     return made
+
+
+def withdrawn(type: str, ref: str) -> Entry:
+    """A record that stands, as it is once it is withdrawn today. Raises Missing; Overtaken when it was before."""
+    current = latest(type, ref)
+    if current is None:
+        raise Missing(f"{type} {ref}: there is no such record to withdraw")
+    if current.withdrawn_on:
+        raise Overtaken(f"{type} {ref}: was withdrawn on {current.withdrawn_on} already")
+    return Entry(type, ref, values_of(current) | {"withdrawn_on": clock.today()}, current.source_data)
 
 
 def latest(type: str, ref: str) -> Record | None:

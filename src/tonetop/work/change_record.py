@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from tonetop.core import cadence
 from tonetop.records import intake, repeated, write
+from tonetop.records.doers import Once
+from tonetop.records.happening import tell
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
 from tonetop.records.registry import registers
@@ -37,8 +41,27 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     day = entry.values.get("effective_on")
     with transaction.atomic():
         by = authorise(account, entry, since)
-        done = repeated.single(key, repeated.Asked(entry, after, since, day)) if key else None
-        return done or write.save(entry, by, after=after, key=key)
+        if key is None:
+            return write.save(entry, by, after=after)
+        by = once(by, key, "record", type, plain, after, since)
+        if by.once and repeated.stood(by.once):
+            return None
+        done = repeated.single(key, repeated.Asked(entry, after, since, day))
+        made = done or write.save(entry, by, after=after, key=key)
+        if made is None:
+            stands(type, entry.ref, by)
+        return made
+
+
+def once(by: By, key: str, *asked: Any) -> By:
+    """Who asks, with the key of the request and what tells it from others."""
+    told = json.dumps(asked, sort_keys=True, default=str).encode()
+    return replace(by, once=Once(key, repeated.fingerprint(told)))
+
+
+def stands(type: str, ref: str, by: By) -> None:
+    """Keep that a request with a key found all so already; else it would change what others wrote when repeated."""
+    tell(type, ref, repeated.ANSWERED, {"act": None, "records": []}, by)
 
 
 def authorise(account: Account, entry: Entry, since: str) -> By:

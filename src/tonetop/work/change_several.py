@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from tonetop.records.models import Account, Record
 from tonetop.records.repeated import Asked
 from tonetop.records.write import By, Change
 from tonetop.standard import facts_file, schema
-from tonetop.work.change_record import CORRECTION, authorise
+from tonetop.work.change_record import CORRECTION, authorise, once, stands
 from tonetop.work.permission import writer
 
 MOST = repeated.MOST
@@ -25,12 +25,16 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One record of a request: its type, its plain form, the version the writer saw, from when it holds."""
+    """One record of a request: its type, its plain form, the version the writer saw, from when it holds.
+
+    withdraw: the id of a record that is withdrawn from today on instead.
+    """
 
     type: str
     plain: Mapping[str, Any]
     after: int | None = None
     since: str = CORRECTION
+    withdraw: str = ""
 
 
 class SeveralRefused(Refused):
@@ -55,22 +59,45 @@ def change_several(account: Account, wanted: Sequence[Wanted], key: str | None =
         by = writer(account, type)
     with transaction.atomic():
         asked = _entries(account, wanted)
-        entries = [one.entry for one in asked]
-        done = repeated.several(key, asked) if key else None
-        if done is not None:
-            return done
-        _demand_targets(entries)
-        changes = [
-            Change(entry, one.after, repeated.place_key(key, place) if key else None)
-            for place, (entry, one) in enumerate(zip(entries, wanted, strict=True))
-        ]
+        by = by or By()
+        if key:
+            by = once(by, key, "several", [astuple(one) for one in wanted])
+            if by.once and repeated.stood(by.once):
+                return [None] * len(wanted)
+            done = repeated.several(key, asked)
+            if done is not None:
+                return done
+        made = _written(_changes(asked, key), by)
+        if key and not any(made):
+            stands(asked[0].entry.type, asked[0].entry.ref, by)
+        return made
+
+
+def _changes(asked: Sequence[Asked], key: str | None) -> list[Change]:
+    """The changes of a request. Raises SeveralRefused for what leads nowhere, or is not there to be withdrawn."""
+    _demand_targets([(place, one.entry) for place, one in enumerate(asked) if not one.withdraw])
+    changes, problems = list[Change](), list[tuple[int, str]]()
+    for place, one in enumerate(asked):
         try:
-            return write.save_all(changes, by or By())
+            entry = write.withdrawn(one.entry.type, one.entry.ref) if one.withdraw else one.entry
         except Refused as refused:
-            for place, entry in enumerate(entries):
-                if str(refused).startswith(f"{entry.type} {entry.ref}: "):
-                    raise SeveralRefused([(place, str(refused))]) from refused
-            raise
+            problems.append((place, str(refused)))
+            continue
+        own = repeated.place_key(key, place) if key else None
+        changes.append(Change(entry, one.after, own, withdraw=one.withdraw))
+    if problems:
+        raise SeveralRefused(problems)
+    return changes
+
+
+def _written(changes: Sequence[Change], by: By) -> list[Record | None]:
+    try:
+        return write.save_all(changes, by)
+    except Refused as refused:
+        for place, change in enumerate(changes):
+            if str(refused).startswith(f"{change.entry.type} {change.entry.ref}: "):
+                raise SeveralRefused([(place, str(refused))]) from refused
+        raise
 
 
 def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Asked]:
@@ -95,29 +122,32 @@ def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Asked]:
 
 
 def _asked(account: Account, one: Wanted) -> Asked:
+    if one.withdraw:
+        writer(account, one.type, write.latest(one.type, one.withdraw))
+        return Asked(Entry(one.type, one.withdraw, {}), one.after, "", None, withdraw=True)
     entry = intake.judged(one.type, one.plain)
     day = entry.values.get("effective_on")
     authorise(account, entry, one.since)
     return Asked(entry, one.after, one.since, day)
 
 
-def _demand_targets(entries: Sequence[Entry]) -> None:
+def _demand_targets(entries: Sequence[tuple[int, Entry]]) -> None:
     """Refuse references that lead nowhere, neither within the request nor to what stands. Raises SeveralRefused."""
-    rows = [(entry.type, schema.row(entry.type, entry.values)) for entry in entries]
+    rows = [(place, entry.type, schema.row(entry.type, entry.values)) for place, entry in entries]
     together: dict[str, list[Any]] = {}
-    for type, row in rows:
+    for _, type, row in rows:
         together.setdefault(type, []).append(row)
     try:
         facts_file.references(together, intake.known)
         return
     except Refused:
-        here = {(entry.type, entry.ref) for entry in entries}
+        here = {(entry.type, entry.ref) for _, entry in entries}
 
     def known(type: str, refs: Collection[str]) -> Sequence[str]:
         return [*intake.known(type, refs), *(ref for ref in refs if (type, ref) in here)]
 
     problems = []
-    for place, (type, row) in enumerate(rows):
+    for place, type, row in rows:
         try:
             facts_file.references({type: [row]}, known)
         except Refused as refused:

@@ -57,6 +57,10 @@ class Operations:
         again."""
         return self._http.call("POST", "/webhooks", body=body, key=key or fresh_key())
 
+    def get_webhook(self, number: int) -> Any:
+        """One webhook. As the list tells it; never its secret."""
+        return self._http.call("GET", f"/webhooks/{quote(str(number), safe='/')}")
+
     def change_webhook(self, number: int, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Change a webhook. What it is told of, and where."""
         return self._http.call("PUT", f"/webhooks/{quote(str(number), safe='/')}", body=body, key=key or fresh_key())

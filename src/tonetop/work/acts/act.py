@@ -104,9 +104,10 @@ def act(  # noqa: PLR0913 - an act is all of this
 def seen(told: Told, type: str) -> int | None:
     """The version that the program saw, where it named one. Raises Overtaken when there is another one since."""
     version: int | None = told["version"]
-    row = latest(type, told["id"]) if version is not None and type in registers() else None
+    ref = told["id"]
+    row = latest(type, ref) if version is not None and type in registers() else None
     if row is not None and row.revision != version:
-        raise Overtaken(f"{type} {told['id']}: was changed since you read it; look at it again")
+        raise Overtaken(f"{type} {ref}: was changed since it was shown to you; look at it again")
     return version
 
 
