@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.standard.map_facts import CHIEF, CLERK
 from tests.standard.test_gating import JUDGED, SYSTEM, WAIVED, blocking, judged
 from tonetop.standard.gating.rules import shipped
 from tonetop.standard.gating.uses import practice_of, practices
@@ -79,3 +80,40 @@ def test_the_owner_of_a_system_does_not_say_it_of_their_own() -> None:
     own = [SYSTEM | {"owner": "chief"}]
     assert blocking(judged(AISystem=own)) == ["GR-undecided", "GR-risk", "GR-rank"], "nor its risks"
     assert shipped()["GR-undecided"].effect == "prohibited-use"
+
+
+COUNSEL = {"id": "counsel", "name": "C. Counsel", "unit_kind": "legal", "valid_from": "2020-01-01"}
+HIT = "Social scoring of cards"
+MEANT = SYSTEM | {"uses": [HIT]}
+ALLOWED = JUDGED | {"use": HIT}
+FOUND = JUDGED | {"id": "u2", "prohibited": True, "judged_on": "2025-10-01", "judged_by": "clerk"}
+
+
+@pytest.mark.parametrize(
+    ("said", "blocks"),
+    [
+        ([], ["GR-prohibited"]),
+        ([ALLOWED], []),
+        ([ALLOWED | {"judged_by": "counsel", "entered_by": "counsel"}], ["GR-prohibited"]),
+        ([ALLOWED | {"judged_by": "clerk", "entered_by": "clerk"}], ["GR-prohibited"]),
+        ([ALLOWED | {"entered_by": "clerk"}], ["GR-prohibited"]),
+        ([ALLOWED, FOUND | {"use": HIT}], []),
+        ([ALLOWED, FOUND | {"use": HIT, "judged_on": "2025-11-01"}], ["GR-prohibited"]),
+        ([ALLOWED, FOUND | {"use": HIT, "recorded_on": "2025-12-01"}], ["GR-prohibited"]),
+    ],
+)
+def test_over_a_word_that_hits_stands_top_managements_later_word_alone(
+    said: list[dict[str, Any]], blocks: list[str]
+) -> None:
+    people = [CHIEF, CLERK, COUNSEL]
+    assert blocking(judged(Person=people, UseJudgement=said, AISystem=[MEANT])) == blocks
+
+
+@pytest.mark.parametrize(
+    ("by", "entered", "blocks"),
+    [("clerk", None, ["GR-undecided"]), ("counsel", None, []), ("counsel", "counsel", ["GR-undecided"])],
+)
+def test_of_other_uses_somebody_of_the_rank_says_it(by: str, entered: str | None, blocks: list[str]) -> None:
+    own = COUNSEL | ({"entered_by": entered} if entered else {})
+    said = [JUDGED | {"judged_by": by, "entered_by": by}]
+    assert blocking(judged(Person=[CHIEF, CLERK, own], UseJudgement=said)) == blocks

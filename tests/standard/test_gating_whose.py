@@ -91,7 +91,7 @@ def test_whoever_made_themselves_top_management_decides_nothing_that_asks_for_th
     by_top = [PASSED | {"decided_by": "chief", "entered_by": "chief"}]
     assert judged(ProcessGate=gate, GatePassage=by_top).opens
     found = judged(ProcessGate=gate, GatePassage=by_top, Person=[CHIEF | {"entered_by": "chief"}, CLERK])
-    assert blocking(found) == ["GR-rank", "passage"]
+    assert blocking(found) == ["GR-undecided", "GR-rank", "passage"]
     line = next(line for line in found.gates[0].lines if line.rule == "GR-rank")
     assert line.why == "A. Chief is top management by their own entry alone"
 

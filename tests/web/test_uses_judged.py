@@ -7,7 +7,7 @@ from tests.web.test_gates_for_programs import check, program
 from tests.web.test_privacy import text
 from tests.web.test_stage_by_act import add, held, put
 
-WHY = "Of a use of it nobody but its owner has said whether the law prohibits it"
+WHY = "Of a use of it nobody of the rank, other than its owner, has said whether the law prohibits it"
 
 
 def blocks() -> set[str]:

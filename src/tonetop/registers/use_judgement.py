@@ -28,7 +28,11 @@ class UseJudgement(Record):
     system = Reference("AISystem", label="AI system")
     use = Text("Use", "As the AI system names it.")
     prohibited = YesNo("Prohibited", "Whether it is among the practices of Art. 5 of the AI Act.")
-    judged_by = Reference("Person", label="Judged by", help="Somebody other than the owner of the system.")
+    judged_by = Reference(
+        "Person",
+        label="Judged by",
+        help="Somebody of the legal unit or who may waive gates; not the owner of the system.",
+    )
     judged_on = Day("Judged on")
     reason = Prose("Reason", personal=False)
 
