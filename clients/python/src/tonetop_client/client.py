@@ -8,9 +8,14 @@ from tonetop_client.registers import Registers
 
 
 class Client(Operations):
-    """A server as one account's token sees it. timeout: seconds of each attempt; retries: of what may be repeated."""
+    """A server as one account's token sees it. timeout: seconds of each attempt; retries: of what may be repeated.
 
-    def __init__(self, address: str, token: str, *, timeout: float = 30.0, retries: int = 2) -> None:
-        http = Http(address, token, timeout=timeout, retries=retries)
+    patience: how many seconds in all one call waits for a server that says when to come back, before it raises.
+    """
+
+    def __init__(
+        self, address: str, token: str, *, timeout: float = 30.0, retries: int = 2, patience: float = 60.0
+    ) -> None:
+        http = Http(address, token, timeout=timeout, retries=retries, patience=patience)
         super().__init__(http)
         self.registers = Registers(http)

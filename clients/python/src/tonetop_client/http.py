@@ -15,13 +15,18 @@ from uuid import uuid4
 PREFIX = "/api/v1"
 BUSY = (502, 503, 504)
 """Statuses after which a request that may be repeated is sent again."""
+TOO_MANY = 429
+"""The status of a request that was not looked at, so that any may be sent again."""
 
 
 class Problem(Exception):
-    """The server refused (RFC 9457). status: of HTTP; detail: one sentence; errors: of records, each with its place."""
+    """The server refused (RFC 9457). status: of HTTP; detail: one sentence; errors: of records, each with its place.
 
-    def __init__(self, status: int, told: Mapping[str, Any]) -> None:
-        self.status = status
+    retry_after: in how many seconds the server says to come back, where it does.
+    """
+
+    def __init__(self, status: int, told: Mapping[str, Any], retry_after: int | None = None) -> None:
+        self.status, self.retry_after = status, retry_after
         self.detail = str(told.get("detail") or told.get("title") or f"status {status}")
         self.errors: list[dict[str, Any]] = list(told.get("errors") or ())
         super().__init__(f"{status}: {self.detail}")
@@ -41,14 +46,19 @@ class _Stay(HTTPRedirectHandler):
 
 
 class Http:
-    """One server and one token. timeout: seconds of each attempt; retries: how often what may be is sent again."""
+    """One server and one token. timeout: seconds of each attempt; retries: how often what may be is sent again.
 
-    def __init__(self, address: str, token: str, *, timeout: float = 30.0, retries: int = 2) -> None:
+    patience: how many seconds in all one call waits for a server that says when to come back.
+    """
+
+    def __init__(
+        self, address: str, token: str, *, timeout: float = 30.0, retries: int = 2, patience: float = 60.0
+    ) -> None:
         place = urlsplit(address)
         if place.scheme not in ("http", "https") or not place.netloc or not token:
             raise ValueError("give the address as https://host, and a token that `tonetop token` made")
         self._base = f"{place.scheme}://{place.netloc}{place.path.rstrip('/')}"
-        self._token, self._timeout, self._retries = token, timeout, retries
+        self._token, self._timeout, self._retries, self._patience = token, timeout, retries, patience
         self._opener: OpenerDirector = build_opener(_Stay)
 
     def call(
@@ -66,7 +76,7 @@ class Http:
         path: below /api/v1, or an address with that prefix that the server gave. files: by name, sent beside the body,
         which is then the part `act`. key: an idempotency key.
         """
-        asked = {name: value for name, value in (query or {}).items() if value not in (None, "")}
+        asked = {name: _plain(value) for name, value in (query or {}).items() if value is not None}
         below = path if path.startswith(PREFIX) else f"{PREFIX}{path}"
         url = f"{self._base}{below}{'?' + urlencode(asked) if asked else ''}"
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
@@ -76,16 +86,19 @@ class Http:
         if data is not None and files is not None:
             data, kind = _parts(data, files)
         headers |= {"Content-Type": kind} if data is not None else {}
-        again = self._retries if key or method == "GET" else 0
+        again, left = self._retries, self._patience
         while True:
             request = Request(url, data, headers, method=method)  # noqa: S310 - the scheme was judged
             try:
                 return self._sent(request)
             except (Unreachable, Problem) as wrong:
-                if again <= 0 or (isinstance(wrong, Problem) and wrong.status not in BUSY):
+                pause = _pause(
+                    wrong, 0.2 * 2 ** (self._retries - again), repeats=bool(key) or method == "GET"
+                )
+                if pause is None or again <= 0 or pause > left:
                     raise
-                time.sleep(0.2 * 2 ** (self._retries - again))
-                again -= 1
+                time.sleep(pause)
+                again, left = again - 1, left - pause
 
     def _sent(self, request: Request) -> Any:
         try:
@@ -96,9 +109,25 @@ class Http:
                 told = _read(refused)
             if refused.code == 409 and isinstance(told, dict) and "opens" in told:
                 return told  # a gate that is shut answers
-            raise Problem(refused.code, told if isinstance(told, dict) else {}) from None
+            after = refused.headers.get("Retry-After") or ""
+            seconds = int(after) if after.isdecimal() else None
+            raise Problem(refused.code, told if isinstance(told, dict) else {}, seconds) from None
         except (URLError, HTTPException, OSError) as error:
             raise Unreachable(f"{request.host}: {error}") from error
+
+
+def _plain(value: Any) -> str:
+    """A value as a query holds it; an empty one asks for records without any."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _pause(wrong: Unreachable | Problem, short: float, *, repeats: bool) -> float | None:
+    """How many seconds to wait before a request is sent again; None when it is not."""
+    if isinstance(wrong, Unreachable):
+        return short if repeats else None
+    if wrong.status == TOO_MANY or (repeats and wrong.status in BUSY):
+        return short if wrong.retry_after is None else float(wrong.retry_after)
+    return None
 
 
 def _parts(act: bytes, files: Mapping[str, bytes]) -> tuple[bytes, str]:

@@ -15,16 +15,16 @@ class Operations:
     def __init__(self, http: Http) -> None:
         self._http = http
 
-    def get_assessment(self, *, as_of: str = "", known_on: str = "") -> Any:
+    def get_assessment(self, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """Everything judged as of a day. The form of `tonetop assess --format json`."""
         return self._http.call("GET", "/assessment", query={"as_of": as_of, "known_on": known_on})
 
-    def get_centre(self, *, as_of: str = "", known_on: str = "") -> Any:
+    def get_centre(self, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """Where each requirement stands. Owner, state, evidence, lapse and next act of each; counts by
         state."""
         return self._http.call("GET", "/centre", query={"as_of": as_of, "known_on": known_on})
 
-    def get_check(self, id: str, *, as_of: str = "", known_on: str = "") -> Any:
+    def get_check(self, id: str, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """One check with its whole reason tree. Result, sentence, records, lapse, next act and the tree."""
         return self._http.call("GET", f"/checks/{quote(str(id), safe='/')}", query={"as_of": as_of, "known_on": known_on})
 
@@ -32,7 +32,7 @@ class Operations:
         """The catalogue. The catalogue's data as shipped, with the product's ratings and versions."""
         return self._http.call("GET", "/catalogue")
 
-    def list_due(self, *, as_of: str = "", known_on: str = "", person: str = "") -> Any:
+    def list_due(self, *, as_of: str | None = None, known_on: str | None = None, person: str | None = None) -> Any:
         """What is overdue or due within 60 days. The earliest first: deadlines, reviews, waivers that end,
         conditions of gates, and the privacy desk's."""
         return self._http.call("GET", "/due", query={"as_of": as_of, "known_on": known_on, "person": person})
@@ -42,7 +42,7 @@ class Operations:
         opens, 409 is shut, and any other status is shut too."""
         return self._http.call("POST", "/gates/check", body=body, key=key or fresh_key())
 
-    def check_ticket(self, form: str, body: dict[str, Any], *, subject_field: str = "", process: str = "", process_field: str = "", kind: str = "", kind_field: str = "", key: str | None = None) -> Any:
+    def check_ticket(self, form: str, body: dict[str, Any], *, subject_field: str | None = None, process: str | None = None, process_field: str | None = None, kind: str | None = None, kind_field: str | None = None, key: str | None = None) -> Any:
         """May the subject of a ticket pass? The same question out of a ticket as another system sends it;
         forms: jira, servicenow, plain."""
         return self._http.call("POST", f"/gates/tickets/{quote(str(form), safe='/')}", query={"subject_field": subject_field, "process": process, "process_field": process_field, "kind": kind, "kind_field": kind_field}, body=body, key=key or fresh_key())
@@ -86,7 +86,7 @@ class Operations:
         waits."""
         return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/try", key=key or fresh_key())
 
-    def list_webhook_messages(self, number: int, *, state: str = "", size: int | None = None) -> Any:
+    def list_webhook_messages(self, number: int, *, state: str | None = None, size: int | None = None) -> Any:
         """Messages of a webhook. The newest first: of what, in which state, how often tried, when next, and
         why the last attempt failed."""
         return self._http.call("GET", f"/webhooks/{quote(str(number), safe='/')}/messages", query={"state": state, "size": size})
@@ -291,16 +291,16 @@ class Operations:
         """Take a planned communication back. It stays on record as cancelled."""
         return self._http.call("POST", "/acts/cancel-communication", body=body, key=key or fresh_key())
 
-    def list_oscal(self, *, as_of: str = "", known_on: str = "") -> Any:
+    def list_oscal(self, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """The OSCAL documents that there are. Their names; there is no plan of action where nothing is
         open."""
         return self._http.call("GET", "/oscal", query={"as_of": as_of, "known_on": known_on})
 
-    def get_oscal(self, name: str, *, as_of: str = "", known_on: str = "") -> Any:
+    def get_oscal(self, name: str, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """One OSCAL document. Of OSCAL 1.2: the catalogue, the profile that the statement of applicability
         is, the assessment plan, results, and the plan of action."""
         return self._http.call("GET", f"/oscal/{quote(str(name), safe='/')}", query={"as_of": as_of, "known_on": known_on})
 
-    def get_bom(self, system: str, *, as_of: str = "", known_on: str = "", candidates: str = "") -> Any:
+    def get_bom(self, system: str, *, as_of: str | None = None, known_on: str | None = None, candidates: bool | None = None) -> Any:
         """The bill of materials of an AI system. CycloneDX 1.6: its parts, and the services it runs on."""
         return self._http.call("GET", f"/bom/{quote(str(system), safe='/')}", query={"as_of": as_of, "known_on": known_on, "candidates": candidates})

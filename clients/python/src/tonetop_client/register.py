@@ -48,13 +48,11 @@ class Register(Generic[R]):
     ) -> Iterator[Version[R]]:
         """Every record that holds on a day (default: today), fetched page after page.
 
-        q: words that stand in it; where: values by field (yes or no, closed words, ids); sort: a field, with `-`
-        before it downwards.
+        q: words that stand in it; where: values by field (yes or no, closed words, ids; an empty one: without any);
+        sort: a field, with `-` before it downwards.
         """
-        days = {"as_of": as_of, "known_on": known_on}
-        page = self._http.call(
-            "GET", self._path, query={**(where or {}), "q": q, "sort": sort, **days, "size": size}
-        )
+        asked = {"q": q or None, "sort": sort or None, "as_of": as_of or None, "known_on": known_on or None}
+        page = self._http.call("GET", self._path, query={**(where or {}), **asked, "size": size})
         while True:
             yield from page["records"]
             if not page["next"]:
@@ -64,7 +62,10 @@ class Register(Generic[R]):
     def get(self, ref: str, *, as_of: str = "", known_on: str = "") -> Version[R]:
         """One record as it holds on a day. Raises Problem with status 404 when there is none."""
         return cast(
-            "Version[R]", self._http.call("GET", self._at(ref), query={"as_of": as_of, "known_on": known_on})
+            "Version[R]",
+            self._http.call(
+                "GET", self._at(ref), query={"as_of": as_of or None, "known_on": known_on or None}
+            ),
         )
 
     def history(self, ref: str) -> Steps[R]:
@@ -83,7 +84,7 @@ class Register(Generic[R]):
         after: the version you saw, so that nobody's change is lost; since: the day from which it holds (default: it
         is a correction).
         """
-        query = {"after": after, "since": since}
+        query = {"after": after, "since": since or None}
         return self._made(
             self._http.call("PUT", self._at(ref), query=query, body=record, key=key or fresh_key())
         )
