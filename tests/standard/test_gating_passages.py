@@ -117,6 +117,7 @@ def test_a_rejection_that_is_taken_back_brings_no_older_pass_to_life(changed: di
     assert not found.gates[0].opens
     assert why(found) == "a decision of 2025-12-05 was taken back, and nobody has decided anew since"
     anew = PASSED | {"id": "gq", "occurred_on": "2025-12-09"}
+    there["Decision"] = [{"id": "d", "kind": "go", "decided_on": "2025-12-08", "about": ["s"]}]
     assert judged(**there, GatePassage=[PASSED, before, gone, anew]).gates[0].opens
     assert (
         not judged(**there, GatePassage=[PASSED, before, gone, anew | {"occurred_on": "2025-12-02"}])

@@ -76,7 +76,8 @@ def test_what_is_dated_ahead_opens_nothing_yet() -> None:
 def test_of_passages_of_one_day_a_no_counts_whatever_their_numbers() -> None:
     no, yes = PASSED | {"id": "GP-10", "outcome": "rejected"}, PASSED | {"id": "GP-9"}
     assert blocking(judged(GatePassage=[yes, no])) == ["passage"]
-    assert judged(GatePassage=[no, yes | {"occurred_on": "2025-12-02"}]).opens
+    by_top = BY_TOP | {"id": "GP-9", "occurred_on": "2025-12-02"}
+    assert judged(GatePassage=[no, by_top]).opens
 
 
 def test_a_passage_is_the_word_of_a_person_of_the_register_who_does_not_deny_it() -> None:

@@ -11,7 +11,7 @@ from tonetop.records import clock, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import By
-from tonetop.standard.life import processes_of
+from tonetop.standard.life import left_behind, processes_of
 from tonetop.standard.life.stages import GATED, MOVES, RETIRED, STAGES, STATE, SUSPENDED, stage_of
 from tonetop.standard.terms.people import person_on
 from tonetop.work.assess import assess
@@ -90,6 +90,11 @@ def _demand(facts: Facts, row: Row, move: Move, person: str) -> None:
 
 def _gates(facts: Facts, row: Row, by: By) -> str:
     """What the gates of its processes say. Raises Refused when one is shut, or none is there to ask."""
+    for gone in left_behind(facts, row):
+        raise Refused(
+            f"the process {gone}, through whose gates it goes, is no longer on record; bring it back, "
+            "so that they can be asked"
+        )
     if not row.process:
         raise Refused("say on its record through which process it goes, so that gates can be asked")
     said = []

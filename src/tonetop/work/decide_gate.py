@@ -13,10 +13,12 @@ from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
 from tonetop.standard.gating.counting import days_of, on_terms
 from tonetop.standard.gating.in_force import kept
-from tonetop.standard.gating.letting import LONGEST, deciders, may_decide, named
+from tonetop.standard.gating.letting import LONGEST, deciders, may_decide, named, still_refused
 from tonetop.standard.gating.rank import WAIVER, authority, top
 from tonetop.standard.gating.rules import PROHIBITED, RANK
+from tonetop.standard.gating.values import records, told_of
 from tonetop.standard.gating.verdict import PASSAGE, WAIVABLE, GateVerdict, judged
+from tonetop.standard.schema import row as made_row
 from tonetop.standard.terms.people import person_on
 from tonetop.standard.terms.systems import gate_now, passages_by_subject
 from tonetop.work.assess import assess
@@ -118,9 +120,8 @@ def _demand(facts: Facts, at: _At, choice: Choice, person: str) -> None:
         return
     last = at.found.passage
     if last is not None and last.outcome == "rejected" and last.occurred_on == facts.as_of:
-        raise Refused(
-            f"it was rejected today ({last.id}); decide anew tomorrow, or withdraw that entry if it is wrong"
-        )
+        raise Refused(f"it was rejected today ({last.id}); decide anew tomorrow, by what is new until then")
+    _demand_new(facts, at, choice, person)
     _demand_terms(facts, at, choice, person)
     stops = [line for line in at.found.lines if line.holds is not True and line.rule != PASSAGE]
     if choice.outcome == "waived":
@@ -131,6 +132,22 @@ def _demand(facts: Facts, at: _At, choice: Choice, person: str) -> None:
         said = "no waiver stands in for it" if line.effect == PROHIBITED else line.act
         whose = "top management decides this one" if line.effect == RANK else said
         raise Refused(f"{line.sentence}: {line.why}; {whose or 'it has to be mended first'}")
+
+
+def _demand_new(facts: Facts, at: _At, choice: Choice, person: str) -> None:
+    """Raises Refused while a no stands, taken back or not, that this decision does not come after."""
+    own = [row for row in facts.part(passages_by_subject, at.subject.id) or () if row.gate == at.gate.id]
+    plain = {
+        "id": "",
+        "gate": at.gate.id,
+        "subject": at.subject.id,
+        "occurred_on": facts.as_of,
+        "decided_by": person,
+    }
+    made = made_row("GatePassage", plain)
+    why = still_refused(facts, made, own, told_of(facts, records(facts, at.subject)))
+    if why:
+        raise Refused(f"it was {why}")
 
 
 def _demand_terms(facts: Facts, at: _At, choice: Choice, person: str) -> None:

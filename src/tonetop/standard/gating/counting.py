@@ -85,6 +85,22 @@ def taken_back(facts: Facts, passage: Row) -> str:
     return max(left, default="")
 
 
+def refused_before(facts: Facts, passage: Row, own: Sequence[Row]) -> Row | None:
+    """The last no to the subject at the gate before a decision, taken back or not; own: its passages there."""
+    known = facts.prepared(written)
+    gone = (one.row for one in known.gone.get((passage.gate, passage.subject), ()))
+    last = ("9999", len(known.places))
+    upto = (passage.occurred_on, known.places.get(passage.id, last))
+    before = [
+        row
+        for row in (*own, *gone)
+        if row.outcome == "rejected"
+        and row.id != passage.id
+        and (row.occurred_on, known.places.get(row.id, ("", 0))) < upto
+    ]
+    return max(before, key=lambda row: row.occurred_on, default=None)
+
+
 def on_terms(facts: Facts, gate: str, subject: str, own: Sequence[Row], until: str = "") -> list[Span]:
     """The spans in which waivers and conditions not yet met carried a subject through a gate.
 

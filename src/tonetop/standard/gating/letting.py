@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
@@ -35,11 +35,16 @@ def may_decide(facts: Facts, gate: Row, person: str | None, day: str) -> bool:
     return bool(person) and (person in deciders(facts, gate, day) or authority(facts, person, day, WAIVER))
 
 
-def let_through(facts: Facts, gate: Row, passage: Row | None, own: Sequence[Row]) -> tuple[bool, str]:
-    """Whether the passage that counts lets its subject through, and why (not); own: all of this gate and subject."""
+def let_through(
+    facts: Facts, gate: Row, passage: Row | None, own: Sequence[Row], about: Iterable[Row]
+) -> tuple[bool, str]:
+    """Whether the passage that counts lets its subject through, and why (not); own: all of this gate and subject.
+
+    about: the records that are about the subject.
+    """
     if passage is None:
         return False, "no passage is on record"
-    against = _against(facts, gate, passage)
+    against = _against(facts, gate, passage) or still_refused(facts, passage, own, about)
     if against:
         return False, against
     day, by = passage.occurred_on, named(facts, passage.decided_by)
@@ -72,6 +77,33 @@ def _against(facts: Facts, gate: Row, passage: Row) -> str:
     if passage.outcome != "waived" and not may_decide(facts, gate, passage.decided_by, day):
         return f"decided on {day} by {by}, who does not decide at this gate"
     return ""
+
+
+def still_refused(facts: Facts, passage: Row, own: Sequence[Row], about: Iterable[Row]) -> str:
+    """Which no stands against a decision still; empty when none does.
+
+    A no is said, so it stands until something new is on record of the subject, or another person decides who has at
+    least the rank of whoever said it. about: the records that are about the subject.
+    """
+    no = counting.refused_before(facts, passage, own)
+    if no is None:
+        return ""
+    by, day = passage.decided_by, no.occurred_on
+    higher = rank.top(facts, no.decided_by, day) and not rank.top(facts, by, passage.occurred_on)
+    if (by != no.decided_by and not higher) or _is_new(facts, about, day, passage.occurred_on):
+        return ""
+    said = f"rejected on {day} by {named(facts, no.decided_by)}, and nothing new of it is on record since"
+    return f"{said}; it takes that, or another of at least their rank who decides"
+
+
+def _is_new(facts: Facts, about: Iterable[Row], since: str, until: str) -> bool:
+    """Whether a version of the records was written after a day, up to another; days have no hours."""
+    days = (
+        version.recorded_on or facts.history(row.type).recorded(version) or ""
+        for row in about
+        for version in facts.written(row)
+    )
+    return any(since < day <= until for day in days)
 
 
 def _on_terms(passage: Row) -> bool:

@@ -12,7 +12,7 @@ from tonetop.core.series import Groups
 from tonetop.standard.gating import supplying, word
 from tonetop.standard.gating.hanging import assets_of, hanging, risks_at
 from tonetop.standard.gating.rank import WAIVER, authority, top
-from tonetop.standard.gating.uses import prohibited, undecided, use_key
+from tonetop.standard.gating.uses import judgements, prohibited, undecided, use_key
 from tonetop.standard.gating.whose import by_another
 from tonetop.standard.impact import by_assessment, grid
 from tonetop.standard.risks import may_accept, remains
@@ -65,6 +65,13 @@ def records(facts: Facts, subject: Row) -> Records:
         "suppliers": tuple(one.vendor for one in supply(facts, subject) if one.vendor is not None),
         "systems": (subject,) if subject.type == "AISystem" else above,
     }
+
+
+def told_of(facts: Facts, found: Records) -> list[Row]:
+    """What is on record of a subject but for what was decided at gates: its records, groups rated, uses judged."""
+    rows = [row for name, some in found.items() if name != "passages" for row in some]
+    rated = [one for row in found["impacts"] for one in facts.part(by_assessment, row.id) or ()]
+    return [*rows, *rated, *(one for row in found["systems"] for one in facts.part(judgements, row.id) or ())]
 
 
 def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iterable[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from tonetop.standard.gating.values import (
     records,
     spoken_of,
     supply,
+    told_of,
     values,
 )
 from tonetop.standard.suppliers.lacking import Supplier
@@ -257,7 +258,7 @@ def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row
 
 def _passage(look: _Look, passage: Row | None, own: Sequence[Row], decide: str) -> Line:
     """Whether a person let the subject through; decide: the act where a rule says whose decision it is."""
-    holds, why = let_through(look.facts, look.gate, passage, own)
+    holds, why = let_through(look.facts, look.gate, passage, own, told_of(look.facts, look.known))
     twice = [type for type in SUBJECTS if look.facts.get(type, look.subject.id) is not None]
     if holds and len(twice) > 1:
         holds, why = (

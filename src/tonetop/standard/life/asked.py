@@ -11,7 +11,7 @@ from tonetop.core.series import Groups
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE
 from tonetop.standard.gating.hanging import assets_of, risks_at
 from tonetop.standard.gating.verdict import verdict
-from tonetop.standard.life.entering import let_in, processes_of
+from tonetop.standard.life.entering import left_behind, let_in, processes_of
 from tonetop.standard.life.stages import DEVELOPMENT, IDEA, OPERATION, RETIRED, SUSPENDED, TRIAL, stage_of
 from tonetop.standard.suppliers.lacking import suppliers_of
 from tonetop.standard.terms.people import person_on
@@ -113,7 +113,7 @@ def _gates(facts: Facts, system: Row, key: str) -> Task:
     """What keeps its gates shut; of a system that came on record as live and passed none, that it did not."""
     key = key if let_in(facts, system) else "let-in"
     found = [verdict(facts, process, system) for process in processes_of(facts, system)]
-    if not system.process or not found:
+    if not system.process or not found or left_behind(facts, system):
         return Task(key, False)
     shut = next((one for one in found if not one.opens), None)
     count = sum(not one.opens for each in found for one in each.gates)

@@ -24,6 +24,22 @@ def processes_of(facts: Facts, system: Row) -> list[Row]:
     They are those under which it stood since it last went into operation, or came on record, so that moving it to one
     with fewer gates opens none.
     """
+    found = (facts.get("BusinessProcess", ident) for ident in _named(facts, system))
+    return [row for row in found if row is not None and (row.id == system.process or asked(facts, row.id))]
+
+
+def left_behind(facts: Facts, system: Row) -> list[str]:
+    """The processes among them that had gates and are on record no more, so that nobody can ask their gates."""
+    gated = {
+        gate.process
+        for gate in facts.history("ProcessGate").versions
+        if gate.mandatory is True and gate.process
+    }
+    gone = (ident for ident in _named(facts, system) if facts.get("BusinessProcess", ident) is None)
+    return [ident for ident in gone if ident in gated]
+
+
+def _named(facts: Facts, system: Row) -> list[str]:
     versions = facts.written(system)
     went = [
         place
@@ -31,8 +47,7 @@ def processes_of(facts: Facts, system: Row) -> list[Row]:
         if versions[place].stage == OPERATION and versions[place - 1].stage != OPERATION
     ]
     named = [one.process for one in (system, *versions[went[-1] if went else 0 :]) if one.process]
-    found = (facts.get("BusinessProcess", ident) for ident in dict.fromkeys(named))
-    return [row for row in found if row is not None and (row.id == system.process or asked(facts, row.id))]
+    return list(dict.fromkeys(named))
 
 
 def let_in(facts: Facts, system: Row) -> bool:
