@@ -74,7 +74,7 @@ def checks() -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """Every subcommand, and the options of each."""
-    from tonetop.cli.main import DOORS  # noqa: PLC0415
+    from tonetop.cli.doors import DOORS  # noqa: PLC0415
 
     yield "# Commands\n"
     yield "`tonetop COMMAND --help` tells the options; every command takes `--data DIR`. Exit status: 0 done, 1 done"
@@ -98,6 +98,14 @@ def _options(name: str, module: str) -> Iterator[str]:
         yield f"\n## tonetop {name}\n"
         yield "| option | does |"
         yield "|---|---|"
+    parts = getattr(made, "commands", {})
+    if parts:
+        yield f"\n## tonetop {name}\n"
+        yield "| command | does |"
+        yield "|---|---|"
+    for part, each in parts.items():
+        does = " ".join((each.help or "").split()).partition(". ")[0].removesuffix(".")
+        yield f"| `tonetop {name} {part}` | {does.replace('|', '/')} |"
     for param in told:
         value = "" if param.is_flag else f" {param.metavar or param.type.name.upper()}".replace("|", " or ")
         yield f"| `{param.opts[0]}{value}` | {param.help.replace('|', '/')} |"

@@ -285,7 +285,7 @@ def test_the_token_comes_from_a_file_that_nobody_else_reads(
     from tonetop.cli.telling import Misuse
     from tonetop.work.permission import Forbidden
 
-    monkeypatch.delenv(mcp.TOKEN, raising=False)
+    monkeypatch.delenv("TONETOP_TOKEN", raising=False)
     with pytest.raises(Misuse, match="say who asks"):
         mcp.mcp()
     file = tmp_path / "token"

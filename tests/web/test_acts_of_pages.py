@@ -1,8 +1,9 @@
-"""Every act of the pages is an operation of the API too, or it is said why not; and nothing is said twice."""
+"""Every act of the pages is an operation of the API and a command too, or it is said why not; nothing is said twice."""
 
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 
 from tests.house.source import ROOT
 from tests.web.acts_of_pages import BY_PEOPLE, BY_PROGRAM, READS, RECORDS
+from tests.web.commands_of_pages import BY_COMMAND, NO_COMMAND
+from tests.web.commands_of_pages import RECORDS as COMMANDS_OF_RECORDS
 from tests.web.permissions import NEVER, TABLE
+from tonetop.cli.doors import DOORS
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +49,29 @@ def test_the_reference_names_every_act():
 
     page = (ROOT / "docs" / "reference" / "api.md").read_text()
     assert [one.name for one in ACTS if f"`{one.name}`" not in page] == []
+
+
+def commands() -> set[str]:
+    """Every command of the terminal, with those of its groups."""
+    import typer
+
+    found = set()
+    for name, door in DOORS.items():
+        made: Any = typer.main.get_command(import_module(f"tonetop.cli.{door.module}").app)
+        found |= {name, *(f"{name} {part}" for part in getattr(made, "commands", {}))}
+    return found
+
+
+def test_every_act_of_the_pages_is_a_command_or_it_is_said_why_not():
+    from tonetop.work.acts.every import ACTS
+
+    known, acts = commands(), {one.name.replace("-", "_"): f"act {one.name}" for one in ACTS}
+    assert set(acts.values()) <= known
+    assert set(chain.from_iterable(BY_COMMAND.values())) | set(COMMANDS_OF_RECORDS) <= known
+    none = set(chain.from_iterable(NO_COMMAND.values()))
+    by_act = {
+        route for route, names in BY_PROGRAM.items() if all(name in acts or name in RECORDS for name in names)
+    }
+    assert none & ({*BY_COMMAND} | by_act) == set()
+    assert {*BY_PROGRAM, *chain.from_iterable(BY_PEOPLE.values())} - none - {*BY_COMMAND} - by_act == set()
+    assert none | {*BY_COMMAND} <= {*BY_PROGRAM, *chain.from_iterable(BY_PEOPLE.values())}

@@ -150,6 +150,7 @@ def test_what_the_docs_show_opens(
 NO_SCREEN = {
     "grow": "a database under the same pages",
     "mcp": "what programs say to one another",
+    "terminal": "commands",
     "run": "processes, logs and figures of a server",
 }
 """How-to pages that speak of no page of the product, and why."""

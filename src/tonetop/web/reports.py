@@ -21,16 +21,13 @@ from tonetop.work.assess import assess
 from tonetop.work.audit_report import report_data
 from tonetop.work.freeze_review import notes_seen, snapshot
 from tonetop.work.gather_review import PACK, contents
-from tonetop.work.reports.applicability import applicability
 from tonetop.work.reports.audit import audit
-from tonetop.work.reports.board import board
-from tonetop.work.reports.dossier import dossier
+from tonetop.work.reports.named import NAMES, YEAR, report_of
 from tonetop.work.reports.reader import reader
 from tonetop.work.reports.readiness import readiness
-from tonetop.work.reports.report import FORMS, Report
+from tonetop.work.reports.report import FORMS
 from tonetop.work.reports.review_pack import review_pack
 
-NAMES = ("board", "dossier", "applicability")
 OSCAL = {
     "catalog": gettext_noop("Catalogue"),
     "profile": gettext_noop("Statement of applicability"),
@@ -40,7 +37,6 @@ OSCAL = {
 }
 """OSCAL documents by the names of their files."""
 READINESS = TITLES | {"html": "HTML"}
-YEAR = 365
 
 
 def reports(request: HttpRequest) -> HttpResponse:
@@ -71,7 +67,7 @@ def file(request: HttpRequest, name: str, form: str) -> HttpResponse:
         raise Http404("There is no such report")
     found, organisation = _looked_at(request)
     return handed(
-        lambda: _report(name, found, organisation, request.GET), name, form, f"{name}-{found.as_of}"
+        lambda: report_of(name, found, organisation, request.GET), name, form, f"{name}-{found.as_of}"
     )
 
 
@@ -125,18 +121,3 @@ def _safe(ref: str) -> str:
 
 def _looked_at(request: Any) -> tuple[Assessment, str]:
     return assess(request.look.as_of, request.look.known_on), str(request.organisation)
-
-
-def _report(name: str, found: Assessment, organisation: str, asked: Any) -> Report:
-    """Raises ValueError for a period or a person that there is not."""
-    if name == "board":
-        return board(found, organisation, reader())
-    if name == "applicability":
-        return applicability(found, organisation, reader())
-    since = asked.get("since") or cadence.shift(found.as_of, -YEAR)
-    until, person = asked.get("until") or found.as_of, asked.get("person", "")
-    if not (cadence.is_day(since) and cadence.is_day(until) and since <= until):
-        raise ValueError(gettext("the period is from one day to a later one, each written YYYY-MM-DD"))
-    if person and found.facts.get("Person", person) is None:
-        raise ValueError(gettext("there is no person %(person)s") % {"person": person})
-    return dossier(found.facts, organisation, since, until, person)

@@ -33,12 +33,12 @@ class Standing:
     until: str = ""
 
 
-def administrator(account: Account) -> By:
-    """Who keeps accounts, once it is settled that they may. Raises Forbidden."""
-    return doer(account, KEEP_ACCOUNTS)
+def administrator(account: Account | None) -> By:
+    """Who keeps accounts, once it is settled that they may; None: whoever runs the command line. Raises Forbidden."""
+    return By() if account is None else doer(account, KEEP_ACCOUNTS)
 
 
-def add_account(account: Account, email: str, name: str, standing: Standing) -> tuple[Account, str]:
+def add_account(account: Account | None, email: str, name: str, standing: Standing) -> tuple[Account, str]:
     """A new account and the secret of its one-time link. Raises Forbidden, Refused."""
     by = administrator(account)
     demand_new(email, standing)
@@ -60,7 +60,7 @@ def demand_new(email: str, standing: Standing) -> None:
         raise Taken(f"there is an account with the e-mail address {email} already")
 
 
-def change_account(account: Account, number: int, standing: Standing) -> Account:
+def change_account(account: Account | None, number: int, standing: Standing) -> Account:
     """Give an account another role or person, or take its sign-in away or back. Raises Forbidden, Refused."""
     by = administrator(account)
     _judge(standing)
@@ -99,7 +99,7 @@ def _settle(found: Account, standing: Standing, by: By) -> None:
     tell("Account", str(found.pk), "account.changed", told, by)
 
 
-def new_link(account: Account, number: int) -> tuple[Account, str]:
+def new_link(account: Account | None, number: int) -> tuple[Account, str]:
     """A fresh one-time link for an account; earlier unused ones lapse. Raises Forbidden, Refused."""
     by = administrator(account)
     found = _found(number)

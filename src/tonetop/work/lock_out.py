@@ -74,7 +74,7 @@ def locked(account: Account) -> int:
     return math.ceil(waits(account.email) / 60)
 
 
-def unlock(by: Account, number: int) -> Account:
+def unlock(by: Account | None, number: int) -> Account:
     """Let the password of an account be tried again. Raises Forbidden."""
     doer = administrator(by)
     found = Account.objects.get(pk=number)
