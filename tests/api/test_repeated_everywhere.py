@@ -11,9 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
+from jsonschema import Draft202012Validator
 
 from tests.api.conftest import _client
 from tests.api.test_repeated import send
+from tonetop.api.answers import answered
 
 pytestmark = pytest.mark.filterwarnings("ignore:Bad Request|Not Found|Conflict")
 BASE = "/api/v1"
@@ -129,6 +131,9 @@ def test_the_same_request_under_its_key_changes_nothing_and_another_is_a_conflic
     at = lines()
     first = send(asking, method, f"{BASE}/{path}", body, "k1")
     assert first.status_code in (200, 201, 409), first.content
+    below = f"/{address}".replace("tickets/{}", "tickets/{form}").replace("{}", "{number}")
+    if not address.startswith("registers"):
+        Draft202012Validator(answered(method.lower(), below)).validate(first.json())
     assert lines() == at + 1, "the first request is one line"
     again = send(asking, method, f"{BASE}/{path}", body, "k1")
     assert (again.status_code, again.json()) == (first.status_code, first.json())

@@ -13,14 +13,15 @@ from django.views.decorators.http import condition, require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from tonetop.api.acting import ANSWER
+from tonetop.api.answers import answered
 from tonetop.api.described import described
 from tonetop.api.problem import SCHEMA, answers
 from tonetop.api.shown import CREATED, SHOWN
+from tonetop.api.told import VERSION
 from tonetop.core.shape import Field
 from tonetop.records.registry import registers
 
-PREFIX, REGISTERS, ACTS = "/api/v1", "/registers/", "/acts/"
+PREFIX, REGISTERS = "/api/v1", "/registers/"
 CODES = {"get": ("200",), "post": ("201", "200"), "put": ("200", "201"), "delete": ("200",)}
 """With what a register answers: 201 where a record is new, 200 where it is not, or was so already."""
 DAY, LEAF = "2025-03-14", "5f" * 32
@@ -101,11 +102,14 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
         below = path.partition(PREFIX)[2]
         code = "201" if (method, below) in CREATED else "200"
         shown = SHOWN.get((method, below), {})
-        schema = ANSWER if below.startswith(ACTS) else {}
-        operation["responses"] = {code: _json("What came of it", schema, shown or _done(below))}
+        told = shown or _done(below)
+        operation["responses"] = {code: _json("What came of it", answered(method, below), told)}
     if method != "get":
         operation.setdefault("parameters", []).append(KEY)
     operation["responses"] |= answers(*sorted(refusals))
+    if "/gates/" in path:
+        shut = operation["responses"]["200"]["content"]
+        operation["responses"]["409"]["content"] |= shut  # the verdict of a gate that is shut
 
 
 def _filters(type: str) -> list[dict[str, Any]]:
@@ -152,18 +156,18 @@ def _sample(name: str, judge: Field) -> Any:
 
 def _answered(path: str, method: str, type: str) -> dict[str, Any]:
     record = {"revision": 1, "seq": 42, "record": example(type), "source_data": {}}
-    one: dict[str, Any] = {
-        "type": "object",
-        "properties": {
-            "revision": {"type": "integer"},
-            "seq": {"type": "integer", "description": "The line of the ledger."},
-            "record": described(registers()[type].shape()),
-            "source_data": {"type": "object"},
-        },
-    }
+    parts = VERSION | {"record": described(registers()[type].shape())}
+    one: dict[str, Any] = {"type": "object", "properties": parts, "required": list(parts)}
     if path.endswith("/history"):
         step = {"recorded": f"{DAY}T09:14:07.511203Z", "leaf": LEAF, "done_by": "p1", "entered_by": "p1"}
-        return _json("The versions, the last first", {"type": "array", "items": one}, [record | step])
+        parts = one["properties"] | dict.fromkeys(step, {"type": ["string", "null"]})
+        steps: dict[str, Any] = {
+            "type": "array",
+            "items": one | {"properties": parts, "required": list(parts)},
+        }
+        if registers()[type].key:  # of which one may end so
+            steps = {"anyOf": [steps, one]}
+        return _json("The versions, the last first", steps, [record | step])
     if method == "get" and "{" not in path:
         several = {
             "type": "object",
@@ -175,6 +179,7 @@ def _answered(path: str, method: str, type: str) -> dict[str, Any]:
                 "previous": {"type": ["string", "null"]},
                 "records": {"type": "array", "items": one},
             },
+            "required": ["count", "page", "pages", "next", "previous", "records"],
         }
         told = {
             "count": 51,
@@ -184,7 +189,9 @@ def _answered(path: str, method: str, type: str) -> dict[str, Any]:
             "previous": None,
         }
         return _json("A page of records", several, told | {"records": [record]})
-    return _json("The record as it stands, or that it was already so", one, record)
+    so = {"type": "object", "properties": {"unchanged": {"const": True}}, "required": ["unchanged"]}
+    told = one if method in ("get", "delete") else {"anyOf": [one, so]}
+    return _json("The record as it stands, or that it was already so", told, record)
 
 
 def _done(below: str) -> dict[str, Any]:
