@@ -87,7 +87,7 @@ SPOKEN = (
         "work/begin.py",
     ),
     *("work/monitor.py", "work/look_at_backup.py", "standard/gating/verdict.py"),
-    *("standard/gating/letting.py", "standard/gating/supplying.py"),
+    *("standard/gating/letting.py", "standard/gating/supplying.py", "standard/gating/shortfalls.py"),
     *("registers/incident.py", "registers/risk_", "registers/group_impact.py"),
     *("work/plan_communication.py", "work/document_state.py", "work/warrant.py", "work/import_learning.py"),
     *(

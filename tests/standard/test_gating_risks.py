@@ -14,12 +14,40 @@ from tests.standard.test_gating_walks import IMPACT, LOOKED
 @pytest.mark.parametrize(
     ("risk", "blocks", "why"),
     [
-        ({"residual": "critical"}, ["GR-residual"], "not so of q"),
-        ({"residual": "medium", "approved_by": "boss", "entered_by": "boss"}, ["GR-residual"], "not so of q"),
-        ({"status": "draft"}, ["GR-risk"], "not so of q"),
-        ({"performed_on": "2024-11-01"}, ["GR-risk"], "not so of q"),
-        ({"likelihood": "certain", "severity": "critical"}, ["GR-risk"], "not so of q"),
-        ({"residual": None, "inherent": None}, ["GR-risk", "GR-residual"], "not so of q"),
+        (
+            {"residual": "critical"},
+            ["GR-residual"],
+            "q leaves much, and nobody of the rank has accepted that in their own word",
+        ),
+        (
+            {"residual": "medium", "approved_by": "boss", "entered_by": "boss"},
+            ["GR-residual"],
+            "whoever approved q may not accept what remains by the risk criteria",
+        ),
+        ({"status": "draft"}, ["GR-risk"], "q is not approved"),
+        ({"performed_on": "2024-11-01"}, ["GR-risk"], "q was not performed in the last 365 days"),
+        (
+            {"approved_by": "clerk", "entered_by": "clerk"},
+            ["GR-risk", "GR-residual"],
+            "q was approved by somebody whose own it is; "
+            "whoever approved q may not accept what remains by the risk criteria",
+        ),
+        ({"entered_by": None}, ["GR-risk"], "whoever approved q has yet to confirm it as it stands"),
+        (
+            {"approved_on": None},
+            ["GR-risk", "GR-residual"],
+            "q does not say when it was approved; whoever approved q may not accept what remains by the risk criteria",
+        ),
+        (
+            {"likelihood": "certain", "severity": "critical"},
+            ["GR-risk"],
+            "q is rated otherwise than the risk criteria say",
+        ),
+        (
+            {"residual": None, "inherent": None},
+            ["GR-risk", "GR-residual"],
+            "q is not rated; nobody rated what remains of q",
+        ),
         ({"status": "closed", "residual": "critical"}, [], ""),
     ],
 )
@@ -31,7 +59,7 @@ def test_one_approved_risk_covers_no_other_of_the_system(
     found = judged(RiskAssessment=[RISK, other], Person=[CHIEF, CLERK, boss], GatePassage=[BY_TOP])
     assert blocking(found) == blocks
     lines = [line for line in found.gates[0].lines if line.blocks]
-    assert [line.why for line in lines] == [why] * len(blocks)
+    assert "; ".join(line.why for line in lines) == why
     assert all([row.id for row in line.records] == ["q"] for line in lines)
 
 
@@ -145,3 +173,41 @@ def test_the_day_on_which_an_impact_is_due_again_is_part_of_what_was_approved() 
     there = {"ProcessGate": gate, "GroupImpact": LOOKED}
     assert judged(**there, ImpactAssessment=[first]).opens
     assert blocking(judged(**there, ImpactAssessment=[first, later])) == ["GR-impact"]
+
+
+@pytest.mark.parametrize(
+    ("impact", "looked", "why"),
+    [
+        ({"approved_on": None, "approved_by": None}, LOOKED, "i is not approved"),
+        ({"approved_on": "2024-11-02"}, LOOKED, "i was not approved in the last 365 days"),
+        ({"approved_on": "2026-01-02"}, LOOKED, "i is not approved"),
+        ({"next_due": "2025-12-30"}, LOOKED, "i is due again"),
+        ({"performed_by": "chief"}, LOOKED, "i was approved by somebody whose own it is"),
+        ({"entered_by": "clerk"}, LOOKED, "whoever approved i has yet to confirm it as it stands"),
+        ({}, LOOKED[1:], "i does not rate every group in every respect"),
+        ({"conclusion": "no-go"}, LOOKED, "i says no-go"),
+        ({"conclusion": None}, LOOKED, "i does not say whether it may go on"),
+        ({"system": "t"}, LOOKED, "no impact assessment of s is on record"),
+    ],
+)
+def test_the_line_says_which_part_of_an_impact_assessment_falls_short(
+    impact: dict[str, Any], looked: list[dict[str, Any]], why: str
+) -> None:
+    own = {name: value for name, value in (IMPACT | impact).items() if value is not None}
+    systems = [SYSTEM, SYSTEM | {"id": "t"}]
+    gate = [GATE | {"kind": "impact-assessment"}]
+    found = judged(ProcessGate=gate, AISystem=systems, ImpactAssessment=[own], GroupImpact=looked)
+    assert [line.why for line in found.gates[0].lines if line.rule == "GR-impact"] == [why]
+
+
+def test_of_several_assessments_the_nearest_is_told_and_an_own_rule_as_before() -> None:
+    gate = [GATE | {"kind": "impact-assessment"}]
+    older = IMPACT | {
+        "id": "h",
+        "approved_on": "2024-01-01",
+        "conclusion": "no-go",
+        "performed_on": "2023-12-01",
+    }
+    found = judged(ProcessGate=gate, ImpactAssessment=[older, IMPACT], GroupImpact=LOOKED[1:])
+    line = next(line for line in found.gates[0].lines if line.rule == "GR-impact")
+    assert line.why == "i does not rate every group in every respect"

@@ -7,6 +7,7 @@ from typing import Any
 
 from tonetop.core.facts import Facts
 from tonetop.core.shape import BUILT_IN
+from tonetop.standard.gating.shortfalls import together
 from tonetop.standard.suppliers import NO, assessment
 from tonetop.standard.suppliers.lacking import (
     ENDED,
@@ -21,8 +22,6 @@ from tonetop.standard.suppliers.lacking import (
     Supplier,
 )
 
-SHOWN = 6
-"""How many shortfalls a reason names."""
 SAYS: dict[str, Callable[[str], str]] = {
     UNKNOWN: lambda called: f"{called} is no vendor on record",
     ENDED: lambda called: f"{called} is a vendor that has ended",
@@ -65,6 +64,4 @@ def _told(one: Supplier) -> list[str]:
 
 def shortfalls(suppliers: tuple[Supplier, ...]) -> str:
     """What the suppliers lack, each in a sentence; empty where they lack nothing."""
-    told = [sentence for one in suppliers for sentence in _told(one)]
-    more = [f"and {len(told) - SHOWN} more"] if len(told) > SHOWN else []
-    return "; ".join((*told[:SHOWN], *more))
+    return together(sentence for one in suppliers for sentence in _told(one))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tonetop.core.facts import Facts, Row
-from tonetop.standard.gating import conditions, in_force, supplying, word
+from tonetop.standard.gating import conditions, in_force, shortfalls, supplying, word
 from tonetop.standard.gating.counting import counts
 from tonetop.standard.gating.letting import let_through, named
 from tonetop.standard.gating.rank import top
@@ -123,6 +124,8 @@ class Verdict:
         return f"{self.subject.id} may not pass: {len(shut)} of {len(self.gates)} gates are shut"
 
 
+PARTED = ("GR-risk", "GR-residual", "GR-impact")
+"""Shipped rules that ask several things at once, so that a line says which of them falls short."""
 NAMED = 4
 """How many records a line names."""
 PASSAGE = "passage"
@@ -151,7 +154,7 @@ def judged(facts: Facts, process: Row, subject: Row, gates: Sequence[Row]) -> tu
             return shared
         return tuple(conditions.Ground({**told, **view, "gate": plain(gate)}, calls) for view in views)
 
-    return tuple(_gate(_Look(facts, gate, subject, known, over(gate)), some) for gate, some in asked)
+    return tuple(_gate(_Look(facts, gate, subject, known, over(gate), told), some) for gate, some in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class _Look:
     subject: Row
     known: Records
     grounds: tuple[conditions.Ground, ...]
+    told: Mapping[str, Any]
 
 
 def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
@@ -209,7 +213,8 @@ def _told(
             ids = tuple(one.vendor.id for one in short if one.vendor is not None)
             return False, supplying.shortfalls(short), _of(rows, ids)
         ids = () if outcome.holds else look.grounds[0].members(rule.condition, "all")
-        return outcome.holds, f"not so of {_some(ids)}" if ids else _rests_on(rows), _of(rows, ids)
+        parts = "" if outcome.holds else _parts(look, rule)
+        return outcome.holds, parts or (f"not so of {_some(ids)}" if ids else _rests_on(rows)), _of(rows, ids)
     if rule.effect in (PROHIBITED, STOP):
         if not outcome.holds:
             return True, "it is not so", rows
@@ -223,6 +228,18 @@ def _short(look: _Look, rule: Rule) -> tuple[Supplier, ...]:
     if "suppliers" not in conditions.read_by(rule.condition):
         return ()
     return tuple(one for one in supply(look.facts, look.subject) if one.lacks)
+
+
+def _parts(look: _Look, rule: Rule) -> str:
+    """Which part of a shipped rule about risks or impacts falls short; empty for any other rule."""
+    told, today = look.told, look.facts.as_of
+    if rule.record is not None or rule.id not in PARTED:
+        return ""
+    if rule.id == "GR-risk":
+        return shortfalls.together(shortfalls.of_risks(told["risks"], told["ids"], today))
+    if rule.id == "GR-residual":
+        return shortfalls.together(shortfalls.of_residuals(told["risks"], told["treatments"], today))
+    return shortfalls.together(shortfalls.of_impacts(told["impacts"], told["ids"], today))
 
 
 def _rests_on(rows: Sequence[Row]) -> str:
