@@ -134,7 +134,9 @@ ANSWERS: dict[tuple[str, str], Schema] = {
         "properties": {"catalogue": {"type": "object"}, "additions": {}},
         "required": ["catalogue", "additions"],
     },
-    ("get", "/due"): _object({"as_of": DAY, "due": _list(DUE)}),
+    ("get", "/due"): _object(
+        {"as_of": DAY, **dict.fromkeys(("count", "page", "pages"), COUNT), "due": _list(DUE)}
+    ),
     ("get", "/oscal"): _object({"documents": _list(TEXT)}),
     ("get", "/oscal/{name}"): {"type": "object", "minProperties": 1, "maxProperties": 1},
     ("get", "/bom/{system}"): {

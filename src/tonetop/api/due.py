@@ -15,10 +15,17 @@ from tonetop.work.due_told import found
 router = Router(tags=["What is due"])
 
 
+LARGEST = 500
+"""How many one page may hold."""
+
+
 class Whose(Look):
     """Of everybody, or what waits for one person of the register."""
 
     person: str = ""
+    page: int = 1
+    size: int = 0
+    """How many a page holds, up to 500; 0: all."""
 
 
 @router.get("", summary="What is overdue or due within 60 days", operation_id="list_due")
@@ -28,4 +35,9 @@ def due(request: HttpRequest, whose: Query[Whose]) -> Any:
     facts = assess(*whose.days()).facts
     if whose.person and facts.get("Person", whose.person) is None:
         raise Refused(f"there is no person {whose.person!r} in the register on that day")
-    return {"as_of": facts.as_of, "due": found(facts, whose.person)}
+    every = found(facts, whose.person)
+    size = min(max(whose.size, 0), LARGEST) or max(1, len(every))
+    pages = max(1, -(-len(every) // size))
+    page = min(max(1, whose.page), pages)
+    shown = every[(page - 1) * size : page * size]
+    return {"as_of": facts.as_of, "count": len(every), "page": page, "pages": pages, "due": shown}

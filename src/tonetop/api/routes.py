@@ -42,6 +42,17 @@ CURSOR = """As `next` and `previous` give it: what follows that record in the or
 whatever was added, changed or withdrawn since. It takes the place of `page`."""
 
 
+PARTS, NOBODY = (centre.CLAUSES, centre.DUTIES, centre.CONTROLS), "-"
+
+
+class Standing(Look):
+    """Which requirements: of a state, of a part, of an owner (-: those that nobody owns)."""
+
+    state: str = ""
+    part: str = ""
+    owner: str = ""
+
+
 class Page(Look):
     """Which page of a list, how long, sorted by which field, with which words in it; or what follows a record."""
 
@@ -65,11 +76,19 @@ def assessment(request: HttpRequest, look: Query[Look]) -> Any:
 
 
 @api.get("/centre", summary="Where each requirement stands", operation_id="get_centre")
-def where_each_stands(request: HttpRequest, look: Query[Look]) -> Any:
-    """Owner, state, evidence, lapse and next act of each; counts by state."""
-    only(request, Look)
-    lines = centre.lines(assess(*look.days()))
-    return {"counts": centre.counts(lines), "requirements": [line.plain() for line in lines]}
+def where_each_stands(request: HttpRequest, look: Query[Standing]) -> Any:
+    """Owner, state, evidence, lapse and next act of each; counts by state, of the part and owner that are asked for."""
+    only(request, Standing)
+    for name, value, known in (("state", look.state, centre.STATES), ("part", look.part, PARTS)):
+        if value and value not in known:
+            raise Refused(f"{name} is one of {', '.join(known)}, not {value!r}")
+    lines = [
+        line
+        for line in centre.lines(assess(*look.days()))
+        if look.part in ("", line.part) and (not look.owner or (line.owner or NOBODY) == look.owner)
+    ]
+    shown = [line.plain() for line in lines if look.state in ("", line.state)]
+    return {"counts": centre.counts(lines), "requirements": shown}
 
 
 @api.get("/checks/{id}", summary="One check with its whole reason tree", operation_id="get_check")

@@ -95,7 +95,7 @@ SHOWN: dict[tuple[str, str], Any] = {
     ("get", "/oscal"): {"documents": ["catalog", "profile"]},
     ("get", "/oscal/{name}"): {"profile": {"metadata": {"oscal-version": "1.2.0"}}},
     ("get", "/bom/{system}"): {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {}},
-    ("get", "/due"): {"as_of": "2025-03-14", "due": [DUE]},
+    ("get", "/due"): {"as_of": "2025-03-14", "count": 1, "page": 1, "pages": 1, "due": [DUE]},
     ("post", "/gates/check"): VERDICT,
     ("post", "/gates/tickets/{form}"): VERDICT,
     ("post", "/bulk"): {

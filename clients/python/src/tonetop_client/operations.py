@@ -19,10 +19,10 @@ class Operations:
         """Everything judged as of a day. The form of `tonetop assess --format json`."""
         return self._http.call("GET", "/assessment", query={"as_of": as_of, "known_on": known_on})
 
-    def get_centre(self, *, as_of: str | None = None, known_on: str | None = None) -> Any:
+    def get_centre(self, *, as_of: str | None = None, known_on: str | None = None, state: str | None = None, part: str | None = None, owner: str | None = None) -> Any:
         """Where each requirement stands. Owner, state, evidence, lapse and next act of each; counts by
-        state."""
-        return self._http.call("GET", "/centre", query={"as_of": as_of, "known_on": known_on})
+        state, of the part and owner that are asked for."""
+        return self._http.call("GET", "/centre", query={"as_of": as_of, "known_on": known_on, "state": state, "part": part, "owner": owner})
 
     def get_check(self, id: str, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """One check with its whole reason tree. Result, sentence, records, lapse, next act and the tree."""
@@ -32,10 +32,10 @@ class Operations:
         """The catalogue. The catalogue's data as shipped, with the product's ratings and versions."""
         return self._http.call("GET", "/catalogue")
 
-    def list_due(self, *, as_of: str | None = None, known_on: str | None = None, person: str | None = None) -> Any:
+    def list_due(self, *, as_of: str | None = None, known_on: str | None = None, person: str | None = None, page: int | None = None, size: int | None = None) -> Any:
         """What is overdue or due within 60 days. The earliest first: deadlines, reviews, waivers that end,
         conditions of gates, and the privacy desk's."""
-        return self._http.call("GET", "/due", query={"as_of": as_of, "known_on": known_on, "person": person})
+        return self._http.call("GET", "/due", query={"as_of": as_of, "known_on": known_on, "person": person, "page": page, "size": size})
 
     def check_gate(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """May a subject pass the gates of a process? The question and its answer stand in the ledger; 200
