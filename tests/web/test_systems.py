@@ -58,6 +58,7 @@ def test_a_gate_that_is_shut_stops_the_change_and_the_question_stays(own: House)
     before = asked_of_gates()
     said = text(move(own))
     assert "The gates do not let it through: AI-2 may not pass" in said
+    assert "gate-build-deploy says: nobody has decided yet; Have top management decide" in said
     assert asked_of_gates() == before + 1
     assert ("trial", "operation") not in acts("AI-2")
 
@@ -87,6 +88,7 @@ def test_once_the_gates_are_open_it_goes_into_operation_and_on(own: House) -> No
         ({"stage": "flying"}, "Choose the stage that comes next"),
         ({"stage": "suspended"}, "From trial it does not go to suspended; it may go to: operation,"),
         ({"reason": " "}, "Say why; the reason is read by auditors"),
+        ({"decided_by": "Felix Yuen"}, "Felix Yuen does not decide where this system stands"),
         ({"decided_by": "Nobody At All"}, "is no person of the register today"),
         ({"evidence": "ev-none"}, "There is no evidence"),
     ],

@@ -11,6 +11,10 @@ from tonetop.records import clock, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import By
+from tonetop.standard.gating.in_force import asked
+from tonetop.standard.gating.letting import deciders, named
+from tonetop.standard.gating.rank import top
+from tonetop.standard.gating.verdict import Verdict
 from tonetop.standard.life import left_behind, processes_of
 from tonetop.standard.life.stages import GATED, MOVES, RETIRED, STAGES, STATE, SUSPENDED, stage_of
 from tonetop.standard.terms.people import person_on
@@ -46,6 +50,7 @@ def change_stage(account: Account | None, system: str, move: Move) -> str:
         raise Refused(f"there is no AI system {system!r}")
     person = move.decided_by or (account.person if account else "")
     _demand(facts, row, move, person)
+    _demand_decider(facts, row, person, account)
     said = _gates(facts, row, by) if move.stage in GATED else ""
     last: Any = standing("AISystem", system)
     fields: dict[str, Any] = {"stage": move.stage, "state": STATE[move.stage]}
@@ -88,6 +93,14 @@ def _demand(facts: Facts, row: Row, move: Move, person: str) -> None:
             raise Refused(f"there is no evidence {ref!r}")
 
 
+def _demand_decider(facts: Facts, row: Row, person: str, account: Account | None) -> None:
+    if account is not None and person != account.person and person not in deciders_of(facts, row):
+        raise Refused(
+            f"{named(facts, person)} does not decide where this system stands; its owner, the owner of its process, "
+            "those who decide at its gates and top management do, or say it as yourself"
+        )
+
+
 def _gates(facts: Facts, row: Row, by: By) -> str:
     """What the gates of its processes say. Raises Refused when one is shut, or none is there to ask."""
     for gone in left_behind(facts, row):
@@ -100,14 +113,38 @@ def _gates(facts: Facts, row: Row, by: By) -> str:
     said = []
     for process in processes_of(facts, row):
         found = ask_gate(f"BusinessProcess:{process.id}", f"AISystem:{row.id}", by=by)
+        gate, lacks, act = ("", "", "") if found.opens else _shut(found)
         if not found.opens and process.id != row.process:
-            raise Refused(f"the gates of {process.id}, through which it went before, stay shut: {found.why}")
+            raise Refused(
+                f"the gates of {process.id}, through which it went before, stay shut: {found.why}; "
+                f"{gate} says: {lacks}; {act}"
+            )
         if not found.opens:
-            raise Refused(f"the gates do not let it through: {found.why}")
+            raise Refused(f"the gates do not let it through: {found.why}; {gate} says: {lacks}; {act}")
         said.append(found.why)
     if not said:
         raise Refused(f"there is no business process {row.process!r}")
     return "; ".join(said)
+
+
+def _shut(found: Verdict) -> tuple[str, str, str]:
+    """The first gate that is shut, what it lacks, and what to do."""
+    gate = next((one for one in found.gates if not one.opens), None)
+    if gate is None:
+        return found.process.id, "no gate is in force", "have one put in force"
+    line = next(line for line in gate.lines if line.blocks)
+    return gate.gate.id, line.why, line.act or "it has to be mended first"
+
+
+def deciders_of(facts: Facts, system: Row) -> set[str]:
+    """Who may be named as deciding where a system stands: those who answer for it or decide at its gates, by id."""
+    found = {system.owner, *(row.id for row in facts.rows("Person") if top(facts, row.id, facts.as_of))}
+    for process in processes_of(facts, system):
+        found |= {
+            process.owner,
+            *(who for gate in asked(facts, process.id) for who in deciders(facts, gate, facts.as_of)),
+        }
+    return found - {None, ""}
 
 
 def history(facts: Facts, system: str) -> list[Row]:
