@@ -238,3 +238,11 @@ def test_the_demo_has_gates_for_all_five_kinds_of_work(house: House) -> None:
     assert passed == {"buy", "build", "run", "change", "hire"}
     said = text(house["guest-auditor"].get("/gates/"))
     assert "Changing what is in use Hiring Product development" in said
+
+
+def test_whoever_may_decide_is_told_that_it_waits_for_them_and_not_for_others(own: House) -> None:
+    page = "/gates/of/AISystem:AI-2/?process=proc-product"
+    said, asked = "This waits for your decision.", "Have top management decide"
+    chief, other = text(own["executive"].get(page)), text(own["process-owner"].get(page))
+    assert (said in chief, asked in chief) == (True, False)
+    assert (said in other, asked in other) == (False, True)

@@ -20,11 +20,12 @@ from tonetop.records.suggesting import suggestions
 from tonetop.standard.gating.in_force import asked as asked_gates
 from tonetop.standard.gating.in_force import kept
 from tonetop.standard.gating.in_force import processes as gated
-from tonetop.standard.gating.letting import LONGEST
+from tonetop.standard.gating.letting import LONGEST, may_decide
+from tonetop.standard.gating.rank import top
 from tonetop.standard.gating.rules import replaced, rules, shipped
 from tonetop.standard.gating.uses import undecided
 from tonetop.standard.gating.values import belongs_to
-from tonetop.standard.gating.verdict import Verdict, verdict
+from tonetop.standard.gating.verdict import PASSAGE, Verdict, verdict
 from tonetop.standard.life import let_in, processes_of
 from tonetop.standard.terms.systems import passages_by_subject
 from tonetop.web.auditing import demand, given, person
@@ -145,8 +146,20 @@ def _subject(request: Any, facts: Facts, ref: str, problem: str = "", at: str = 
         "problem": problem,
         "standing": _standing(found),
         "undecided": _undecided(facts, row),
+        "yours": _yours(facts, found, getattr(request.user, "person", "")),
     }
     return render(request, "gate_subject.jinja", context, status=400 if problem else 200)
+
+
+def _yours(facts: Facts, found: Verdict | None, person: str) -> dict[str, str]:
+    """The gates that wait for nothing but a person's decision, with the act that asks for it."""
+    waits = {one.gate.id: one for one in found.gates if one.ready and not one.opens} if found else {}
+    return {
+        ident: next((line.act for line in one.lines if line.rule == PASSAGE), "")
+        for ident, one in waits.items()
+        if may_decide(facts, one.gate, person, facts.as_of)
+        and (not one.by_top or top(facts, person, facts.as_of))
+    }
 
 
 def _undecided(facts: Facts, row: Row) -> list[tuple[str, str]]:
