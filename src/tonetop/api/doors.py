@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
 from tonetop.records.models import Account
-from tonetop.work.factor_elsewhere import must_enrol
+from tonetop.work.factor_elsewhere import must_enrol, note_door
 from tonetop.work.permission import READ, Forbidden, demand
 from tonetop.work.token import GATES, MANAGES, READS, WRITES, account_of
 
@@ -52,6 +52,7 @@ class Session(SessionAuth):
             if must_enrol(request):
                 raise Forbidden("your role needs a second factor; enrol one under /security/ first")
             demand(account, READ)
+            note_door(request)
         return account
 
 

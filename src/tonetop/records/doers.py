@@ -40,6 +40,11 @@ class By:
     once: Once | None = None
 
 
+def holder(account: Account) -> By:
+    """Who acts by an account, as the door learned it that let them in."""
+    return By(f"account-{account.pk}", account.person or None, account.came_by)
+
+
 @dataclass(frozen=True, slots=True)
 class Doer:
     """Who an actor is: the rank held, the name if one is known, and whose value the name is."""

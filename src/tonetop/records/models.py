@@ -271,11 +271,9 @@ ROLES = (
 
 
 class Account(AbstractUser):
-    """Someone who signs in: their role, which person of the register they are, and until which day, if to one.
+    """Who signs in: a role, which person of the register, until which day (empty: for good), and how they came."""
 
-    until: the last day on which the account signs in, in the organisation's days; empty: for good.
-    """
-
+    came_by = "account"
     role = models.CharField(max_length=20, choices=[(role, role) for role in ROLES], default="guest-auditor")
     person = models.CharField(max_length=400, default="", blank=True)
     until = models.CharField(max_length=10, default="", blank=True)

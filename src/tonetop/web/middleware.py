@@ -20,7 +20,7 @@ from tonetop.records import clock
 from tonetop.web.entering import used
 from tonetop.web.forgotten import RESET, is_offered
 from tonetop.web.look import NAMES, look_of
-from tonetop.work.factor_elsewhere import is_asked
+from tonetop.work.factor_elsewhere import is_asked, note_door
 from tonetop.work.permission import may_open
 from tonetop.work.second_factor import begins_until
 from tonetop.work.watch_guests import note
@@ -135,6 +135,7 @@ class SignedIn:
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
         if not open_to_all:
             used(request)
+            note_door(request)
             if _must_enrol(request) and not request.path.startswith(ENROLLING):
                 return HttpResponseRedirect(reverse("security"))
         response = self.get_response(request)

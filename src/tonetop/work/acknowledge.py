@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tonetop.records import clock, write
+from tonetop.records.doers import holder
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
-from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.document_state import in_audience
 from tonetop.work.permission import ACKNOWLEDGE, Forbidden
@@ -36,5 +36,5 @@ def acknowledge(account: Account, document: str, version: str) -> Record | None:
     closed = [revised(standing("Ask", ask.id), closed_on=clock.today()) for ask in asks]
     if write.latest("Acknowledgement", f"{version}/{person}") is not None:
         return None
-    by = By(f"account-{account.pk}", person, "password")
+    by = holder(account)
     return write.save_all([*new([("Acknowledgement", plain)]), *closed], by)[0]

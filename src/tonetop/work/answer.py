@@ -10,9 +10,10 @@ from django.db import transaction
 
 from tonetop.core.facts import Facts, Row
 from tonetop.records import clock, intake, write
+from tonetop.records.doers import holder
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
-from tonetop.records.write import By, Change, Overtaken, latest, values_of
+from tonetop.records.write import Change, Overtaken, latest, values_of
 from tonetop.standard.risks import criteria_in_force, may_accept, ranks, remains
 from tonetop.standard.schema import shapes
 from tonetop.standard.terms.people import person_on, top
@@ -53,15 +54,10 @@ def answer(account: Account, type: str, ref: str, word: str, **more: Any) -> Rec
     """
     with transaction.atomic():
         prepared = prepare(account, type, ref, word, **more)
-        made = write.save_all(prepared.changes, by(account))[0]
+        made = write.save_all(prepared.changes, holder(account))[0]
     if made is None:
         raise Refused("this answer stands already")
     return made
-
-
-def by(account: Account, authenticated: str = "password") -> By:
-    """Who enters the answer, and how they showed who they are."""
-    return By(f"account-{account.pk}", account.person or None, authenticated)
 
 
 def prepare(  # noqa: PLR0913 - each option is one that the form gives

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tonetop.records import clock, write
+from tonetop.records.doers import holder
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
-from tonetop.records.write import By
 from tonetop.work.assess import assess
 from tonetop.work.change_record import next_ref
 from tonetop.work.permission import COMMENT, REFUSALS, Forbidden, may, writer
@@ -37,7 +37,7 @@ def comment_on(account: Account, ref: str, text: str) -> Record | None:
         "said_on": clock.today(),
         "text": text.replace("\r\n", "\n").strip(),
     }
-    return write.save_all(new([("Comment", plain)]), By(f"account-{account.pk}", person, "password"))[0]
+    return write.save_all(new([("Comment", plain)]), holder(account))[0]
 
 
 def answer_comment(account: Account, ref: str, answer: str) -> Record | None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tonetop.core import cadence
 from tonetop.records import clock, write
+from tonetop.records.doers import holder
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import Change
@@ -39,7 +40,7 @@ def confirm_activity(account: Account, ref: str, *, after: int | None = None) ->
             raise Forbidden(
                 "your account is no person of the register; ask an administrator to say which you are"
             )
-        by = write.By(f"account-{account.pk}", account.person, "password")
+        by = holder(account)
         today = clock.today()
         days = assess().facts.parameters[
             "ropa_high_risk_review_days" if row.high_risk else "ropa_review_days"

@@ -16,6 +16,7 @@ from fido2.webauthn import (
 )
 
 from tonetop.records import authenticators, clock
+from tonetop.records.doers import holder
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
@@ -132,7 +133,7 @@ def _kept(account: Account, passkey: Passkey) -> Passkey:
 
 
 def _by(account: Account) -> By:
-    return By(f"account-{account.pk}", account.person or None, "password")
+    return holder(account)
 
 
 def demand_signer(account: Account) -> None:

@@ -7,8 +7,12 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 
+from tonetop.records.models import Account
 from tonetop.work.second_factor import begins_until, lacks
 from tonetop.work.ways_in import WaysRefused, way
+
+FIRST = {"password": "password", "socialaccount": "single sign-on"}
+"""What is shown first, by allauth's word for it."""
 
 
 def must_enrol(request: Any) -> bool:
@@ -28,6 +32,14 @@ def provider_answers_for(request: Any) -> bool:
         (one for one in reversed(records) if one.get("method") in ("password", "socialaccount")), {}
     )
     return last.get("method") == "socialaccount" and trusted(last.get("provider"))
+
+
+def note_door(request: Any) -> None:
+    """Note with the account how the holder of this session showed who they are, for what they do now."""
+    records = get_authentication_records(request, request.user)
+    methods = [one.get("method") for one in records]
+    first = next((FIRST[one] for one in reversed(methods) if one in FIRST), Account.came_by)
+    request.user.came_by = f"{first}, second factor" if "mfa" in methods else first
 
 
 def trusted(id: Any) -> bool:

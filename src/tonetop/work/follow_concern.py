@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from tonetop.core import cadence
 from tonetop.records import clock, intake, write
+from tonetop.records.doers import holder
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.registry import registers
@@ -36,7 +37,7 @@ def demand(account: Account, concern: SealedConcern) -> By:
     """Who acts on a concern, once it is settled that they may read it. Raises Forbidden."""
     if not handles(account) and not (concern.record and is_escalated_to(account, TYPE, concern.record)):
         raise Forbidden("concerns are read by those who handle them, and by whom one was escalated to")
-    return By(f"account-{account.pk}", account.person or None, "password")
+    return holder(account)
 
 
 def open_concern(account: Account, number: int) -> Thread:

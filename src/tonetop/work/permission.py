@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tonetop.records.doers import holder
 from tonetop.records.models import ROLES, Account, Record
 from tonetop.records.registry import registers
 from tonetop.records.write import By, latest
@@ -257,4 +258,4 @@ def _entered(account: Account, row: Record) -> bool:
 
 
 def _by(account: Account) -> By:
-    return By(f"account-{account.pk}", account.person or None, "password")
+    return holder(account)

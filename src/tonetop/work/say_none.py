@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tonetop.records import intake, write
+from tonetop.records.doers import holder
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.records.write import Change
@@ -34,4 +35,4 @@ def say_none(account: Account, ref: str, field: str, *, after: int | None = None
 
 
 def _by(account: Account) -> write.By:
-    return write.By(f"account-{account.pk}", account.person, "password")
+    return holder(account)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tonetop.records import clock
+from tonetop.records.doers import holder
 from tonetop.records.entrance import Rule
 from tonetop.records.happening import tell
 from tonetop.records.intake import Refused
@@ -73,7 +74,7 @@ def begins_until(account: Account) -> datetime | None:
 
 def tell_of(account: Account, what: str, kind: str) -> None:
     """Add to the ledger that an account's holder enrolled, removed or renewed a factor; kind: totp, webauthn, …"""
-    by = By(f"account-{account.pk}", account.person or None, "password")
+    by = holder(account)
     with transaction.atomic():
         tell("Account", str(account.pk), what, {"kind": kind}, by)
 

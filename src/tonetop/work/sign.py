@@ -14,13 +14,14 @@ from fido2.webauthn import AuthenticationResponse, UserVerificationRequirement
 
 from tonetop.core.signing import SIGNS, Statement, challenge, is_over
 from tonetop.records import authenticators, write
+from tonetop.records.doers import holder
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.ledger import journal
 from tonetop.records.ledgered import packed
 from tonetop.records.models import Account, Record
 from tonetop.records.passkeys import Passkey, spend, wait_for
 from tonetop.records.write import Change
-from tonetop.work.answer import by, prepare
+from tonetop.work.answer import prepare
 from tonetop.work.enrol import demand_signer
 
 
@@ -68,7 +69,7 @@ def answer_signed(account: Account, given: Given, type: str, ref: str, word: str
     with transaction.atomic():
         prepared = prepare(account, type, ref, word, **more)
         first, *rest = prepared.changes
-        made = write.save_all([seal(account, type, first, given), *rest], by(account))[0]
+        made = write.save_all([seal(account, type, first, given), *rest], holder(account))[0]
     if made is None:
         raise Refused("this answer stands already")
     return made

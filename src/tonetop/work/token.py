@@ -63,6 +63,7 @@ def account_of(token: str, scope: str) -> Account | None:
         raise Forbidden(
             f"this token opens {' and '.join(found.scopes.split())}, not {scope}; make one that does"
         )
+    found.account.came_by = "token"
     return found.account
 
 

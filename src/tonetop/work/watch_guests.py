@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Max, Min
 
+from tonetop.records.doers import holder
 from tonetop.records.entrance import GuestRead
 from tonetop.records.happening import tell
 from tonetop.records.ledger.database import LedgerError
 from tonetop.records.models import Account
 from tonetop.records.rollback import read_only
-from tonetop.records.write import By
 from tonetop.work.permission import GUEST, SEE_GUESTS, demand
 
 READ = "guest.read"
@@ -43,7 +43,7 @@ def note(account: Account, page: str, today: str) -> bool:
     about: dict[str, Any] = {"account": account, "page": page[:LONGEST], "on": today}
     if GuestRead.objects.filter(**about).exists() or read_only():
         return False
-    by = By(f"account-{account.pk}", account.person or None, "password")
+    by = holder(account)
     try:
         with transaction.atomic():
             if GuestRead.objects.get_or_create(**about)[1]:

@@ -16,6 +16,7 @@ from django.forms.models import model_to_dict
 
 from tonetop.core import ledger
 from tonetop.records import clock
+from tonetop.records.doers import holder
 from tonetop.records.entrance import GuestRead, Session
 from tonetop.records.fields import Kind
 from tonetop.records.happening import tell
@@ -184,7 +185,7 @@ def hand_out(account: Account, key: str, voice: Voice = ENGLISH) -> bytes:
 
 def own(account: Account, voice: Voice = ENGLISH) -> bytes:
     """An account's own data as a zip: whoever is signed in may have it at any time."""
-    by = By(f"account-{account.pk}", account.person or None, "password")
+    by = holder(account)
     return packed(
         somebody(account.person or f"account-{account.pk}"), by, others=False, voice=voice, reader=account
     )
