@@ -45,10 +45,10 @@ PASSAGE = {
 def house(folder: Path) -> Path:
     """A folder with a person, a vendor and an AI system that passed a gate under a condition."""
     given(
-        Person=[{"id": "p1", "name": "Ada Kraft"}],
+        Person=[{"id": "p1", "name": "Ada Kraft"}, {"id": "p2", "name": "Bo Lind"}],
         BusinessProcess=[{"id": "b1", "name": "Releases"}],
         ProcessGate=[{"id": "g1", "process": "b1", "kind": "deployment-approval"}],
-        AISystem=[{"id": "ai-x", "name": "Sorter"}],
+        AISystem=[{"id": "ai-x", "name": "Sorter", "owner": "p1"}],
         Vendor=[{"id": "v1", "name": "Kestrel"}],
         GatePassage=[PASSAGE],
     )
@@ -78,6 +78,8 @@ def test_a_system_is_taken_on_by_a_named_person_with_a_reason(house: Path, comma
         command("stage", "ai-x", "--to", to, "--by", "p1")
     with pytest.raises(Refused, match="no person of the register"):
         command("stage", "ai-x", "--to", to, "--by", "p9", "--reason", "Approved.")
+    with pytest.raises(Refused, match="Bo Lind does not decide where this system stands"):
+        command("stage", "ai-x", "--to", to, "--by", "p2", "--reason", "Approved.")
     assert told(command, "stage", "ai-x")["stage"] is None
     done = command("stage", "ai-x", "--to", to, "--by", "p1", "--reason", "The board asked for it.")
     assert (done.status, f"ai-x is in {to} from today on" in done.out) == (0, True)

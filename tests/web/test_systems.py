@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -60,7 +61,17 @@ def test_a_gate_that_is_shut_stops_the_change_and_the_question_stays(own: House)
     assert "The gates do not let it through: AI-2 may not pass" in said
     assert "gate-build-deploy says: nobody has decided yet; Have top management decide" in said
     assert asked_of_gates() == before + 1
+    at = "/gates/of/AISystem:AI-2/?process=proc-product"
+    assert f'<a href="{at}">Go to the gate</a>' in move(own).content.decode()
     assert ("trial", "operation") not in acts("AI-2")
+
+
+def test_as_deciders_stand_only_those_who_may_be_named(own: House) -> None:
+    said = own["process-owner"].get(AT).content.decode()
+    listed = re.search(r'<datalist id="l-Person">(.*?)</datalist>', said)
+    assert listed is not None
+    assert "Oskar Thun" in listed[1]
+    assert "Felix Yuen" not in listed[1]
 
 
 def test_once_the_gates_are_open_it_goes_into_operation_and_on(own: House) -> None:

@@ -17,7 +17,10 @@ from tonetop.work.change_stage import Move, change_stage, since
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 System = Annotated[str, typer.Argument(metavar="SYSTEM", help="The id of an AI system, such as AI-1.")]
 To = Annotated[str, typer.Option("--to", metavar="STAGE", help=f"To which: {', '.join(STAGES)}.")]
-By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who decided: a person of the register.")]
+By = Annotated[
+    str,
+    typer.Option("--by", metavar="PERSON", help="Who decided: who answers for it or decides at its gates."),
+]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; auditors read it.")]
 Evidence = Annotated[
     list[str] | None, typer.Option("--evidence", metavar="ID", help="What backs it; several times.")

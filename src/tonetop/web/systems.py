@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,12 +18,15 @@ from django.views.decorators.http import require_POST, require_safe
 from tonetop.core.facts import Facts, Row
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
+from tonetop.records.titles import Title
 from tonetop.standard.life import GATED, MOVES, STAGES, Task, asked, stage_of
+from tonetop.standard.terms.people import person_on
 from tonetop.web.auditing import demand, given, person
+from tonetop.web.gates import address
 from tonetop.web.register import model_of
 from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
-from tonetop.work.change_stage import Move, change_stage, history, since
+from tonetop.work.change_stage import Move, Shut, change_stage, deciders_of, history, since
 from tonetop.work.permission import may_write
 
 Said = str | Promise
@@ -156,8 +160,16 @@ def told(request: Any, facts: Facts, system: Row) -> dict[str, Any]:
         "acts": history(facts, system.id)[::-1],
         "moves": moves,
         "me": request.user.person or "",
-        "choices": suggestions(model_of("StageChange")) if moves else {},
+        "choices": _choices(facts, system, request.user.person or "") if moves else {},
     }
+
+
+def _choices(facts: Facts, system: Row, me: str) -> dict[str, list[Title]]:
+    """What the form's lists suggest; as deciders only those who may be named."""
+    may = deciders_of(facts, system) | {me}
+    people = [row for row in facts.rows("Person") if row.id in may and person_on(facts, row.id, facts.as_of)]
+    named = [Title("Person", row.id, row.name or row.id) for row in people]
+    return suggestions(model_of("StageChange")) | {"Person": named}
 
 
 @require_safe
@@ -190,7 +202,16 @@ def stage(request: Any, ref: str) -> HttpResponse:
     try:
         change_stage(request.user, ref, move)
     except Refused as refused:
-        messages.error(request, sentence(refused))
+        messages.error(request, _refused(facts, ref, refused))
         return redirect(f"{reverse('system', args=[ref])}#move" if facts.get("AISystem", ref) else "systems")
     messages.success(request, gettext("The stage is changed, and the act is on record."))
     return redirect("system", ref)
+
+
+def _refused(facts: Facts, ref: str, refused: Refused) -> str:
+    """What stands against a change; where gates do, with the way to them."""
+    said, system = sentence(refused), facts.get("AISystem", ref)
+    process = facts.get("BusinessProcess", refused.process) if isinstance(refused, Shut) else None
+    if system is None or process is None:
+        return said
+    return format_html('{} <a href="{}">{}</a>', said, address(system, process), gettext("Go to the gate"))

@@ -35,8 +35,19 @@ class Move:
     evidence: tuple[str, ...] = ()
 
 
+class Shut(Refused):
+    """Gates of a process do not let a system through; says the first that is shut and what to do.
+
+    process: the id of the process at whose gates the system stands.
+    """
+
+    def __init__(self, said: str, process: str) -> None:
+        super().__init__(said)
+        self.process = process
+
+
 def change_stage(account: Account | None, system: str, move: Move) -> str:
-    """Change the stage as of today; gives the id of the act. Raises Forbidden; Refused with what stands against it.
+    """Change the stage as of today; gives the id of the act. Raises Forbidden; Refused with what is against it, Shut.
 
     account: None on the command line, where the move names who decided. The gates are asked, and their answer stands
     in the ledger, before anything is changed; also where it is a no.
@@ -94,10 +105,12 @@ def _demand(facts: Facts, row: Row, move: Move, person: str) -> None:
 
 
 def _demand_decider(facts: Facts, row: Row, person: str, account: Account | None) -> None:
-    if account is not None and person != account.person and person not in deciders_of(facts, row):
+    if account is not None and person == account.person:
+        return
+    if person not in deciders_of(facts, row):
         raise Refused(
             f"{named(facts, person)} does not decide where this system stands; its owner, the owner of its process, "
-            "those who decide at its gates and top management do, or say it as yourself"
+            "those who decide at its gates and top management do, and whoever enters it as themselves"
         )
 
 
@@ -115,12 +128,15 @@ def _gates(facts: Facts, row: Row, by: By) -> str:
         found = ask_gate(f"BusinessProcess:{process.id}", f"AISystem:{row.id}", by=by)
         gate, lacks, act = ("", "", "") if found.opens else _shut(found)
         if not found.opens and process.id != row.process:
-            raise Refused(
+            raise Shut(
                 f"the gates of {process.id}, through which it went before, stay shut: {found.why}; "
-                f"{gate} says: {lacks}; {act}"
+                f"{gate} says: {lacks}; {act}",
+                process.id,
             )
         if not found.opens:
-            raise Refused(f"the gates do not let it through: {found.why}; {gate} says: {lacks}; {act}")
+            raise Shut(
+                f"the gates do not let it through: {found.why}; {gate} says: {lacks}; {act}", process.id
+            )
         said.append(found.why)
     if not said:
         raise Refused(f"there is no business process {row.process!r}")
