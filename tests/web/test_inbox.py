@@ -225,7 +225,7 @@ def test_an_executive_lands_where_something_waits_and_everybody_else_at_home(own
 
     request: Any = RequestFactory().get("/")
     for role, person, lands in (
-        ("executive", "dostal", "/"),
+        ("executive", "bright", "/"),
         ("executive", "solvang", "/inbox/"),
         ("dpo", "solvang", "/"),
     ):

@@ -100,7 +100,7 @@ def test_a_leaders_digest_begins_with_what_only_they_can_answer_and_leads_to_whe
     remind(MONDAY)
     mail = next(mail for to, mail in sink.mails if to[0] == "executive@steady.demo.example")
     asked, rest = mail.get_content().split("Overdue or due soon:")
-    assert mail["Subject"] == "Varnholm Assurance Mutual: 5 waiting for your answer"
+    assert mail["Subject"] == "Varnholm Assurance Mutual: 6 waiting for your answer"
     assert "- May Vera answer questions on open claims from February? (due on 12 Jan 2026)" in asked
     assert "- Approve AI policy 2.2?" in asked
     assert "/answer/DocumentVersion/text-policy-2-2/" in asked

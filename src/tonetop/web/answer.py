@@ -159,7 +159,7 @@ def _before(row: Record) -> dict[str, str]:
 def _item(facts: Facts, row: Record, person: str) -> Asked | None:
     key = (row.__class__.__name__, row.ref)
     queues = inbox.inbox(facts, person).values()
-    items = (item for items in queues for item in items if item.key == key and item.what != inbox.ENTERED)
+    items = (item for items in queues for item in items if item.key == key and item.what not in inbox.BESIDE)
     found = next(items, None)
     return asked(facts, found) if found is not None else None
 

@@ -13,6 +13,7 @@ from tonetop.web.naming import fact
 from tonetop.web.wording import capital, counted, day, kind, words
 from tonetop.work import inbox
 from tonetop.work.inbox import Item
+from tonetop.work.places import at_gates
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def asked(facts: Facts, item: Item) -> Asked:
     here = reverse("record", args=[type, ref])
     address = here if item.what == inbox.ENTERED else reverse("answer", args=[type, ref])
     address = reverse("privacy-assessment", args=[ref]) if item.what == inbox.ASSESSMENT else address
+    address = at_gates(type, ref, item.at.process.id, item.at.gate.id) if item.at is not None else address
     about = f"{kind(type)} · {fact(item.row, facts)}"
     return Asked(
         item, title, about, why, if_not, day(item.due) if item.due else "", sign, state, address, here
@@ -215,6 +217,17 @@ def _of_assessment(facts: Facts, item: Item) -> Told:
     return title, why % {"day": day(row.dpo_advised_on), "advice": row.dpo_advice or "–"}, if_not
 
 
+def _of_gate(facts: Facts, item: Item) -> Told:
+    assert item.at is not None  # noqa: S101 - only items of gates come here
+    gate, name = item.at.gate, what(facts, item.row)
+    title = gettext("%(gate)s waits for your decision on %(name)s") % {
+        "gate": words(gate.kind) if gate.kind else gate.id,
+        "name": name,
+    }
+    why = gettext("All else that this gate asks is there.")
+    return title, why, gettext("The gate stays shut, and it does not go live.")
+
+
 def _of_entered(facts: Facts, item: Item) -> Told:
     who = named(facts, item.row.entered_by)
     why = gettext("%(who)s entered it in your name.") % {"who": who}
@@ -232,4 +245,5 @@ TELLERS: dict[str, Callable[[Facts, Item], Told]] = {
     inbox.MEASUREMENT: _of_measurement,
     inbox.ENTERED: _of_entered,
     inbox.ASSESSMENT: _of_assessment,
+    inbox.GATE: _of_gate,
 }

@@ -24,7 +24,7 @@ from tonetop.work import calendar_feed, due_list, remind
 from tonetop.work.assess import assess
 from tonetop.work.due_list import Item
 from tonetop.work.permission import READ, Forbidden, demand, may, may_write
-from tonetop.work.places import place
+from tonetop.work.places import place_of
 from tonetop.work.privacy_due import affirm, is_affirmed
 from tonetop.work.snooze import DAYS, snooze
 
@@ -44,6 +44,7 @@ WHAT = {
     "answer": "asked by a visitor of the trust page",
     "vanished": "vanished from the trust page",
     "let-in": "live without having passed its gates: to be assessed and taken through them now",
+    "at-gate": "waits at its gates for a decision",
     "launch": "its day of going live is over: take it through its gates, or move the day",
 }
 """What is to be done, in words."""
@@ -84,7 +85,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "writes": {item.due.type: may_write(account, item.due.type) for item in shown},
         "stands": {type: not model.key for type, model in registers().items()},
         "days": DAYS,
-        "place": place,
+        "place": place_of,
         "affirmed": is_affirmed,
         "what": WHAT,
         "wish": remind.wish_of(account),

@@ -35,6 +35,7 @@ from tonetop.work.assess import assess
 from tonetop.work.decide_gate import CAUSES, OUTCOMES, Choice, decide_gate
 from tonetop.work.gate import subject_of
 from tonetop.work.permission import Forbidden, may_write
+from tonetop.work.places import at_gates
 
 PAGE, WIDE = 50, 12
 """How many subjects a page of the table shows, and how many processes."""
@@ -105,8 +106,7 @@ def cell(facts: Facts, subject: Row, process: Row) -> Cell | None:
 
 def address(subject: Row, process: Row) -> str:
     """The page of a subject at the gates of a process."""
-    asked = urlencode({"process": process.id})
-    return f"{reverse('gate-subject', args=[f'{subject.type}:{subject.id}'])}?{asked}"
+    return at_gates(subject.type, subject.id, process.id)
 
 
 def subject(request: Any, ref: str) -> HttpResponse:

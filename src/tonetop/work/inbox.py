@@ -14,6 +14,7 @@ from tonetop.standard.terms.meetings import attending
 from tonetop.standard.terms.people import top
 from tonetop.standard.terms.risks import covering, high_risks
 from tonetop.work.confirm import by_another
+from tonetop.work.gates_due import Awaited, awaited
 from tonetop.work.warrant import OWN, SEEN, answers, has_rank, open_asks
 
 DECIDE, RISKS, APPROVE, SEE, CONFIRM = "decide", "risks", "approve", "see", "confirm"
@@ -30,6 +31,9 @@ OF_ASK = {
 """The queue of each kind of ask."""
 REQUEST, RISK, TREATMENT, RESIDUAL = "request", "risk", "treatment", "residual"
 VERSION, MEASUREMENT, ENTERED, ASSESSMENT = "version", "measurement", "entered", "assessment"
+GATE = "gate"
+BESIDE = (ENTERED, GATE)
+"""What waits beside another thing about the same record: another answer is asked."""
 NO_ACTS = ("Ask", "Confirmation")
 CONFIRM_DAYS = 90
 """How long an act that somebody else entered waits in the inbox for the doer's word."""
@@ -40,6 +44,7 @@ class Item:
     """One thing that waits: the queue, what it is (`REQUEST` … or the kind of an ask), its record, and since when.
 
     due: until when an answer is wanted. last_on: the day on which the person saw it last, or a text before it.
+    at: the gate before which the record waits.
     """
 
     queue: str
@@ -49,6 +54,7 @@ class Item:
     since: str | None = None
     due: str | None = None
     last_on: str | None = None
+    at: Awaited | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -66,7 +72,7 @@ class Inbox:
         found: dict[str, list[Item]] = {queue: [] for queue in QUEUES}
         there = set[tuple[str, str]]()
         for item in self._items(facts):
-            if item.key not in there or item.what == ENTERED:
+            if item.key not in there or item.what in BESIDE:
                 there.add(item.key)
                 found[item.queue].append(item)
         for items in found.values():
@@ -81,6 +87,7 @@ class Inbox:
         yield from self._versions(facts)
         yield from self._measurements(facts)
         yield from self._assessments(facts)
+        yield from self._gates(facts)
         yield from self._entered(facts)
 
     def _asked(self, facts: Facts) -> Iterator[Item]:
@@ -163,6 +170,12 @@ class Inbox:
         for row in facts.rows("PrivacyAssessment"):
             if row.state == "advised" and self.person not in (row.owner, row.submitted_by):
                 yield Item(DECIDE, ASSESSMENT, row, since=row.dpo_advised_on, due=row.wanted_by)
+
+    def _gates(self, facts: Facts) -> Iterator[Item]:
+        """AI systems that go live soon, before gates that lack nothing but the person's decision."""
+        for one in facts.prepared(awaited):
+            if self.person in one.whose:
+                yield Item(DECIDE, GATE, one.system, due=one.system.go_live_on, at=one)
 
     def _entered(self, facts: Facts) -> Iterator[Item]:
         since = cadence.shift(facts.as_of, -CONFIRM_DAYS)

@@ -30,7 +30,7 @@ from tonetop.work.data_folder import ADDRESS
 from tonetop.work.due_list import Item
 from tonetop.work.fetch_public import Unreachable
 from tonetop.work.permission import READ, may
-from tonetop.work.places import place
+from tonetop.work.places import place_of
 from tonetop.work.post_public import send_named
 
 MOST, CAME_UP = 20, 5
@@ -251,7 +251,7 @@ def address(item: Item, person: str = "") -> str:
 
 
 def _where(item: Item) -> str:
-    return place(item.due.type, item.due.ref)
+    return place_of(item.due)
 
 
 def base() -> str:
