@@ -58,8 +58,8 @@ WAIVED = PASSED | {
 
 PLACED = {"low": ("rare", "low"), "medium": ("possible", "medium")}
 PLACED |= {"high": ("likely", "high"), "critical": ("certain", "critical")}
-APPROVED = ("RiskAssessment", "ImpactAssessment", "GateRule")
-APPROVAL = ("approved_by", "approved_on")
+APPROVED = ("RiskAssessment", "RiskTreatmentPlan", "ImpactAssessment", "GateRule")
+APPROVAL = ("approved_by", "approved_on", "residual_accepted_by", "residual_accepted_on")
 
 
 def placed(row: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +77,8 @@ def entered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for row in rows:
         first = all(one["id"] != row["id"] for one in found)
-        if first and row.get("entered_by") and row["entered_by"] == row.get("approved_by") != "clerk":
+        said = row.get("approved_by") or row.get("residual_accepted_by")
+        if first and row.get("entered_by") and row["entered_by"] == said != "clerk":
             wrote = {name: value for name, value in row.items() if name not in APPROVAL}
             found.append(wrote | {"entered_by": "clerk", "recorded_on": "2019-01-01"})
             found.append({"recorded_on": row.get("performed_on") or "2019-01-02"} | row)

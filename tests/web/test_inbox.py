@@ -79,6 +79,17 @@ def test_an_empty_inbox_and_an_account_without_a_person_are_told_what_comes_here
     assert "Who are you in the register?" in text(own["guest-auditor"].get("/inbox/"))
 
 
+def test_what_is_ones_own_is_told_to_wait_for_another_and_offers_no_answer(own: House):
+    risk = {"id": "risk-own", "subject": "AI-2", "inherent": "high", "owner": "solvang"}
+    ask = {"id": "ASK-own", "kind": "approve", "about": ["risk-own"], "asked_of": "solvang"}
+    hold(("RiskAssessment", risk), ("Ask", ask))
+    said = "Who entered it, performed it or answers for it does not approve it; another person has to"
+    assert said in text(own["executive"].get("/inbox/"))
+    page = own["executive"].get("/answer/RiskAssessment/risk-own/")
+    assert said in text(page)
+    assert 'name="answer"' not in page.content.decode()
+
+
 def test_a_document_is_read_and_approved_and_the_answer_can_be_thought_better_of(own: House):
     before, digest = waiting(), fill()
     executive = own["executive"]

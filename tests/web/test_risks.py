@@ -201,7 +201,7 @@ def test_a_risk_that_lacks_something_is_refused_and_what_was_written_stays(
         (PLAN | {"done_on": "2026-01-01"}, "It was carried out on a day up to today"),
         (PLAN | {"plan": "plan-1"}, "is no plan of risk-9"),
         ({"act": "ask", "what": "approve", "person": "Nobody"}, "Name somebody of the register"),
-        ({"act": "ask", "what": "approve", "person": "vos"}, "Nobody approves their own assessment"),
+        ({"act": "ask", "what": "approve", "person": "vos"}, "Nobody approves what they entered"),
         (
             {"act": "ask", "what": "approve", "person": "dahl", "due": "2025-01-01"},
             "Choose a day from today on",

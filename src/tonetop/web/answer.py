@@ -177,7 +177,7 @@ def _barred(account: Any, facts: Facts, row: Record) -> str:
         ask = warrant.ask_of(facts, row, person)
         warrant.demand_asked(facts, row, person, ask)
         if row.__class__.__name__ != "Measurement":
-            warrant.demand_not_own(row, person, APPROVED, warrant.behalf(facts, row, person, ask))
+            warrant.demand_not_own(facts, row, person, APPROVED, warrant.behalf(facts, row, person, ask))
     except Forbidden as forbidden:
         return sentence(forbidden)
     return ""

@@ -10,15 +10,20 @@ from django.utils.translation import gettext, ngettext
 
 from tonetop.core.facts import Facts, Row
 from tonetop.web.naming import fact
-from tonetop.web.wording import capital, counted, day, kind, words
+from tonetop.web.wording import capital, counted, day, kind, sentence, words
 from tonetop.work import inbox
 from tonetop.work.inbox import Item
+from tonetop.work.permission import Forbidden
 from tonetop.work.places import at_gates
+from tonetop.work.warrant import ANOTHER
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One item in people's words. sign: how it is marked (fail: overdue or red); state: what it says without a day."""
+    """One item in people's words. sign: how it is marked (fail: overdue or red); state: what it says without a day.
+
+    barred: why another has to answer; empty where whoever was asked may.
+    """
 
     item: Item
     title: str
@@ -30,6 +35,7 @@ class Asked:
     state: str
     address: str
     record: str
+    barred: str = ""
 
 
 def asked(facts: Facts, item: Item) -> Asked:
@@ -46,9 +52,11 @@ def asked(facts: Facts, item: Item) -> Asked:
     address = reverse("privacy-assessment", args=[ref]) if item.what == inbox.ASSESSMENT else address
     address = at_gates(type, ref, item.at.process.id, item.at.gate.id) if item.at is not None else address
     about = f"{kind(type)} · {fact(item.row, facts)}"
-    return Asked(
-        item, title, about, why, if_not, day(item.due) if item.due else "", sign, state, address, here
-    )
+    barred = ""
+    if item.ask is not None and item.another(facts, item.ask.asked_of):
+        barred = sentence(Forbidden(ANOTHER))
+    due = day(item.due) if item.due else ""
+    return Asked(item, title, about, why, if_not, due, sign, state, address, here, barred)
 
 
 Told = tuple[str, str, str]

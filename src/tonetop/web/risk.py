@@ -18,6 +18,7 @@ from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
 from tonetop.records.write import latest
 from tonetop.standard import catalogue
+from tonetop.standard.gating.whose import whose
 from tonetop.standard.risks import (
     LEVELS,
     LIKELIHOODS,
@@ -220,7 +221,7 @@ def _mine(request: Any, facts: Facts, type: str, ref: str) -> tuple[str, str]:
         reader = warrant.answering(request.user, facts)
         ask = warrant.ask_of(facts, row, reader)
         warrant.demand_asked(facts, row, reader, ask)
-        warrant.demand_not_own(row, reader, "approved", warrant.behalf(facts, row, reader, ask))
+        warrant.demand_not_own(facts, row, reader, "approved", warrant.behalf(facts, row, reader, ask))
     except Forbidden:
         return ("", "")
     return (type, ref)
@@ -228,8 +229,8 @@ def _mine(request: Any, facts: Facts, type: str, ref: str) -> tuple[str, str]:
 
 def _rankers(facts: Facts, one: Standing) -> list[Row]:
     """People who may accept what remains of a risk today and do not carry its plan out, by name, at most a dozen."""
-    own = one.plan.owner if one.plan is not None else None
-    people = (row for row in facts.rows("Person") if row.id != own)
+    own = whose(facts, one.plan) if one.plan is not None else frozenset()
+    people = (row for row in facts.rows("Person") if row.id not in own)
     found = (row for row in people if may_accept(facts, one.risk, row.id, facts.as_of))
     return sorted(found, key=lambda row: (row.name or row.id).casefold())[:12]
 

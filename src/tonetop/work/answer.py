@@ -88,7 +88,7 @@ def prepare(  # noqa: PLR0913 - each option is one that the form gives
     ask = warrant.ask_of(facts, row, person)
     behalf = warrant.behalf(facts, row, person, ask)
     warrant.demand_asked(facts, row, person, ask)
-    warrant.demand_not_own(row, person, word, behalf)
+    warrant.demand_not_own(facts, row, person, word, behalf)
     if sha256 and sha256 != shown(row).sha256:
         raise Overtaken(f"{type} {ref}: was changed since it was shown to you; look at it again")
     act = Act(person, facts.as_of, word, comment.strip(), amount, consequence.strip())
@@ -116,7 +116,7 @@ def _demand_limits(facts: Facts, row: Record, act: Act, behalf: str, delegate_to
             raise Refused("say to whom you delegate; it has to be a person of the register")
         if delegate_to == act.person or behalf:
             raise Refused("what was delegated is not delegated further, nor to oneself")
-        warrant.demand_not_own(row, delegate_to, act.answer)
+        warrant.demand_not_own(facts, row, delegate_to, act.answer)
         if not top(facts, delegate_to, facts.as_of):
             warrant.demand_within(facts, row, delegate_to, act.person, amount)
     elif behalf and act.answer != SEEN and not top(facts, act.person, facts.as_of):

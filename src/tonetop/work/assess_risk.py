@@ -12,6 +12,7 @@ from tonetop.records import write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.standard import catalogue
+from tonetop.standard.gating.whose import whose
 from tonetop.standard.risks import (
     LEVELS,
     LIKELIHOODS,
@@ -238,8 +239,8 @@ def _asked(facts: Facts, row: Row, what: str, person: str) -> tuple[str, str]:
     if what == APPROVE:
         if not row.inherent or row.inherent not in LEVELS:
             raise Refused("say first how likely and how grave it is")
-        if person == row.performed_by:
-            raise Refused("nobody approves their own assessment; ask somebody else")
+        if person in whose(facts, row):
+            raise Refused("nobody approves what they entered, performed or answer for; ask somebody else")
         return row.id, f"The assessment of a risk: {named}"
     if what != ACCEPT:
         raise Refused("choose what they are asked: to approve the assessment, or to accept what remains")
@@ -251,8 +252,10 @@ def _to_accept(facts: Facts, row: Row, person: str) -> Row:
     plan = standing(facts, row).plan
     if plan is None:
         raise Refused("say first what is done about it; what remains is accepted with its plan")
-    if person == plan.owner:
-        raise Refused("nobody answers for their own work; ask somebody other than who carries it out")
+    if person in whose(facts, plan):
+        raise Refused(
+            "nobody answers for their own work; ask somebody other than who wrote it or carries it out"
+        )
     if plan.approved_by and row.status != "approved":
         raise Refused(NOT_APPROVED)
     if plan.approved_by and not may_accept(facts, row, person, facts.as_of):

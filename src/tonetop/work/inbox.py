@@ -15,7 +15,7 @@ from tonetop.standard.terms.people import top
 from tonetop.standard.terms.risks import covering, high_risks
 from tonetop.work.confirm import by_another
 from tonetop.work.gates_due import Awaited, awaited
-from tonetop.work.warrant import OWN, SEEN, answers, has_rank, open_asks
+from tonetop.work.warrant import OWN, SEEN, answers, has_rank, is_own, open_asks
 
 DECIDE, RISKS, APPROVE, SEE, CONFIRM = "decide", "risks", "approve", "see", "confirm"
 QUEUES = (DECIDE, RISKS, APPROVE, SEE, CONFIRM)
@@ -55,6 +55,11 @@ class Item:
     due: str | None = None
     last_on: str | None = None
     at: Awaited | None = None
+
+    def another(self, facts: Facts, person: str) -> bool:
+        """Whether it is an ask to approve what is the person's own, so that another has to."""
+        asked = self.ask is not None and self.ask.kind == "approve"
+        return asked and is_own(facts, self.row, person, True)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -130,7 +135,11 @@ class Inbox:
             return
         high = {row.id: row for row in facts.prepared(high_risks)}
         for row in facts.rows("RiskTreatmentPlan"):
-            if row.risk in high and not self._own(row) and not self._sent_back(facts, row):
+            if (
+                row.risk in high
+                and not is_own(facts, row, self.person, True)
+                and not self._sent_back(facts, row)
+            ):
                 if not row.approved_by:
                     yield Item(RISKS, TREATMENT, row, due=row.due)
                 elif not row.residual_accepted_by and high[row.risk].status == "approved":

@@ -9,6 +9,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
+from tonetop.standard.gating.whose import whose
 from tonetop.standard.terms.people import (
     authority,
     covers,
@@ -49,6 +50,9 @@ OWN = {
     "Improvement": ("sponsor",),
 }
 """By type, the fields that name whose work a record is."""
+APPROVED_BY_ANOTHER = frozenset(("RiskAssessment", "RiskTreatmentPlan", "ImpactAssessment"))
+"""What counts at gates only when approved or accepted by nobody whose it is (`gating.whose`)."""
+ANOTHER = "who entered it, performed it or answers for it does not approve it; another person has to"
 SEEN = "seen"
 TO_SEE = ("see", "confirm", "acknowledge")
 """Kinds of ask that are answered by having seen."""
@@ -147,10 +151,33 @@ def asked_amount(row: Record) -> float | None:
     return amount
 
 
-def demand_not_own(row: Record, person: str, answer: str, behalf: str = "") -> None:
+def demand_not_own(facts: Facts, row: Record, person: str, answer: str, behalf: str = "") -> None:
     """Raises Forbidden when the record is the person's own work, or of the one for whom they would answer."""
-    if answer != SEEN and (_did(row, person) or _did(row, behalf)):
+    if answer == SEEN:
+        return
+    if _did(row, person) or _did(row, behalf):
         raise Forbidden("nobody answers for their own work; somebody else of the same rank has to")
+    held = facts.get(row.__class__.__name__, row.ref)
+    if held is not None and any(
+        is_own(facts, held, one, to_approve(facts, row, person)) for one in (person, behalf)
+    ):
+        raise Forbidden(ANOTHER)
+
+
+def to_approve(facts: Facts, row: Record, person: str) -> bool:
+    """Whether an answer of the person approves the record or what it leaves, and does not only look at it."""
+    if row.__class__.__name__ != "RiskAssessment":
+        return True
+    return any(ask.kind == "approve" and ask.asked_of == person for ask in asks_about(facts, row))
+
+
+def is_own(facts: Facts, row: Row, person: str, approving: bool) -> bool:
+    """Whether a record is a person's own work, so that another answers for it: where one approves, as gates judge."""
+    if not person:
+        return False
+    if approving and row.type in APPROVED_BY_ANOTHER:
+        return person in whose(facts, row)
+    return any(getattr(row, name) == person for name in OWN.get(row.type, ()))
 
 
 def _did(row: Record, person: str) -> bool:
@@ -190,4 +217,7 @@ def delegates(facts: Facts, row: Record, giver: str) -> list[str]:
     )
     holders = [role.person for role in roles if role.person and covers(facts, role, day, act, amount)]
     peers = [person.id for person in top_managers(Moment(facts)) if person.id != giver]
-    return [ref for ref in dict.fromkeys((*holders, *peers)) if not _did(row, ref)]
+    held = facts.get(row.__class__.__name__, row.ref)
+    approves = to_approve(facts, row, giver)
+    own = {ref for ref in (*holders, *peers) if held is not None and is_own(facts, held, ref, approves)}
+    return [ref for ref in dict.fromkeys((*holders, *peers)) if ref not in own and not _did(row, ref)]

@@ -148,7 +148,7 @@ def _system(facts: Facts, row: Row) -> dict[str, Any]:
 def _treatment(facts: Facts, row: Row) -> dict[str, Any]:
     risk = facts.get("RiskAssessment", row.risk)
     by, day = row.residual_accepted_by, row.residual_accepted_on
-    ranked = risk is not None and counts(risk, row) and may_accept(facts, risk, by, day)
+    ranked = risk is not None and counts(facts, risk, row) and may_accept(facts, risk, by, day)
     return {"ranked": ranked, "own_word": word.given(facts, row)}
 
 

@@ -6,7 +6,7 @@ from tonetop.core.facts import Facts, Row
 from tonetop.standard.gating import word
 from tonetop.standard.impact import by_assessment
 
-APPROVES = {"status", "in_force_since"}
+APPROVES = {"status", "in_force_since", "approved_by", "approved_on"}
 """What is said with an approval besides who gave it and when."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
+from tonetop.standard.gating.whose import whose
 from tonetop.standard.risks import LEVELS, criteria_in_force, level_of, may_accept, remains
 from tonetop.standard.terms.treatment import plans
 
@@ -48,7 +49,7 @@ def standing(facts: Facts, risk: Row) -> Standing:
     """Where a risk stands."""
     own = tuple(facts.part(plans, risk.id) or ())
     said = [row for row in own if row.residual_accepted_by and row.residual_accepted_on]
-    done = [row for row in said if counts(risk, row)]
+    done = [row for row in said if counts(facts, risk, row)]
     ranked = [
         row for row in done if may_accept(facts, risk, row.residual_accepted_by, row.residual_accepted_on)
     ]
@@ -61,13 +62,13 @@ def standing(facts: Facts, risk: Row) -> Standing:
     return Standing(risk, own, tuple(word for word in LACKS if word in found), accepted)
 
 
-def counts(risk: Row, plan: Row) -> bool:
+def counts(facts: Facts, risk: Row, plan: Row) -> bool:
     """Whether an acceptance is of what remains by the assessment as it stands: made since, of no draft, by another.
 
-    Whoever carries out a plan does not say themselves that what it leaves may remain.
+    Whoever carries out a plan, or wrote it, does not say themselves that what it leaves may remain.
     """
     day = plan.residual_accepted_on or ""
-    own = plan.residual_accepted_by == plan.owner
+    own = plan.residual_accepted_by in whose(facts, plan)
     return (
         risk.status in ("approved", "closed")
         and bool(risk.performed_on)
