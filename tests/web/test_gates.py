@@ -23,8 +23,8 @@ def test_the_page_says_what_may_go_on_and_what_waits_for_whom(house: House) -> N
     assert "An AI policy that top management approved in their own word and signed is in force" in said
     said = text(house["process-owner"].get(AT))
     assert "Everything is there; somebody has to decide." in said
-    assert "Have top management decide, and record the passage" in said
-    assert "Have Oskar Thun decide" not in said
+    assert "Deployment approval waits for a decision by Ingrid Solvang or 3 others." in said
+    assert "decision by Oskar Thun" not in said
     assert "by 15 Jan 2026" in said
     said = text(house["guest-auditor"].get("/gates/of/AI-4/?process=proc-procurement"))
     assert "It may not go on yet." in said
@@ -242,7 +242,15 @@ def test_the_demo_has_gates_for_all_five_kinds_of_work(house: House) -> None:
 
 def test_whoever_may_decide_is_told_that_it_waits_for_them_and_not_for_others(own: House) -> None:
     page = "/gates/of/AISystem:AI-2/?process=proc-product"
-    said, asked = "This waits for your decision.", "Have top management decide"
+    said, asked = (
+        "Deployment approval waits for your decision.",
+        "waits for a decision by Ingrid Solvang or 3 others.",
+    )
     chief, other = text(own["executive"].get(page)), text(own["process-owner"].get(page))
-    assert (said in chief, asked in chief) == (True, False)
-    assert (said in other, asked in other) == (False, True)
+    assert (chief.count(said), asked in chief) == (1, False)
+    assert (said in other, other.count(asked)) == (False, True)
+    assert "Decides: Ingrid Solvang" in other and "Have top management decide" not in other
+    assert "waits for you 1 of 4" in text(own["executive"].get("/gates/"))
+    assert "waits for a decision 1 of 4 · Ingrid Solvang or 3 others" in text(
+        own["process-owner"].get("/gates/")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,27 +11,28 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
+from tonetop.standard.gating.awaited import tops, waits_for
 from tonetop.standard.gating.in_force import asked as asked_gates
 from tonetop.standard.gating.in_force import kept
 from tonetop.standard.gating.in_force import processes as gated
-from tonetop.standard.gating.letting import LONGEST, may_decide
-from tonetop.standard.gating.rank import top
-from tonetop.standard.gating.rules import replaced, rules, shipped
+from tonetop.standard.gating.letting import LONGEST
+from tonetop.standard.gating.rules import RANK, replaced, rules, shipped
 from tonetop.standard.gating.uses import undecided
 from tonetop.standard.gating.values import belongs_to
-from tonetop.standard.gating.verdict import PASSAGE, Verdict, verdict
+from tonetop.standard.gating.verdict import PASSAGE, GateVerdict, Verdict, verdict
 from tonetop.standard.life import let_in, processes_of
 from tonetop.standard.terms.systems import passages_by_subject
+from tonetop.web.asked import named
 from tonetop.web.auditing import demand, given, person
 from tonetop.web.register import model_of
-from tonetop.web.wording import sentence
+from tonetop.web.wording import sentence, words
 from tonetop.work.assess import assess
 from tonetop.work.decide_gate import CAUSES, OUTCOMES, Choice, decide_gate
 from tonetop.work.gate import subject_of
@@ -43,12 +45,16 @@ PAGE, WIDE = 50, 12
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A subject at the gates of a process: how it stands (open, ready to be decided, shut), how many are shut."""
+    """A subject at the gates of a process: how it stands (open, ready to be decided, shut), how many are shut.
+
+    whose: whom they ask for a decision, by id, where nothing else lacks.
+    """
 
     stands: str
     shut: int
     of: int
     link: str
+    whose: tuple[str, ...] = ()
 
 
 def gates(request: Any) -> HttpResponse:
@@ -76,6 +82,8 @@ def gates(request: Any) -> HttpResponse:
         "unasked": {row.id for row in shown if row.type == "AISystem" and not let_in(facts, row)},
         "aside": [(shipped()[id], row) for id, row in replaced(facts).items()],
         "adds": may_write(request.user, "GateRule"),
+        "me": getattr(request.user, "person", ""),
+        "called": lambda people: called(facts, people),
     }
     return render(request, "gates.jinja", context)
 
@@ -101,7 +109,8 @@ def cell(facts: Facts, subject: Row, process: Row) -> Cell | None:
     found = verdict(facts, process, subject)
     shut = [one for one in found.gates if not one.opens]
     stands = "open" if found.opens else "ready" if all(one.ready for one in shut) else "shut"
-    return Cell(stands, len(shut), len(found.gates), address(subject, process))
+    whose = dict.fromkeys(one for gate in shut for one in waits_for(facts, gate) if stands == "ready")
+    return Cell(stands, len(shut), len(found.gates), address(subject, process), tuple(whose))
 
 
 def address(subject: Row, process: Row) -> str:
@@ -146,20 +155,50 @@ def _subject(request: Any, facts: Facts, ref: str, problem: str = "", at: str = 
         "problem": problem,
         "standing": _standing(found),
         "undecided": _undecided(facts, row),
-        "yours": _yours(facts, found, getattr(request.user, "person", "")),
+        "waiting": _waiting(facts, found, getattr(request.user, "person", "")),
+        "tops": facts.prepared(tops),
     }
     return render(request, "gate_subject.jinja", context, status=400 if problem else 200)
 
 
-def _yours(facts: Facts, found: Verdict | None, person: str) -> dict[str, str]:
-    """The gates that wait for nothing but a person's decision, with the act that asks for it."""
-    waits = {one.gate.id: one for one in found.gates if one.ready and not one.opens} if found else {}
-    return {
-        ident: next((line.act for line in one.lines if line.rule == PASSAGE), "")
-        for ident, one in waits.items()
-        if may_decide(facts, one.gate, person, facts.as_of)
-        and (not one.by_top or top(facts, person, facts.as_of))
-    }
+def called(facts: Facts, people: Sequence[str]) -> str:
+    """Some people of whom one decides, as a sentence names them: two by name, or the first and how many others."""
+    first = [named(facts, one) for one in people[:2]]
+    if len(people) <= len(first):
+        return gettext(" or ").join(first)
+    more = len(people) - 1
+    told = ngettext("%(name)s or %(n)s other", "%(name)s or %(n)s others", more)
+    return told % {"name": first[0], "n": more}
+
+
+def _waiting(facts: Facts, found: Verdict | None, me: str) -> list[tuple[str, str, bool]]:
+    """What each shut gate waits for, in a sentence: the gate, the sentence, whether it is for who looks."""
+    told = []
+    for one in found.gates if found is not None else ():
+        if one.opens:
+            continue
+        whose, gate = waits_for(facts, one), words(one.gate.kind) if one.gate.kind else one.gate.id
+        told.append((one.gate.id, _wait(facts, one, gate, whose, me), me in whose))
+    return told
+
+
+def _wait(facts: Facts, one: GateVerdict, gate: str, whose: Sequence[str], me: str) -> str:
+    if me in whose:
+        return gettext("%(gate)s waits for your decision.") % {"gate": gate}
+    if whose:
+        return gettext("%(gate)s waits for a decision by %(who)s.") % {
+            "gate": gate,
+            "who": called(facts, whose),
+        }
+    lacks = sum(line.blocks and line.rule != PASSAGE and line.effect != RANK for line in one.lines)
+    if not lacks:
+        return gettext("%(gate)s stays shut after the last decision.") % {"gate": gate}
+    said = ngettext(
+        "%(gate)s lacks %(n)s thing before anybody can decide.",
+        "%(gate)s lacks %(n)s things before anybody can decide.",
+        lacks,
+    )
+    return said % {"gate": gate, "n": lacks}
 
 
 def _undecided(facts: Facts, row: Row) -> list[tuple[str, str]]:
