@@ -147,3 +147,38 @@ def test_a_no_is_not_turned_by_whoever_answers_for_the_supplier(by: str | None) 
             VENDOR | {"entered_by": by, "recorded_on": "2025-03-01"},
         ]
         assert TURNED in why(Asset=[ASSET], Vendor=versions)
+
+
+@pytest.mark.parametrize("name", ["ACME ", "Acme Inc.", "Acme GmbH & Co. KG"])
+@pytest.mark.parametrize("no", [{"outcome": "not-suitable"}, {"risk": "high"}])
+@pytest.mark.parametrize("gone", [{"retired_on": "2025-03-01"}, {"withdrawn_on": "2025-03-01"}])
+def test_a_vendor_entered_anew_is_held_to_what_was_said_of_the_former_one(
+    name: str, no: dict[str, Any], gone: dict[str, Any]
+) -> None:
+    was = VENDOR | no | {"entered_by": "chief", "recorded_on": "2025-02-01"}
+    ended = was | gone | {"entered_by": "keeper", "recorded_on": "2025-03-01"}
+    anew = VENDOR | {"id": "v2", "name": name, "entered_by": "keeper", "recorded_on": "2025-04-01"}
+    there = {"Asset": [ASSET | {"vendor": name}]}
+    turned = f"a no to {name.strip()} was turned by whoever answers for it"
+    assert turned in why(Vendor=[was, ended, anew], **there)
+    assert turned not in why(Vendor=[was, ended, anew | {"entered_by": "clerk"}], **there)
+    other = anew | {"name": "Acme Data"}
+    assert "was turned" not in why(Vendor=[was, ended, other], Asset=[ASSET | {"vendor": "Acme Data"}])
+
+
+def test_an_answer_of_no_follows_the_name_too() -> None:
+    no = {"id": "q", "vendor": "v", "question": "contract", "answer": "no"}
+    no |= {"entered_by": "chief", "recorded_on": "2025-02-01"}
+    yes = no | {"id": "q2", "vendor": "v2", "answer": "yes", "recorded_on": "2025-04-02"}
+    ended = VENDOR | {"retired_on": "2025-03-01", "entered_by": "clerk", "recorded_on": "2025-01-01"}
+    anew = VENDOR | {"id": "v2", "entered_by": "clerk", "recorded_on": "2025-04-01"}
+    there = {"Asset": [ASSET], "Vendor": [ended, anew]}
+    assert TURNED in why(SupplierAnswer=[no, yes | {"entered_by": "keeper"}], **there)
+    assert TURNED not in why(SupplierAnswer=[no, yes | {"entered_by": "clerk"}], **there)
+
+
+def test_a_high_risk_is_not_left_behind_by_saying_nothing_of_it() -> None:
+    was = VENDOR | {"risk": "high", "entered_by": "chief", "recorded_on": "2025-02-01"}
+    ended = was | {"retired_on": "2025-03-01", "entered_by": "keeper", "recorded_on": "2025-03-01"}
+    anew = VENDOR | {"id": "v2", "risk": None, "entered_by": "keeper", "recorded_on": "2025-04-01"}
+    assert TURNED in why(Vendor=[was, ended, anew], Asset=[ASSET])
