@@ -136,11 +136,25 @@ def test_a_record_is_added_shown_changed_and_withdrawn(command: Command, act_as:
     assert "  title: No waste" in command("record", "show", "StrategyGoal", ref).out
     with pytest.raises(Overtaken):
         command("record", "change", "StrategyGoal", ref, "title=x", "--after", "1")
+    with pytest.raises(Overtaken):
+        command("record", "change", "StrategyGoal", ref, "title=x", "--after", "0")
     assert "so already" in command("record", "change", "StrategyGoal", ref, "title=No waste").out
     assert ref in command("record", "list", "StrategyGoal", "--find", "no waste").out
     assert "withdrawn from" in command("record", "withdraw", "StrategyGoal", ref).out
     with pytest.raises(Refused, match="there is no such record"):
         command("record", "show", "StrategyGoal", ref)
+
+
+def test_a_change_of_one_record_writes_no_other(command: Command, act_as: Any):
+    act_as("governance-lead")
+    refs = [
+        told(command("record", "add", "StrategyGoal", f"title={one}", "--format", "json"))["id"]
+        for one in ("First", "Second")
+    ]
+    with pytest.raises(Refused, match="which is another record"):
+        command("record", "change", "StrategyGoal", refs[0], f"id={refs[1]}", "title=Third")
+    other: Any = latest("StrategyGoal", refs[1])
+    assert (other.title, other.revision) == ("Second", 1)
 
 
 @pytest.mark.parametrize(

@@ -221,9 +221,10 @@ def _historian(type: str) -> Callable[..., Any]:
 def _changer(type: str) -> Callable[..., Any]:
     def change(request: HttpRequest, ref: str, after: int | None = None, since: str = CORRECTION) -> Any:
         plain = body(request, "one record")
-        if not registers()[type].key and plain.setdefault("id", ref) != ref:
-            raise Refused(f"the body says id {plain['id']!r}, the address {ref!r}")
-        row = change_record(_account(request), type, plain, after=after, since=since, key=key_of(request))
+        if not registers()[type].key:
+            plain.setdefault("id", ref)
+        key = key_of(request)
+        row = change_record(_account(request), type, plain, after=after, since=since, key=key, ref=ref)
         if row is None:
             return {"unchanged": True}
         return JsonResponse(told(row, request), status=201 if row.revision == 1 else 200)

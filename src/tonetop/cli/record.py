@@ -104,7 +104,8 @@ def change(
         name: value for name, value in last.plain().items() if name not in ("recorded_on", "effective_on")
     }
     plain = {name: value for name, value in (held | _given(type, fields)).items() if value is not None}
-    return _told(change_record(account, type, plain, after=after or last.revision, since=since), format)
+    seen = last.revision if after is None else after
+    return _told(change_record(account, type, plain, after=seen, since=since, ref=last.ref), format)
 
 
 @app.command()

@@ -30,14 +30,19 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     after: int | None = None,
     since: str = "",
     key: str | None = None,
+    ref: str | None = None,
 ) -> Record | None:
     """Write a record for an account; None when it is already so. A key gives again what was written under it.
 
     after: the version the writer saw (0: none). since: `correction`, or the day from which it holds (empty: today).
-    Raises Forbidden, Refused, Overtaken.
+    ref: the record that is meant, by its id or key; no other is written. Raises Forbidden, Refused, Overtaken.
     """
     writer(account, type)
     entry = intake.take(type, plain)
+    if ref is not None and entry.ref != ref:
+        raise Refused(
+            f"{type} {ref}: what is sent is of {entry.ref}, which is another record; nothing was written"
+        )
     day = entry.values.get("effective_on")
     with transaction.atomic():
         by = authorise(account, entry, since)
