@@ -70,7 +70,8 @@ def served(
 ) -> Iterator[None]:
     """A server while it is needed; `answers` raises until it does. end: the signal that ends it."""
     with (place / "log").open("wb") as log:
-        server = subprocess.Popen(command, user=somebody(), cwd=place, stdout=log, stderr=log)
+        theirs = os.environ | {"TMPDIR": str(place)}  # ours may be closed to that account
+        server = subprocess.Popen(command, user=somebody(), cwd=place, env=theirs, stdout=log, stderr=log)
     try:
         until = time.monotonic() + WAITS
         while True:

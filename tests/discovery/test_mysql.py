@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -44,7 +45,10 @@ def number() -> Iterator[int]:
         data, number = folder / "data", servers.port()
         common = ["--no-defaults", f"--datadir={data}"]
         start = [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"]
-        subprocess.run(start, user=servers.somebody(), cwd=folder, check=True, capture_output=True)
+        theirs = os.environ | {"TMPDIR": str(folder)}  # ours may be closed to that account
+        subprocess.run(
+            start, user=servers.somebody(), cwd=folder, env=theirs, check=True, capture_output=True
+        )
         own = [
             f"--port={number}",
             "--bind-address=127.0.0.1",
