@@ -261,3 +261,9 @@ def test_what_an_act_judged_by_is_let_go_of_when_it_is_undone(chief: Client, mon
         write("Person", id=f"p{n}", name="Somebody")
     facts = assess().facts
     assert (list(facts.rows("GroupImpact")), len(facts.rows("Person"))) == ([], 4)
+
+
+def test_a_number_that_is_none_is_refused(chief: Client):
+    sent = '{"type": "Ask", "id": "A-1", "word": "approve", "version": 1, "amount": 1e999}'
+    answer = chief.generic("POST", f"{BASE}/answer", sent, content_type="application/json")
+    assert (answer.status_code, "amount" in answer.json()["detail"]) == (400, True)

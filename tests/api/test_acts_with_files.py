@@ -49,6 +49,9 @@ def test_files_are_kept_as_evidence_once_and_replaced_and_judged_by_another(chie
     assert more.status_code == 200, more.content
     other = upload(chief, "replace-evidence-file", {"file": "EF-1"}, {"minutes.txt": b"Held on Friday."})
     assert [one["type"] for one in other.json()["records"]] == ["EvidenceFile", "Evidence"]
+    two = {"minutes.txt": b"Held on Monday.", "annex.txt": b"Annex."}
+    several = upload(chief, "replace-evidence-file", {"file": "EF-1"}, two)
+    assert (several.status_code, "send one file" in several.json()["detail"]) == (400, True)
     (ready,) = done(chief, "declare-evidence-ready", {"id": kept["id"]})["records"]
     assert ready["record"]["state"] == "ready"
     own = send(chief, "POST", f"{BASE}/judge-evidence", {"id": kept["id"], "verdict": "approved"})

@@ -24,7 +24,7 @@ Does = Callable[[Account, Told], Sequence[Ref]]
 class Sent(BaseModel):
     """What is sent: nothing beside the fields, and no text for a number."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.work import evidence_state as state
 from tonetop.work import keep_evidence as evidence
@@ -119,8 +120,11 @@ def add_files(account: Account, told: Told) -> list[Ref]:
     files=1,
 )
 def replace_file(account: Account, told: Told) -> list[Ref]:
-    """file: the id of the file; the first that is sent becomes its next version, and the old one stays."""
-    piece = evidence.replace_file(account, told["file"], told["files"][0])
+    """file: the id of the file; what is sent becomes its next version, and the old one stays."""
+    new, *more = told["files"]
+    if more:
+        raise Refused("send one file: it takes the place of one")
+    piece = evidence.replace_file(account, told["file"], new)
     return [("EvidenceFile", told["file"]), ("Evidence", piece)]
 
 
