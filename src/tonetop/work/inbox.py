@@ -135,15 +135,10 @@ class Inbox:
             return
         high = {row.id: row for row in facts.prepared(high_risks)}
         for row in facts.rows("RiskTreatmentPlan"):
-            if (
-                row.risk in high
-                and not is_own(facts, row, self.person, True)
-                and not self._sent_back(facts, row)
-            ):
-                if not row.approved_by:
-                    yield Item(RISKS, TREATMENT, row, due=row.due)
-                elif not row.residual_accepted_by and high[row.risk].status == "approved":
-                    yield Item(RISKS, RESIDUAL, row, since=row.approved_on)
+            what = _waits(row, high.get(row.risk))  # first, for whose it is takes all its versions
+            if what and not is_own(facts, row, self.person, True) and not self._sent_back(facts, row):
+                until = {"due": row.due} if what == TREATMENT else {"since": row.approved_on}
+                yield Item(RISKS, what, row, **until)
 
     def _sent_back(self, facts: Facts, row: Row) -> bool:
         """Whether the person has answered about the present version, so that it waits for somebody else."""
@@ -290,3 +285,12 @@ def confirmed(facts: Facts) -> set[tuple[str, str, int]]:
     rows = (row for row in facts.rows("Confirmation") if row.version is not None)
     own = (row for row in rows if row.register not in SAID or row.entered_by == row.person)
     return {(row.register, row.record, int(row.version)) for row in own}
+
+
+def _waits(plan: Row, risk: Row | None) -> str:
+    """What a treatment plan of a high risk waits for: approval, then acceptance of what remains."""
+    if risk is None:
+        return ""
+    if not plan.approved_by:
+        return TREATMENT
+    return RESIDUAL if not plan.residual_accepted_by and risk.status == "approved" else ""
