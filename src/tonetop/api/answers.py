@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tonetop.api.acting import ANSWER
+from tonetop.api.acts import ANSWER
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}

@@ -42,7 +42,7 @@ class By:
 
 def holder(account: Account) -> By:
     """Who acts by an account, as the door learned it that let them in."""
-    return By(f"account-{account.pk}", account.person or None, account.came_by)
+    return By(f"{ACCOUNT}{account.pk}", account.person or None, account.came_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,9 @@ class Record(models.Model):
 
     def without(self, closed: tuple[str, ...]) -> Self:
         """This version, to be shown: empty in the fields that are closed to the reader, and no imported cells then."""
-        for name in (*closed, *(["source_data"] if closed else ())):
-            setattr(self, name, {} if name == "source_data" else None)
+        for name in closed:
+            setattr(self, name, None)
+        self.source_data = {} if closed else self.source_data
         return self
 
     @classmethod

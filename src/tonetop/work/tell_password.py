@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
+from tonetop.records.doers import holder
 from tonetop.records.happening import tell
 from tonetop.records.models import Account
-from tonetop.records.write import By
 
 CHANGED = "account.password-changed"
 
 
 def tell_password(account: Account, how: str = "password") -> None:
     """Add to the ledger that an account's holder chose a password; how: by what they had shown who they are."""
-    by = By(f"account-{account.pk}", account.person or None, how)
     with transaction.atomic():
-        tell("Account", str(account.pk), CHANGED, {}, by)
+        tell("Account", str(account.pk), CHANGED, {}, replace(holder(account), authenticated=how))

@@ -12,15 +12,18 @@ SHOWN = 6
 """How many shortfalls a reason names."""
 YEAR = 365
 
-RISK: dict[str, Callable[[str], str]] = {
-    "not-rated": lambda ident: f"{ident} is not rated",
-    "rated-otherwise": lambda ident: f"{ident} is rated otherwise than the risk criteria say",
-    "out-of-date": lambda ident: f"{ident} was not performed in the last 365 days",
+APPROVAL: dict[str, Callable[[str], str]] = {
     "not-approved": lambda ident: f"{ident} is not approved",
-    "no-day": lambda ident: f"{ident} does not say when it was approved",
     "ahead": lambda ident: f"{ident} is approved as of a day ahead",
     "own": lambda ident: f"{ident} was approved by somebody whose own it is",
     "word": lambda ident: f"whoever approved {ident} has yet to confirm it as it stands",
+}
+"""What the approval of an assessment lacks."""
+RISK = APPROVAL | {
+    "not-rated": lambda ident: f"{ident} is not rated",
+    "rated-otherwise": lambda ident: f"{ident} is rated otherwise than the risk criteria say",
+    "out-of-date": lambda ident: f"{ident} was not performed in the last 365 days",
+    "no-day": lambda ident: f"{ident} does not say when it was approved",
 }
 """What an assessment of a risk lacks."""
 RESIDUAL: dict[str, Callable[[str], str]] = {
@@ -29,13 +32,9 @@ RESIDUAL: dict[str, Callable[[str], str]] = {
     "rank": lambda ident: f"whoever approved {ident} may not accept what remains by the risk criteria",
 }
 """Why what remains of a risk is not accepted."""
-IMPACT: dict[str, Callable[[str], str]] = {
-    "not-approved": lambda ident: f"{ident} is not approved",
-    "ahead": lambda ident: f"{ident} is approved as of a day ahead",
+IMPACT = APPROVAL | {
     "out-of-date": lambda ident: f"{ident} was not approved in the last 365 days",
     "due": lambda ident: f"{ident} is due again",
-    "own": lambda ident: f"{ident} was approved by somebody whose own it is",
-    "word": lambda ident: f"whoever approved {ident} has yet to confirm it as it stands",
     "groups": lambda ident: f"{ident} does not rate every group in every respect",
     "no-go": lambda ident: f"{ident} says no-go",
     "refused": lambda ident: f"an assessment as new as {ident} says no-go",

@@ -40,6 +40,8 @@ class Act:
     files: int | None = None
 
 
+VERSION = (int | None, None)
+"""The version that the program saw, where it names one: another one since is refused."""
 ACTS: list[Act] = []
 """Every act, in the order of the document."""
 

@@ -9,7 +9,7 @@ from tonetop.records.models import Account
 from tonetop.work import evidence_state as state
 from tonetop.work import keep_evidence as evidence
 from tonetop.work.act_once import Ref
-from tonetop.work.acts.act import Told, act, does, into, seen, sending, word, writes
+from tonetop.work.acts.act import VERSION, Told, act, does, into, seen, sending, word, writes
 from tonetop.work.answer import WORDS
 from tonetop.work.answer import answer as give
 from tonetop.work.confirm import MINE, NOT_MINE
@@ -18,8 +18,6 @@ from tonetop.work.keep_evidence import Piece
 from tonetop.work.permission import ANSWER, CONFIRM, JUDGE
 from tonetop.work.privacy_due import affirm
 
-VERSION = (int | None, None)
-"""The version that the program saw, where it names one: another one since is refused."""
 EV = "EV-4"
 
 

@@ -6,7 +6,7 @@ from tonetop.records.models import Account
 from tonetop.work import assess_privacy, close_finding, monitor, plan_communication, publish
 from tonetop.work.acknowledge import acknowledge
 from tonetop.work.act_once import Ref
-from tonetop.work.acts.act import Told, act, does, into, sending, word, writes
+from tonetop.work.acts.act import VERSION, Told, act, does, into, sending, word, writes
 from tonetop.work.ask_review import Asked, ask_review
 from tonetop.work.assess import assess
 from tonetop.work.comment_on import answer_comment, comment_on
@@ -18,8 +18,6 @@ from tonetop.work.retire_document import retire_document
 from tonetop.work.ropa import ANSWERED_BY_NONE
 from tonetop.work.say_none import say_none
 
-VERSION = (int | None, None)
-"""The version that the program saw, where it names one: another one since is refused."""
 FINDING, TEXT, ACTIVITY = "F-1", "DV-3", "PA-1"
 
 
