@@ -35,13 +35,3 @@ def test_what_is_due_comes_by_pages_where_a_size_is_asked_for(lead: Client):
     pages = [lead.get("/api/v1/due", {"person": "p1", "size": 2, "page": n}).json() for n in (1, 2, 3)]
     assert [one for page in pages for one in page["due"]] == whole["due"]
     assert {page["pages"] for page in pages} == {3}
-
-
-def test_the_centre_is_narrowed_by_state_part_and_owner(lead: Client):
-    whole = lead.get("/api/v1/centre").json()["requirements"]
-    for name, value in (("state", "not-started"), ("part", "controls"), ("owner", "-")):
-        own = [one for one in whole if one[name] == ("" if value == "-" else value)]
-        told = lead.get("/api/v1/centre", {name: value}).json()
-        assert told["requirements"] == own != []
-        assert sum(told["counts"].values()) >= len(own)
-    assert lead.get("/api/v1/centre", {"state": "odd"}).status_code == 400

@@ -111,6 +111,12 @@ WRITTEN: Schema = {
         _object({"unchanged": {"type": "boolean", "const": True}}),
     ]
 }
+PAGE: dict[str, Schema] = {
+    **dict.fromkeys(("count", "page", "pages"), COUNT),
+    **dict.fromkeys(
+        ("next", "previous"), _or_null(TEXT) | {"description": "Where the list goes on, or came from."}
+    ),
+}
 ANSWERS: dict[tuple[str, str], Schema] = {
     ("get", "/assessment"): _object(
         {
@@ -125,7 +131,7 @@ ANSWERS: dict[tuple[str, str], Schema] = {
             "privacy": _by_id(_object(RESULT | AHEAD)),
         }
     ),
-    ("get", "/centre"): _object({"counts": _by_id(COUNT), "requirements": _list(REQUIREMENT)}),
+    ("get", "/centre"): _object({"counts": _by_id(COUNT), **PAGE, "requirements": _list(REQUIREMENT)}),
     ("get", "/checks/{id}"): _object(
         RESULT | AHEAD | {"check": TEXT, "tree": _object(NODE | {"parts": _list({"type": "object"})})}
     ),

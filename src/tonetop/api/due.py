@@ -8,15 +8,12 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from tonetop.api.look import Look, only
+from tonetop.api.paging import LARGEST
 from tonetop.records.intake import Refused
 from tonetop.work.assess import assess
 from tonetop.work.due_told import found
 
 router = Router(tags=["What is due"])
-
-
-LARGEST = 500
-"""How many one page may hold."""
 
 
 class Whose(Look):

@@ -12,45 +12,27 @@ from ninja import Field, Query, Router
 from tonetop.api.acts import router as acts
 from tonetop.api.body import body, key_of
 from tonetop.api.bulk import router as bulk
+from tonetop.api.centre import router as centre
 from tonetop.api.described import described
 from tonetop.api.due import router as due
 from tonetop.api.exports import router as exports
 from tonetop.api.gates import router as gates
 from tonetop.api.look import Look, only
 from tonetop.api.made import api
+from tonetop.api.paging import CURSOR, LARGEST, beside
 from tonetop.api.problem import problem
 from tonetop.api.told import told
 from tonetop.api.webhooks import router as webhooks
 from tonetop.records.history import history
-from tonetop.records.intake import Refused
 from tonetop.records.listing import Wish, listing
 from tonetop.records.registry import registers
 from tonetop.standard import catalogue
-from tonetop.standard.maps import centre
 from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
 from tonetop.work.permission import closed, writer
 
 PAST = "/history"
 """What follows a record's id where its versions are; a key's last part may be called so too, and is the record then."""
-RELATION = {"next": "next", "previous": "prev"}
-"""What the header `Link` calls the pages beside a page (RFC 8288)."""
-LARGEST = 500
-"""How many records one page may hold."""
-
-CURSOR = """As `next` and `previous` give it: what follows that record in the order of the list (or comes before it),
-whatever was added, changed or withdrawn since. It takes the place of `page`."""
-
-
-PARTS, NOBODY = (centre.CLAUSES, centre.DUTIES, centre.CONTROLS), "-"
-
-
-class Standing(Look):
-    """Which requirements: of a state, of a part, of an owner (-: those that nobody owns)."""
-
-    state: str = ""
-    part: str = ""
-    owner: str = ""
 
 
 class Page(Look):
@@ -73,22 +55,6 @@ def assessment(request: HttpRequest, look: Query[Look]) -> Any:
     """The form of `tonetop assess --format json`."""
     only(request, Look)
     return assess(*look.days()).plain()
-
-
-@api.get("/centre", summary="Where each requirement stands", operation_id="get_centre")
-def where_each_stands(request: HttpRequest, look: Query[Standing]) -> Any:
-    """Owner, state, evidence, lapse and next act of each; counts by state, of the part and owner that are asked for."""
-    only(request, Standing)
-    for name, value, known in (("state", look.state, centre.STATES), ("part", look.part, PARTS)):
-        if value and value not in known:
-            raise Refused(f"{name} is one of {', '.join(known)}, not {value!r}")
-    lines = [
-        line
-        for line in centre.lines(assess(*look.days()))
-        if look.part in ("", line.part) and (not look.owner or (line.owner or NOBODY) == look.owner)
-    ]
-    shown = [line.plain() for line in lines if look.state in ("", line.state)]
-    return {"counts": centre.counts(lines), "requirements": shown}
 
 
 @api.get("/checks/{id}", summary="One check with its whole reason tree", operation_id="get_check")
@@ -157,23 +123,11 @@ def _lister(type: str) -> Callable[..., Any]:
         wish = Wish(page.q, values, page.sort, page.page, closed=hidden, cursor=page.cursor)
         found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
         records = [told(row, request) for row in found.rows]
-        beside = {"next": _at(request, found.later), "previous": _at(request, found.earlier)}
-        counted = {"count": found.count, "page": found.page, "pages": found.pages} | beside
-        links = [f'<{to}>; rel="{RELATION[name]}"' for name, to in beside.items() if to]
-        headers = {"Link": ", ".join(links)} if links else {}
+        links, headers = beside(request, found.later, found.earlier)
+        counted = {"count": found.count, "page": found.page, "pages": found.pages} | links
         return JsonResponse(counted | {"records": records}, headers=headers)
 
     return list_records
-
-
-def _at(request: HttpRequest, cursor: str) -> str | None:
-    """Where a list goes on by a cursor: the same question, for what comes next or came before."""
-    if not cursor:
-        return None
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    asked["cursor"] = cursor
-    return f"{request.path}?{asked.urlencode()}"
 
 
 def _creator(type: str) -> Callable[..., Any]:
@@ -244,6 +198,7 @@ def _account(request: HttpRequest) -> Any:
     return request.user
 
 
+api.add_router("/centre", centre)
 api.add_router("/due", due)
 api.add_router("/gates", gates)
 api.add_router("/webhooks", webhooks)

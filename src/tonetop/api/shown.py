@@ -58,6 +58,7 @@ DUE: dict[str, Any] = {
     "whose": ["p1"],
     "rank": "own",
 }
+ONE_PAGE = {"count": 1, "page": 1, "pages": 1, "next": None, "previous": None}
 SHOWN: dict[tuple[str, str], Any] = {
     ("get", "/assessment"): {
         "as_of": "2025-03-14",
@@ -71,7 +72,8 @@ SHOWN: dict[tuple[str, str], Any] = {
         "privacy": {},
     },
     ("get", "/centre"): {
-        "counts": {"healthy": 1},
+        "counts": {"attention": 0, "upcoming": 0, "not-started": 0, "healthy": 1},
+        **ONE_PAGE,
         "requirements": [
             {
                 "id": "5.1",

@@ -19,11 +19,6 @@ class Operations:
         """Everything judged as of a day. The form of `tonetop assess --format json`."""
         return self._http.call("GET", "/assessment", query={"as_of": as_of, "known_on": known_on})
 
-    def get_centre(self, *, as_of: str | None = None, known_on: str | None = None, state: str | None = None, part: str | None = None, owner: str | None = None) -> Any:
-        """Where each requirement stands. Owner, state, evidence, lapse and next act of each; counts by
-        state, of the part and owner that are asked for."""
-        return self._http.call("GET", "/centre", query={"as_of": as_of, "known_on": known_on, "state": state, "part": part, "owner": owner})
-
     def get_check(self, id: str, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """One check with its whole reason tree. Result, sentence, records, lapse, next act and the tree."""
         return self._http.call("GET", f"/checks/{quote(str(id), safe='/')}", query={"as_of": as_of, "known_on": known_on})
@@ -31,6 +26,11 @@ class Operations:
     def get_catalogue(self) -> Any:
         """The catalogue. The catalogue's data as shipped, with the product's ratings and versions."""
         return self._http.call("GET", "/catalogue")
+
+    def get_centre(self, *, as_of: str | None = None, known_on: str | None = None, page: int | None = None, size: int | None = None, cursor: str | None = None, q: str | None = None, state: str | None = None, part: str | None = None, owner: str | None = None, sort: str | None = None, framework: str | None = None) -> Any:
+        """Where each requirement stands. Owner, state, evidence, lapse and next act of each; all at once,
+        or by pages of a size. counts tells how many there are of each state, whatever state is asked for."""
+        return self._http.call("GET", "/centre", query={"as_of": as_of, "known_on": known_on, "page": page, "size": size, "cursor": cursor, "q": q, "state": state, "part": part, "owner": owner, "sort": sort, "framework": framework})
 
     def list_due(self, *, as_of: str | None = None, known_on: str | None = None, person: str | None = None, page: int | None = None, size: int | None = None) -> Any:
         """What is overdue or due within 60 days. The earliest first: deadlines, reviews, waivers that end,
