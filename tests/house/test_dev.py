@@ -118,3 +118,35 @@ def test_bench_refuses_a_name_that_is_no_benchmark(tree):
     done = dev(tree, "bench", "speed")
     assert done.returncode == 2
     assert "there is no benchmark bench/speed.py" in done.stderr
+
+
+# Stands for pip-audit: what it prints, and how it ends.
+UV = '#!/bin/sh\necho "{said}"\nexit {ends}\n'
+AUDITS = {
+    "none": ("No known vulnerabilities found", 0, 0, "No weakness of a locked package is known"),
+    "one": ("Found 1 known vulnerability in 1 package", 1, 1, ""),
+    "not told": ("1 package could not be audited", 0, 2, "of these nothing is known"),
+    "not there": ("no route to host", 1, 2, "out of reach; nothing is known"),
+}
+
+
+@pytest.mark.parametrize("case", AUDITS)
+def test_a_weakness_is_one_and_what_could_not_be_asked_is_not_called_none(tree, case):
+    said, ends, code, told = AUDITS[case]
+    uv = tree / ".venv/bin/uv"
+    uv.write_text(UV.format(said=said, ends=ends))
+    uv.chmod(0o755)
+    done = dev(tree, "audit")
+    assert (done.returncode, said in done.stdout, told in done.stderr) == (code, True, True)
+
+
+@pytest.mark.parametrize(("found", "code"), [(0, 0), (1, 1), (2, 0), (124, 0)])
+def test_a_change_is_stopped_by_a_known_weakness_and_an_unanswered_question_is_said(tmp_path, found, code):
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
+    stands = f'#!/bin/sh\ncase $1 in test) echo "=== 9 passed in 1s ===" ;; audit) exit {found} ;; esac\n'
+    (tmp_path / "dev").write_text(stands)
+    (tmp_path / "dev").chmod(0o755)
+    done = subprocess.run([tmp_path / ".ci" / "run"], capture_output=True, text=True)
+    assert done.returncode == code
+    assert ("is not known today" in done.stdout) is (found > 1)
