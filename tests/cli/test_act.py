@@ -200,6 +200,8 @@ def test_accounts_are_kept_at_the_terminal_and_the_ledger_says_so(command: Comma
     with pytest.raises(Misuse, match="there is no account"):
         command("account", "link", "nobody@house.example")
     boss = Account.objects.get(role="administrator")
+    with pytest.raises(Misuse, match="say what to change"):
+        command("account", "change", boss.email)
     with pytest.raises(Refused, match="last administrator"):
         command("account", "change", boss.email, "--role", "staff")
 

@@ -86,6 +86,9 @@ def test_a_system_is_taken_on_by_a_named_person_with_a_reason(house: Path, comma
     assert f"Sorter: {to} since" in command("stage", "ai-x").out
     with pytest.raises(Refused, match="no AI system"):
         command("stage", "nothing")
+    for more in (("--to", ""), ("--by", "p1"), ("--reason", "Why."), ("--evidence", "EV-1")):
+        with pytest.raises(Misuse, match="say where it goes with --to"):
+            command("stage", "ai-x", *more)
 
 
 def test_a_supplier_is_asked_and_settled(house: Path, command: Command):
@@ -111,3 +114,19 @@ def test_a_supplier_is_asked_and_settled(house: Path, command: Command):
     assert told(command, "supplier", "v2")["lacks"] == ["questions-open"]
     with pytest.raises(Refused, match="no vendor"):
         command("supplier", "v9")
+    for more in (("--outcome", ""), ("--conditions", "Logs."), ("--again", again)):
+        with pytest.raises(Misuse, match="belong to an --outcome"):
+            command("supplier", "v1", *more, "--by", "p1")
+    with pytest.raises(Misuse, match="say what is put on record"):
+        command("supplier", "v1", "--by", "p1")
+
+
+def test_answers_whose_outcome_is_refused_are_not_on_record_either(house: Path, command: Command):
+    first, *others = [one["question"] for one in told(command, "supplier", "v1")["questions"]]
+    before = told(command, "supplier", "v1")
+    for outcome, said in (("suitable", f"{len(others)} are left"), ("fine", "choose whether")):
+        with pytest.raises(Refused, match=said):
+            command("supplier", "v1", "--answer", f"{first}=yes", "--outcome", outcome, "--by", "p1")
+        assert told(command, "supplier", "v1") == before
+    command("supplier", "v1", "--answer", f"{first}=yes", "--by", "p1")
+    assert told(command, "supplier", "v1")["missing"] == before["missing"] - 1

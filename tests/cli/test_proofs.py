@@ -49,6 +49,9 @@ def test_what_cannot_be_written_is_said_in_one_sentence(
     place = tmp_path / "nowhere" / "out"
     with pytest.raises(Misuse, match=f"^{place}: cannot be written: No such file or directory$"):
         command("export", what, str(place))
+    for folder in (str(tmp_path), ""):
+        with pytest.raises(Misuse, match=r": is (a folder; name a file|there already; .*)$"):
+            command("export", what, folder)
 
 
 def test_a_checkpoint_is_never_overwritten_nor_noted_in_a_way_there_is_not(

@@ -78,6 +78,8 @@ def change(
 ) -> int:
     """Give an account another role, person or end, or take its sign-in away; what is not said stays."""
     was = _of(email)
+    if role is person is until is signs_in is None:
+        raise Misuse("say what to change: --role, --person, --until, --in or --out")
     standing = Standing(
         was.role if role is None else role,
         was.person if person is None else person,

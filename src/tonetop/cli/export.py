@@ -190,6 +190,8 @@ def bundle(
     data: Data = None,
 ) -> int:
     """Write the proof bundle, which anybody can verify offline."""
+    if out.is_dir():  # an empty name is the folder that one stands in
+        raise Misuse(f"{out}: is a folder; name a file")
     listed = frozen_evidence(frozen) if frozen else None
     seal()
     choice = chosen(blobs.open_blob if with_files else None, listed)

@@ -16,7 +16,7 @@ from tonetop.work.change_stage import Move, change_stage, since
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 System = Annotated[str, typer.Argument(metavar="SYSTEM", help="The id of an AI system, such as AI-1.")]
-To = Annotated[str, typer.Option("--to", metavar="STAGE", help=f"To which: {', '.join(STAGES)}.")]
+To = Annotated[str | None, typer.Option("--to", metavar="STAGE", help=f"To which: {', '.join(STAGES)}.")]
 By = Annotated[
     str,
     typer.Option("--by", metavar="PERSON", help="Who decided: who answers for it or decides at its gates."),
@@ -30,7 +30,7 @@ Evidence = Annotated[
 @app.command()
 def stage(
     system: System,
-    to: To = "",
+    to: To = None,
     by: By = "",
     reason: Reason = "",
     evidence: Evidence = None,
@@ -38,6 +38,8 @@ def stage(
     data: Data = None,
 ) -> int:
     """Say where it stands, what its stage asks for and where it may go; with --to, take it there today."""
+    if not to and (to is not None or by or reason or evidence):
+        raise Misuse(f"say where it goes with --to: {', '.join(STAGES)}")
     if not to:
         return _show(_row(system), format)
     if not by:

@@ -13,8 +13,7 @@ from tonetop.records.intake import Refused
 from tonetop.standard.suppliers import ANSWERS, assessment, systems
 from tonetop.standard.suppliers.lacking import ended, lacking
 from tonetop.work.assess import assess
-from tonetop.work.assess_supplier import OUTCOMES, Told, settle_supplier
-from tonetop.work.assess_supplier import answer as answered
+from tonetop.work.assess_supplier import OUTCOMES, Told, assess_supplier
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 Vendor = Annotated[str, typer.Argument(metavar="[VENDOR]", help="The id of one; none: all of them.")]
@@ -25,7 +24,7 @@ Answer = Annotated[
     ),
 ]
 By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who says so: a person of the register.")]
-Outcome = Annotated[str, typer.Option("--outcome", metavar="WORD", help=f"{', '.join(OUTCOMES)}.")]
+Outcome = Annotated[str | None, typer.Option("--outcome", metavar="WORD", help=f"{', '.join(OUTCOMES)}.")]
 Conditions = Annotated[str, typer.Option("--conditions", metavar="TEXT", help="Under which conditions.")]
 Again = Annotated[str, typer.Option("--again", metavar="DATE", help="By when it is looked at again.")]
 
@@ -34,7 +33,7 @@ Again = Annotated[str, typer.Option("--again", metavar="DATE", help="By when it 
 def supplier(
     vendor: Vendor = "",
     answer: Answer = None,
-    outcome: Outcome = "",
+    outcome: Outcome = None,
     conditions: Conditions = "",
     again: Again = "",
     by: By = "",
@@ -44,10 +43,12 @@ def supplier(
     """List suppliers or show one; with --answer or --outcome, put answers or the assessment on record."""
     if (answer or outcome) and not (vendor and by):
         raise Misuse("name the vendor, and say who says so with --by and the id of a person of the register")
-    if answer:
-        answered(None, vendor, dict(map(_said, answer)), by)
-    if outcome:
-        settle_supplier(None, vendor, outcome, conditions, again, by)
+    if not outcome and (outcome is not None or conditions or again):
+        raise Misuse(f"--conditions and --again belong to an --outcome: {', '.join(OUTCOMES)}")
+    if by and not (answer or outcome):
+        raise Misuse("say what is put on record with --answer or --outcome")
+    if answer or outcome:
+        assess_supplier(None, vendor, dict(map(_said, answer or ())), outcome or "", conditions, again, by)
     facts = assess().facts
     rows = [_row(facts, vendor)] if vendor else [row for row in facts.rows("Vendor") if not ended(facts, row)]
     plain = [_plain(facts, row, whole=bool(vendor)) for row in rows]

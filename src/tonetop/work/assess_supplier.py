@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.db import transaction
+
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.records import clock, intake, write
@@ -13,7 +15,7 @@ from tonetop.records.models import Account
 from tonetop.records.write import By, Change
 from tonetop.standard.suppliers import ANSWERS, NO, PARTLY, SUITABLE, answers_by_vendor, asked_of, assessment
 from tonetop.standard.terms.people import person_on
-from tonetop.work.assess import assess
+from tonetop.work.assess import assess, forget
 from tonetop.work.change_record import next_ref
 from tonetop.work.permission import writer
 from tonetop.work.revised import filled, new, next_refs, restated, revised, standing
@@ -127,6 +129,27 @@ def settle_supplier(  # noqa: PLR0913, PLR0917 - who says what of whom, under wh
     told = {"risk": found.rank, "outcome": outcome, "conditions": conditions.strip() or None}
     told |= {"assessed_by": whose, "assessed_on": facts.as_of, "reassess_due": again}
     write.save_all([revised(standing("Vendor", vendor), None, **told)], by)
+
+
+def assess_supplier(  # noqa: PLR0913, PLR0917 - as above, with the answers that it rests on
+    account: Account | None,
+    vendor: str,
+    told: Mapping[str, Told],
+    outcome: str,
+    conditions: str,
+    again: str,
+    person: str = "",
+) -> None:
+    """Put answers and, with an outcome, what they come to on record: both or neither. Raises Forbidden, Refused."""
+    try:
+        with transaction.atomic():
+            if told:
+                answer(account, vendor, told, person)
+            if outcome:
+                settle_supplier(account, vendor, outcome, conditions, again, person)
+    except Exception:
+        forget()  # the outcome was judged by answers that are undone now
+        raise
 
 
 def _person(account: Account | None, person: str) -> str:
