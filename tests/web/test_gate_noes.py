@@ -32,7 +32,7 @@ def test_a_no_that_is_withdrawn_is_not_decided_anew_by_a_lower_rank(own: House) 
     path = f"/api/v1/registers/GatePassage/{passed()}"
     assert program("process-owner", "write").delete(path).status_code == 200
     told = text(own["process-owner"].post(AT, GATE | {"outcome": "passed"}))
-    said = "rejected on 2025-12-31 by Ingrid Solvang, and nothing new of it is on record since"
+    said = "rejected on 2025-12-31 by Ingrid Solvang, and what top management refused, it alone lets through"
     assert f"It was {said}" in told
     new = {"id": "GP-90", "gate": "gate-buy-risk", "subject": "AI-3", "occurred_on": "2025-12-31"}
     assert (

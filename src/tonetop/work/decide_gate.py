@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tonetop.core import cadence
@@ -11,14 +12,14 @@ from tonetop.core.moment import Moment
 from tonetop.records import clock, intake, write
 from tonetop.records.intake import Refused
 from tonetop.records.models import Account, Record
-from tonetop.standard.gating.counting import days_of, on_terms
+from tonetop.standard.gating.counting import days_of, on_terms, unwritten
 from tonetop.standard.gating.in_force import kept
 from tonetop.standard.gating.letting import LONGEST, deciders, may_decide, named, still_refused
 from tonetop.standard.gating.rank import WAIVER, authority, top
 from tonetop.standard.gating.rules import PROHIBITED, RANK
-from tonetop.standard.gating.values import records, told_of
+from tonetop.standard.gating.since import is_new
+from tonetop.standard.gating.values import records
 from tonetop.standard.gating.verdict import PASSAGE, WAIVABLE, GateVerdict, judged
-from tonetop.standard.schema import row as made_row
 from tonetop.standard.terms.people import person_on
 from tonetop.standard.terms.systems import gate_now, passages_by_subject
 from tonetop.work.assess import assess
@@ -137,15 +138,9 @@ def _demand(facts: Facts, at: _At, choice: Choice, person: str) -> None:
 def _demand_new(facts: Facts, at: _At, choice: Choice, person: str) -> None:
     """Raises Refused while a no stands, taken back or not, that this decision does not come after."""
     own = [row for row in facts.part(passages_by_subject, at.subject.id) or () if row.gate == at.gate.id]
-    plain = {
-        "id": "",
-        "gate": at.gate.id,
-        "subject": at.subject.id,
-        "occurred_on": facts.as_of,
-        "decided_by": person,
-    }
-    made = made_row("GatePassage", plain)
-    why = still_refused(facts, made, own, told_of(facts, records(facts, at.subject)))
+    made = unwritten(at.gate.id, at.subject.id, facts.as_of, person)
+    new = partial(is_new, facts, at.subject, records(facts, at.subject))
+    why = still_refused(facts, at.gate, made, own, new)
     if why:
         raise Refused(f"it was {why}")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.history import History
+from tonetop.standard.schema import row as made
 
 YEAR = 365
 Place = tuple[str, int]
@@ -85,20 +86,22 @@ def taken_back(facts: Facts, passage: Row) -> str:
     return max(left, default="")
 
 
-def refused_before(facts: Facts, passage: Row, own: Sequence[Row]) -> Row | None:
-    """The last no to the subject at the gate before a decision, taken back or not; own: its passages there."""
-    known = facts.prepared(written)
-    gone = (one.row for one in known.gone.get((passage.gate, passage.subject), ()))
-    last = ("9999", len(known.places))
-    upto = (passage.occurred_on, known.places.get(passage.id, last))
-    before = [
-        row
-        for row in (*own, *gone)
-        if row.outcome == "rejected"
-        and row.id != passage.id
-        and (row.occurred_on, known.places.get(row.id, ("", 0))) < upto
-    ]
-    return max(before, key=lambda row: row.occurred_on, default=None)
+def noes(facts: Facts, gate: str, subject: str, own: Sequence[Row]) -> list[Row]:
+    """Every no to a subject at a gate, taken back or not; own: its passages there."""
+    gone = (one.row for one in facts.prepared(written).gone.get((gate, subject), ()))
+    return [row for row in (*own, *gone) if row.outcome == "rejected"]
+
+
+def unwritten(gate: str, subject: str, day: str, person: str = "") -> Row:
+    """A passage of a day that nobody has written yet."""
+    plain = {"id": "", "gate": gate, "subject": subject, "occurred_on": day, "decided_by": person or None}
+    return made("GatePassage", plain)
+
+
+def order(facts: Facts, passage: Row) -> tuple[str, Place]:
+    """Where a passage stands among others: by its day, then as they were written; one not yet written is the last."""
+    places = facts.prepared(written).places
+    return passage.occurred_on, places.get(passage.id, ("9999", len(places)))
 
 
 def on_terms(facts: Facts, gate: str, subject: str, own: Sequence[Row], until: str = "") -> list[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
@@ -12,6 +12,9 @@ from tonetop.standard.terms.people import person_on
 
 LONGEST = 180
 """For how many days a gate may be waived, or passed on conditions, at once; and in 365 days altogether."""
+
+New = Callable[[str, str], bool]
+"""Whether something is new of a subject after a day, up to another."""
 
 
 def named(facts: Facts, person: str | None) -> str:
@@ -36,15 +39,12 @@ def may_decide(facts: Facts, gate: Row, person: str | None, day: str) -> bool:
 
 
 def let_through(
-    facts: Facts, gate: Row, passage: Row | None, own: Sequence[Row], about: Iterable[Row]
+    facts: Facts, gate: Row, passage: Row | None, own: Sequence[Row], new: New
 ) -> tuple[bool, str]:
-    """Whether the passage that counts lets its subject through, and why (not); own: all of this gate and subject.
-
-    about: the records that are about the subject.
-    """
+    """Whether the passage that counts lets its subject through, and why (not); own: all of this gate and subject."""
     if passage is None:
         return False, "no passage is on record"
-    against = _against(facts, gate, passage) or still_refused(facts, passage, own, about)
+    against = _against(facts, gate, passage) or still_refused(facts, gate, passage, own, new)
     if against:
         return False, against
     day, by = passage.occurred_on, named(facts, passage.decided_by)
@@ -79,31 +79,61 @@ def _against(facts: Facts, gate: Row, passage: Row) -> str:
     return ""
 
 
-def still_refused(facts: Facts, passage: Row, own: Sequence[Row], about: Iterable[Row]) -> str:
-    """Which no stands against a decision still; empty when none does.
+def still_refused(facts: Facts, gate: Row, passage: Row, own: Sequence[Row], new: New) -> str:
+    """Which no stands against a decision still; empty when none does. new: what is new of the subject.
 
-    A no is said, so it stands until something new is on record of the subject, or another person decides who has at
-    least the rank of whoever said it. about: the records that are about the subject.
+    A no is said, so it stands until another person decides who has at least the rank of whoever said it, or they
+    themselves do once something is new; of what top management refused, whatever is new, only top management.
     """
-    no = counting.refused_before(facts, passage, own)
-    if no is None:
-        return ""
-    by, day = passage.decided_by, no.occurred_on
-    higher = rank.top(facts, no.decided_by, day) and not rank.top(facts, by, passage.occurred_on)
-    if (by != no.decided_by and not higher) or _is_new(facts, about, day, passage.occurred_on):
-        return ""
-    said = f"rejected on {day} by {named(facts, no.decided_by)}, and nothing new of it is on record since"
-    return f"{said}; it takes that, or another of at least their rank who decides"
+    noes = reversed(standing(facts, gate, passage, own, new))
+    for no in sorted(noes, key=lambda one: not _by_top(facts, one)):
+        day, by = no.occurred_on, named(facts, no.decided_by)
+        if _by_top(facts, no) and not rank.top(facts, passage.decided_by, passage.occurred_on):
+            return f"rejected on {day} by {by}, and what top management refused, it alone lets through"
+        if not _answers(facts, passage, no, new):
+            said = f"rejected on {day} by {by}, and nothing new of it is on record since"
+            return f"{said}; it takes that, or another of at least their rank who decides"
+    return ""
 
 
-def _is_new(facts: Facts, about: Iterable[Row], since: str, until: str) -> bool:
-    """Whether a version of the records was written after a day, up to another; days have no hours."""
-    days = (
-        version.recorded_on or facts.history(row.type).recorded(version) or ""
-        for row in about
-        for version in facts.written(row)
-    )
-    return any(since < day <= until for day in days)
+def standing(facts: Facts, gate: Row, passage: Row, own: Sequence[Row], new: New) -> list[Row]:
+    """The noes before a decision that no decision since them answered, by day; own: all of this gate and subject."""
+    upto = counting.order(facts, passage)
+    lets = [row for row in own if row.id != passage.id and _lets_for_good(facts, gate, row)]
+    lets = [row for row in lets if counting.order(facts, row) < upto]
+
+    def answered(no: Row) -> bool:
+        since = counting.order(facts, no)
+        return any(since < counting.order(facts, row) and _answers(facts, row, no, new) for row in lets)
+
+    noes = counting.noes(facts, gate.id, passage.subject, own)
+    before = [no for no in noes if no.id != passage.id and counting.order(facts, no) < upto]
+    return sorted((no for no in before if not answered(no)), key=lambda row: str(row.occurred_on))
+
+
+def refused_by_top(facts: Facts, gate: Row, passage: Row, own: Sequence[Row], new: New) -> bool:
+    """Whether a no of top management stands at a gate, be it the passage itself, so that it decides there."""
+    if passage.outcome == "rejected" and _by_top(facts, passage):
+        return True
+    noes = standing(facts, gate, passage, own, new)
+    return any(_by_top(facts, no) and not _answers(facts, passage, no, new) for no in noes)
+
+
+def _by_top(facts: Facts, no: Row) -> bool:
+    return rank.top(facts, no.decided_by, no.occurred_on) and not word.denied(facts, no)
+
+
+def _answers(facts: Facts, passage: Row, no: Row, new: New) -> bool:
+    """Whether a decision is by somebody who may think otherwise than whoever said a no."""
+    if _by_top(facts, no) and not rank.top(facts, passage.decided_by, passage.occurred_on):
+        return False
+    return passage.decided_by != no.decided_by or new(no.occurred_on, passage.occurred_on)
+
+
+def _lets_for_good(facts: Facts, gate: Row, passage: Row) -> bool:
+    """Whether a passage let its subject through, in the own word of who may, and not on terms."""
+    lets = passage.outcome in ("passed", "conditional") and not _on_terms(passage)
+    return lets and word.own(facts, passage) and not _against(facts, gate, passage)
 
 
 def _on_terms(passage: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tonetop.core import cadence
@@ -10,6 +10,8 @@ from tonetop.core import cadence
 Plain = Mapping[str, Any]
 SHOWN = 6
 """How many shortfalls a reason names."""
+NAMED = 4
+"""How many records a line names."""
 YEAR = 365
 
 APPROVAL: dict[str, Callable[[str], str]] = {
@@ -41,6 +43,15 @@ IMPACT = APPROVAL | {
     "open": lambda ident: f"{ident} does not say whether it may go on",
 }
 """What an assessment of impacts lacks."""
+
+
+def parts(rule: str, told: Plain, today: str) -> str:
+    """What a shipped rule that asks several things at once misses of the values told; empty for any other rule."""
+    if rule == "GR-risk":
+        return together(of_risks(told["risks"], told["ids"], today))
+    if rule == "GR-residual":
+        return together(of_residuals(told["risks"], told["treatments"], today))
+    return together(of_impacts(told["impacts"], told["ids"], today)) if rule == "GR-impact" else ""
 
 
 def of_risks(risks: Iterable[Plain], idents: Iterable[str], today: str) -> Iterator[str]:
@@ -117,3 +128,14 @@ def together(told: Iterable[str]) -> str:
     said = list(told)
     more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
     return "; ".join((*said[:SHOWN], *more))
+
+
+def rests_on(ids: Sequence[str]) -> str:
+    """What a condition read, in a sentence."""
+    return f"read from {some(ids)}" if ids else "nothing of the kind is on record"
+
+
+def some(ids: Sequence[str]) -> str:
+    """A few ids, and how many more there are."""
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return f"{', '.join(ids[:NAMED])}{more}"

@@ -12,7 +12,7 @@ from tonetop.core.series import Groups
 from tonetop.standard.gating import supplying, word
 from tonetop.standard.gating.hanging import assets_of, hanging, risks_at
 from tonetop.standard.gating.rank import WAIVER, authority, top
-from tonetop.standard.gating.uses import judgements, prohibited, undecided, use_key
+from tonetop.standard.gating.uses import prohibited, undecided, use_key
 from tonetop.standard.gating.whose import by_another
 from tonetop.standard.impact import by_assessment, grid
 from tonetop.standard.risks import may_accept, remains
@@ -50,7 +50,7 @@ def records(facts: Facts, subject: Row) -> Records:
 
     The risks of what belongs to an AI system are its own.
     """
-    above, idents = belongs_to(facts, subject), _idents(facts, subject)
+    above, idents = belongs_to(facts, subject), judged_as(facts, subject)
     at_risk = dict.fromkeys((*idents, *assets_of(facts, idents)))
     risks = tuple(row for ident in at_risk for row in risks_at(facts, ident))
     policy = current_policy(Moment(facts))
@@ -65,13 +65,6 @@ def records(facts: Facts, subject: Row) -> Records:
         "suppliers": tuple(one.vendor for one in supply(facts, subject) if one.vendor is not None),
         "systems": (subject,) if subject.type == "AISystem" else above,
     }
-
-
-def told_of(facts: Facts, found: Records) -> list[Row]:
-    """What is on record of a subject but for what was decided at gates: its records, groups rated, uses judged."""
-    rows = [row for name, some in found.items() if name != "passages" for row in some]
-    rated = [one for row in found["impacts"] for one in facts.part(by_assessment, row.id) or ()]
-    return [*rows, *rated, *(one for row in found["systems"] for one in facts.part(judgements, row.id) or ())]
 
 
 def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iterable[str]) -> dict[str, Any]:
@@ -167,10 +160,11 @@ TOLD: dict[str, Callable[[Facts, Row], dict[str, Any]]] = {
 
 def supply(facts: Facts, subject: Row) -> tuple[Supplier, ...]:
     """Everyone who supplies something of a subject, or of the AI systems that it belongs to."""
-    return suppliers_of(facts, _idents(facts, subject))
+    return suppliers_of(facts, judged_as(facts, subject))
 
 
-def _idents(facts: Facts, subject: Row) -> tuple[str, ...]:
+def judged_as(facts: Facts, subject: Row) -> tuple[str, ...]:
+    """The ids that records about a subject name: its own, and those of the AI systems it belongs to."""
     return tuple(dict.fromkeys((subject.id, *(row.id for row in belongs_to(facts, subject)))))
 
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tonetop.core.facts import Facts, Row
 from tonetop.standard.gating import conditions, in_force, shortfalls, supplying, word
-from tonetop.standard.gating.counting import counts
-from tonetop.standard.gating.letting import let_through, named
+from tonetop.standard.gating.counting import counts, unwritten
+from tonetop.standard.gating.letting import let_through, named, refused_by_top
 from tonetop.standard.gating.rank import top
-from tonetop.standard.gating.rules import MUST_HOLD, PROHIBITED, RANK, STOP, Rule, about, last_of, rules
+from tonetop.standard.gating.rules import (
+    MUST_HOLD,
+    PROHIBITED,
+    RANK,
+    STOP,
+    Rule,
+    about,
+    last_of,
+    rules,
+    shipped,
+)
+from tonetop.standard.gating.since import is_new
 from tonetop.standard.gating.values import (
     Records,
     belongs_to,
@@ -20,7 +32,6 @@ from tonetop.standard.gating.values import (
     records,
     spoken_of,
     supply,
-    told_of,
     values,
 )
 from tonetop.standard.suppliers.lacking import Supplier
@@ -57,12 +68,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class GateVerdict:
-    """One gate before one subject: whether it opens, its lines, the passage that counts, and who decides."""
+    """One gate before one subject: whether it opens, its lines, the passage that counts, and who decides.
+
+    refused_by_top: whether a no of top management stands.
+    """
 
     gate: Row
     lines: tuple[Line, ...]
     passage: Row | None
     decides: str
+    refused_by_top: bool = False
 
     @property
     def opens(self) -> bool:
@@ -85,8 +100,8 @@ class GateVerdict:
 
     @property
     def by_top(self) -> bool:
-        """Whether a rule asks that top management decides."""
-        return any(line.effect == RANK for line in self.lines)
+        """Whether top management decides: a rule asks for it, or a no of theirs stands."""
+        return self.refused_by_top or any(line.effect == RANK for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +139,8 @@ class Verdict:
         return f"{self.subject.id} may not pass: {len(shut)} of {len(self.gates)} gates are shut"
 
 
-PARTED = ("GR-risk", "GR-residual", "GR-impact")
-"""Shipped rules that ask several things at once, so that a line says which of them falls short."""
-NAMED = 4
-"""How many records a line names."""
+BY_TOP = "GR-rank"
+"""The shipped rule that says how top management decides."""
 PASSAGE = "passage"
 """What the line is called that tells how a person decided."""
 
@@ -173,12 +186,15 @@ def _gate(look: _Look, asked: Sequence[Rule]) -> GateVerdict:
     own = [row for row in look.known["passages"] if row.gate == look.gate.id]
     passage = counts(own)
     ranks = [rule for rule in asked if rule.effect == RANK and _line(look, rule, passage, waived=False)]
-    last = _passage(look, passage, own, next((rule.act for rule in ranks), ""))
+    new = partial(is_new, look.facts, look.subject, look.known)
+    asked_now = passage or unwritten(look.gate.id, look.subject.id, look.facts.as_of)
+    refused = refused_by_top(look.facts, look.gate, asked_now, own, new)
+    act = next((rule.act for rule in ranks), shipped()[BY_TOP].act if refused else "")
+    last = _passage(look, let_through(look.facts, look.gate, passage, own, new), passage, act)
     waived = passage is not None and passage.outcome == "waived" and last.holds is True
     lines = [_line(look, rule, passage, waived=waived) for rule in asked]
-    return GateVerdict(
-        look.gate, (*(line for line in lines if line is not None), last), passage, look.gate.owner or ""
-    )
+    said = (*(line for line in lines if line is not None), last)
+    return GateVerdict(look.gate, said, passage, look.gate.owner or "", refused)
 
 
 def _outcome(look: _Look, rule: Rule) -> conditions.Outcome:
@@ -214,12 +230,19 @@ def _told(
             return False, supplying.shortfalls(short), _of(rows, ids)
         ids = () if outcome.holds else look.grounds[0].members(rule.condition, "all")
         parts = "" if outcome.holds else _parts(look, rule)
-        return outcome.holds, parts or (f"not so of {_some(ids)}" if ids else _rests_on(rows)), _of(rows, ids)
+        return (
+            outcome.holds,
+            parts
+            or (
+                f"not so of {shortfalls.some(ids)}" if ids else shortfalls.rests_on([row.id for row in rows])
+            ),
+            _of(rows, ids),
+        )
     if rule.effect in (PROHIBITED, STOP):
         if not outcome.holds:
             return True, "it is not so", rows
         ids = look.grounds[0].members(rule.condition, "exists")
-        return False, f"it is so of {_some(ids)}" if ids else "it is so", _of(rows, ids)
+        return False, f"it is so of {shortfalls.some(ids)}" if ids else "it is so", _of(rows, ids)
     return None, f"it cannot be told: the rule has the effect {rule.effect!r}", rows
 
 
@@ -232,27 +255,7 @@ def _short(look: _Look, rule: Rule) -> tuple[Supplier, ...]:
 
 def _parts(look: _Look, rule: Rule) -> str:
     """Which part of a shipped rule about risks or impacts falls short; empty for any other rule."""
-    told, today = look.told, look.facts.as_of
-    if rule.record is not None or rule.id not in PARTED:
-        return ""
-    if rule.id == "GR-risk":
-        return shortfalls.together(shortfalls.of_risks(told["risks"], told["ids"], today))
-    if rule.id == "GR-residual":
-        return shortfalls.together(shortfalls.of_residuals(told["risks"], told["treatments"], today))
-    return shortfalls.together(shortfalls.of_impacts(told["impacts"], told["ids"], today))
-
-
-def _rests_on(rows: Sequence[Row]) -> str:
-    """What a condition read, in a sentence."""
-    if not rows:
-        return "nothing of the kind is on record"
-    return f"read from {_some([row.id for row in rows])}"
-
-
-def _some(ids: Sequence[str]) -> str:
-    """A few ids, and how many more there are."""
-    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    return f"{', '.join(ids[:NAMED])}{more}"
+    return "" if rule.record is not None else shortfalls.parts(rule.id, look.told, look.facts.as_of)
 
 
 def _of(rows: tuple[Row, ...], ids: Sequence[str]) -> tuple[Row, ...]:
@@ -273,9 +276,9 @@ def _rank(look: _Look, passage: Row | None) -> tuple[bool | None, str, tuple[Row
     return False, f"{named(look.facts, by)} was not top management on {day}", (passage,)
 
 
-def _passage(look: _Look, passage: Row | None, own: Sequence[Row], decide: str) -> Line:
-    """Whether a person let the subject through; decide: the act where a rule says whose decision it is."""
-    holds, why = let_through(look.facts, look.gate, passage, own, told_of(look.facts, look.known))
+def _passage(look: _Look, lets: tuple[bool, str], passage: Row | None, decide: str) -> Line:
+    """Whether a person let the subject through, and why; decide: the act where it is known whose decision it is."""
+    holds, why = lets
     twice = [type for type in SUBJECTS if look.facts.get(type, look.subject.id) is not None]
     if holds and len(twice) > 1:
         holds, why = (
