@@ -90,6 +90,7 @@ def _writes(number: int, says: int) -> NoReturn:
 def written(number: int, place: int, *, again: bool = True) -> str:
     """The id of a round's record, once it is written; a second time it is as it was. again: whether to write it."""
     from tonetop.records import intake, write
+    from tonetop.records.doers import Once
 
     ref = f"d-{number}-{place}"
     told = {
@@ -100,7 +101,7 @@ def written(number: int, place: int, *, again: bool = True) -> str:
         "decided_on": DAY,
     }
     if again:
-        write.save(intake.take("Decision", told), write.By(person="p1"), key=ref)
+        write.save(intake.take("Decision", told), write.By(person="p1", once=Once(ref, "")))
     return ref
 
 

@@ -49,6 +49,8 @@ def test_files_are_kept_as_evidence_once_and_replaced_and_judged_by_another(chie
     assert more.status_code == 200, more.content
     other = upload(chief, "replace-evidence-file", {"file": "EF-1"}, {"minutes.txt": b"Held on Friday."})
     assert [one["type"] for one in other.json()["records"]] == ["EvidenceFile", "Evidence"]
+    late = upload(chief, "replace-evidence-file", {"file": "EF-1", "version": 1}, {"minutes.txt": b"Mine."})
+    assert (late.status_code, "EvidenceFile EF-1: was changed" in late.json()["detail"]) == (409, True)
     two = {"minutes.txt": b"Held on Monday.", "annex.txt": b"Annex."}
     several = upload(chief, "replace-evidence-file", {"file": "EF-1"}, two)
     assert (several.status_code, "send one file" in several.json()["detail"]) == (400, True)

@@ -122,16 +122,6 @@ def test_another_request_under_the_key_is_refused_whole(lead: Client):
     assert registers()["Meeting"].objects.count() == registers()["Person"].objects.count() == 1
 
 
-def test_a_key_of_several_from_before_is_still_known(lead: Client, monkeypatch: pytest.MonkeyPatch):
-    from tonetop.records import repeated
-
-    with monkeypatch.context() as earlier:
-        earlier.setattr(repeated, "place_key", lambda key, place: f"{key}/{place}")
-        first = bulk(lead, PERSON, key="k1").json()
-    assert bulk(lead, PERSON, key="k1").json() == first
-    assert bulk(lead, {**PERSON, "record": {"id": "p1", "name": "B"}}, key="k1").status_code == 409
-
-
 @pytest.mark.parametrize(
     ("records", "why"),
     [

@@ -153,17 +153,57 @@ def test_a_secret_is_told_again_to_whoever_lost_it_and_to_nobody_else(chief: Cli
 
     other = Account.objects.create(username="o", email="o@example.org", role="administrator")
     theirs = Client(headers={"Authorization": f"Bearer {make_token(other, 'test')}"})
-    assert send(theirs, "POST", f"{BASE}/webhooks", HOOK, "k1").status_code == 409
+    own = send(theirs, "POST", f"{BASE}/webhooks", HOOK, "k1").json()
+    assert (own["webhook"] != first["webhook"], own["secret"] != first["secret"]) == (True, True)
     send(chief, "POST", f"{BASE}/webhooks/{first['webhook']}/secret", key="k2")
     late = send(chief, "POST", f"{BASE}/webhooks", HOOK, "k1")
     assert (late.status_code, "another secret since" in late.json()["detail"]) == (409, True)
 
 
-def test_a_key_of_a_record_is_none_for_a_webhook_and_the_other_way_round(chief: Client, lead: Client):
-    assert send(lead, "POST", f"{BASE}/registers/Meeting", {"id": "m9"}, "k1").status_code == 201
-    assert send(chief, "POST", f"{BASE}/webhooks", HOOK, "k1").status_code == 409
-    assert send(chief, "POST", f"{BASE}/webhooks", HOOK, "k2").status_code == 201
-    assert send(lead, "POST", f"{BASE}/registers/Meeting", {"id": "m8"}, "k2").status_code == 409
+def test_a_key_of_a_record_is_none_for_an_act_and_the_other_way_round(chief: Client):
+    lead = _client("governance-lead")
+    meeting = f"{BASE}/registers/Meeting"
+    risk = {"title": "It errs", "subject": "ai", "likelihood": "possible", "severity": "high"}
+    assert send(lead, "POST", meeting, {"id": "m9"}, "k1").status_code == 201
+    assert send(lead, "POST", f"{BASE}/acts/assess-risk", risk, "k1").status_code == 409
+    assert send(lead, "POST", f"{BASE}/acts/assess-risk", risk, "k2").status_code == 200
+    assert send(lead, "POST", meeting, {"id": "m8"}, "k2").status_code == 409
+
+
+@pytest.mark.parametrize("path", ["registers/Meeting", "bulk"])
+def test_a_key_is_the_account_s_own(path: str, chief: Client):
+    from tonetop.records.models import Account
+    from tonetop.work.token import make_token
+
+    first = _client("governance-lead")
+    other_lead = Account.objects.create(username="o", email="o@example.org", role="governance-lead")
+    second = Client(headers={"Authorization": f"Bearer {make_token(other_lead, 'test')}"})
+
+    def body(id: str) -> dict[str, Any]:
+        one = {"id": id, "held_on": "2025-03-14"}
+        return one if path != "bulk" else {"records": [{"type": "Meeting", "record": one}]}
+
+    told = send(first, "POST", f"{BASE}/{path}", body("m7"), "nightly")
+    assert told.status_code in (200, 201)
+    own = send(second, "POST", f"{BASE}/{path}", body("m8"), "nightly")
+    assert own.status_code == told.status_code, own.content
+    assert "m8" in own.content.decode() and "m7" not in own.content.decode()
+    for client, answer, id in ((first, told, "m7"), (second, own, "m8")):
+        assert send(client, "POST", f"{BASE}/{path}", body(id), "nightly").json() == answer.json()
+    other = send(second, "POST", f"{BASE}/{path}", body("m7"), "nightly")
+    assert (other.status_code, "for Meeting m8" in other.json()["detail"]) == (409, True)
+
+
+def test_a_request_is_known_again_though_what_it_led_to_is_gone(chief: Client):
+    lead = _client("governance-lead")
+    person = {"id": "p9", "name": "Ada"}
+    assert send(lead, "POST", f"{BASE}/registers/Person", person).status_code == 201
+    action = {"id": "a9", "owner": "p9", "status": "open"}
+    first = send(lead, "POST", f"{BASE}/registers/Action", action, "k1")
+    assert first.status_code == 201
+    assert send(lead, "DELETE", f"{BASE}/registers/Person/p9").status_code == 200
+    again = send(lead, "POST", f"{BASE}/registers/Action", dict(reversed(action.items())), "k1")
+    assert (again.status_code, again.json()) == (201, first.json())
 
 
 def test_a_gate_asked_again_under_its_key_is_judged_anew(chief: Client):

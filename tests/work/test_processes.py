@@ -21,12 +21,13 @@ WRITES = """
 import sys, django
 django.setup()
 from tonetop.records import intake, write
+from tonetop.records.doers import Once
 me = sys.argv[1]
 print("ready", flush=True)
 for number in range(int(sys.argv[2])):
     key = f"{me}-{number}"
     entry = intake.take("Person", {"id": f"p-{key}", "name": f"Person {key}"})
-    write.save(entry, write.By(), key=key)
+    write.save(entry, write.By(once=Once(key, "")))
     print(key, flush=True)
 """
 """Records people one after the other under keys of their own, and acknowledges each."""
@@ -69,7 +70,7 @@ def test_processes_that_write_at_once_and_are_killed_lose_nothing_and_write_noth
         rows = raw.execute("SELECT seq, key, subject FROM ledger_events ORDER BY seq").fetchall()
         held = raw.execute("SELECT ref, count(*) FROM registers_person GROUP BY ref").fetchall()
     assert [seq for seq, *_ in rows] == list(range(1, len(rows) + 1))
-    keys = [key for _, key, _ in rows if key]
+    keys = [key.removeprefix("command line ") for _, key, _ in rows if key]
     assert sorted(keys) == sorted(f"{name}-{number}" for name in processes for number in range(EACH))
     assert set().union(*said.values()) <= set(keys)
     assert {ref: count for ref, count in held if ref.startswith("p-")} == {f"p-{key}": 1 for key in keys}

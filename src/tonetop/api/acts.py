@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -42,7 +43,7 @@ def _view(one: Act) -> Callable[[HttpRequest], JsonResponse]:
         told = judged(one, plain)
         if one.files is not None and len(files) < one.files:
             raise Refused("send a file, as a part called files")
-        by = once(request, doer(account, READ), None if one.files is None else plain, files)
+        by = replace(doer(account, READ), once=once(request, plain, files))
         rows = act_once(by, one.name, lambda: one.does(account, told | ({"files": files} if files else {})))
         return JsonResponse({"records": [named(row, request) for row in rows]})
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from tonetop.records.doers import By, Once
+from tonetop.records.doers import Once
 from tonetop.records.intake import Refused
 from tonetop.records.repeated import fingerprint
 from tonetop.standard import plain_yaml
@@ -35,23 +34,21 @@ def key_of(request: HttpRequest) -> str | None:
 
 
 def once(
-    request: HttpRequest, by: By, told: Mapping[str, Any] | None = None, files: Sequence[Brought] = ()
-) -> By:
-    """Who asks, with the key under which the request may be repeated and what tells it from others. Raises Refused.
+    request: HttpRequest, told: Mapping[str, Any] | None = None, files: Sequence[Brought] = ()
+) -> Once | None:
+    """The request with its key and what tells it from others, where it bears one; None without. Raises Refused.
 
-    told, files: what a body of several parts holds, whose bytes are others each time; the files are read and rewound.
+    told, files: what the body holds where it was read: its bytes may be others when it is sent again. The files are
+    read and rewound.
     """
     key = key_of(request)
     if key is None:
-        return by
-    parts = [part.encode() for part in (request.method or "", request.get_full_path(), by.account)]
-    if told is None:
-        parts.append(request.body)
-    else:
-        parts.append(json.dumps(told, sort_keys=True, default=str).encode())
-        for file in files:
-            parts += [file.name.encode(), _hash(file)]
-    return replace(by, once=Once(key, fingerprint(*parts)))
+        return None
+    parts = [part.encode() for part in (request.method or "", request.get_full_path())]
+    parts.append(request.body if told is None else json.dumps(told, sort_keys=True, default=str).encode())
+    for file in files:
+        parts += [file.name.encode(), _hash(file)]
+    return Once(key, fingerprint(*parts))
 
 
 def _hash(file: Brought) -> bytes:

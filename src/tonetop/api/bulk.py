@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 
-from tonetop.api.body import body, key_of
+from tonetop.api.body import body, once
 from tonetop.records.intake import Refused
 from tonetop.standard import schema
 from tonetop.work.change_record import CORRECTION
@@ -73,7 +73,7 @@ def several(request: HttpRequest) -> HttpResponse:
     if set(told) != {"records"} or not isinstance(records, list):
         raise Refused('write {"records": […]}, and nothing beside it')
     wanted = _all_wanted(records[: MOST + 1])
-    made = change_several(account, wanted, key_of(request))
+    made = change_several(account, wanted, once(request, told))
     lines = [
         {"type": one.type, "id": row.ref, "revision": row.revision, "seq": row.seq}
         if row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -108,7 +109,7 @@ def ticket(request: HttpRequest, form: str, asking: Query[Asking]) -> Any:
 
 def _by(request: HttpRequest) -> By:
     account: Any = request.user
-    return once(request, doer(account, ASK_GATE))
+    return replace(doer(account, ASK_GATE), once=once(request))
 
 
 def _answer(found: Verdict) -> HttpResponse:

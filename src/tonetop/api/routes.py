@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Query, Router
 
 from tonetop.api.acts import router as acts
-from tonetop.api.body import body, key_of
+from tonetop.api.body import body, once
 from tonetop.api.bulk import router as bulk
 from tonetop.api.centre import router as centre
 from tonetop.api.described import described
@@ -134,7 +134,7 @@ def _creator(type: str) -> Callable[..., Any]:
     def add_record(request: HttpRequest) -> Any:
         writer(_account(request), type)  # before the body is read, so that it tells nothing about it
         plain = body(request, "one record")
-        row = change_record(_account(request), type, plain, after=0, key=key_of(request))
+        row = change_record(_account(request), type, plain, after=0, once=once(request, plain))
         return JsonResponse(told(row, request) if row else {"unchanged": True}, status=201 if row else 200)
 
     return add_record
@@ -177,8 +177,8 @@ def _changer(type: str) -> Callable[..., Any]:
         plain = body(request, "one record")
         if not registers()[type].key:
             plain.setdefault("id", ref)
-        key = key_of(request)
-        row = change_record(_account(request), type, plain, after=after, since=since, key=key, ref=ref)
+        asked = once(request, plain)
+        row = change_record(_account(request), type, plain, after=after, since=since, once=asked, ref=ref)
         if row is None:
             return {"unchanged": True}
         return JsonResponse(told(row, request), status=201 if row.revision == 1 else 200)
@@ -188,7 +188,7 @@ def _changer(type: str) -> Callable[..., Any]:
 
 def _withdrawer(type: str) -> Callable[..., Any]:
     def withdraw(request: HttpRequest, ref: str, after: int | None = None) -> Any:
-        row = withdraw_record(_account(request), type, ref, after=after, key=key_of(request))
+        row = withdraw_record(_account(request), type, ref, after=after, once=once(request))
         return told(row, request)
 
     return withdraw

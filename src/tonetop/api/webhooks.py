@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -164,7 +165,7 @@ def _by(request: HttpRequest) -> By:
     """Who asks, and under which key; before the body is read, so that it tells nothing to others."""
     account: Any = request.user
     by = manager(account)
-    return by if request.method == "GET" else once(request, by)
+    return by if request.method == "GET" else replace(by, once=once(request))
 
 
 def _there(number: int) -> None:

@@ -16,6 +16,8 @@ from tonetop.records.registry import registers
 TOP = "top management"
 ACCOUNT = "account-"
 """What the id of an account begins with where no person of the register is meant."""
+ASKED = "asked"
+"""Where an event that came of a request with a key bears the fingerprint of the request."""
 Owner = tuple[str, str]
 
 
@@ -31,13 +33,22 @@ class Once:
 class By:
     """Who enters a change: the account (for the event), the person it is of the register, how they signed in.
 
-    once: the request by which they do it, where it bears a key; of what is no record, its event bears both.
+    once: the request by which they do it, where it bears a key; the events that come of it bear both.
     """
 
     account: str = "command line"
     person: str | None = None
     authenticated: str = "command line"
     once: Once | None = None
+
+    def key(self, place: int | None = None) -> str | None:
+        """As what the ledger holds the request's key: behind whose it is; before the place of one record of several.
+
+        No key that is sent holds a space, so that it is nobody else's, and no other request's.
+        """
+        if self.once is None:
+            return None
+        return f"{self.account} {self.once.key}" + ("" if place is None else f" {place}")
 
 
 def holder(account: Account) -> By:

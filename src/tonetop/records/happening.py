@@ -11,13 +11,11 @@ from django.db import connection
 
 from tonetop.core.ledger import Blob, Event, Sealed, Subject
 from tonetop.records import clock
-from tonetop.records.doers import Doers
+from tonetop.records.doers import ASKED, Doers
 from tonetop.records.ledger import journal, keys
 from tonetop.records.rollback import demand_writable
 from tonetop.records.write import By
 
-ASKED = "asked"
-"""Where an event that came of a request with a key bears the fingerprint of the request."""
 TODAYS = """SELECT body FROM ledger_events WHERE seq > coalesce(
               (SELECT seq FROM ledger_events WHERE recorded < %s ORDER BY seq DESC LIMIT 1), 0)
             AND type = %s AND kind = %s AND subject = %s ORDER BY seq DESC"""
@@ -29,7 +27,7 @@ def tell(  # noqa: PLR0913, PLR0917 - what happened to what, by whom, with which
     """Add one event to the log, within the caller's transaction; `what` is its type: `account.created`."""
     demand_writable()
     actor, named = Doers(clock.today()).actor(by)
-    about, key = Subject(kind, ident), by.once.key if by.once else None
+    about, key = Subject(kind, ident), by.key()
     told = data | {ASKED: by.once.asked} if by.once else data
     more: dict[str, Any] = {"entered_by": by.account, "personal": named, "blobs": blobs, "key": key}
     event = Event(what, about, actor, clock.now(), told, **more)

@@ -15,8 +15,9 @@ from tonetop.core.history import reigns
 from tonetop.core.ledger import Event, Subject
 from tonetop.core.shape import BUILT_IN
 from tonetop.records import acting, blobs, clock, sealing
-from tonetop.records.doers import TOP, By, Doers
+from tonetop.records.doers import ASKED, TOP, By, Doers
 from tonetop.records.intake import Entry, Missing, Overtaken, Refused
+from tonetop.records.keyed import bears
 from tonetop.records.ledger import journal, keys
 from tonetop.records.ledgered import packed
 from tonetop.records.models import Link, Organisation, Record
@@ -24,7 +25,7 @@ from tonetop.records.registry import registers
 from tonetop.records.rollback import demand_writable
 from tonetop.standard.facts_file import linking_fields, targets
 
-__all__ = ["ALWAYS", "By", "Change", "Missing", "Overtaken", "done_before", "latest", "rehearse"]
+__all__ = ["ALWAYS", "By", "Change", "Missing", "Overtaken", "latest", "rehearse"]
 __all__ += ["same", "save", "save_all", "values_of", "withdraw", "withdrawn"]
 
 ALWAYS = "0001-01-01"
@@ -35,22 +36,21 @@ class Change:
     """One change on its way: the judged entry, from which day it holds, the version it was made from.
 
     effective_on: given by the entry when None. after: the version the writer saw; another one since is refused.
-    key: makes a retry harmless. signature: the doer's own, as events hold it (see `work.sign`). act: whether a verb
+    signature: the doer's own, as events hold it (see `work.sign`). act: whether a verb
     that settled who may makes it, so that fields which only acts set may be others. first: see `acting.demand_act`.
     """
 
     entry: Entry
     after: int | None = None
-    key: str | None = None
     withdraw: bool = False
     signature: dict[str, Any] | None = None
     act: bool = False
     first: bool = False
 
 
-def save(entry: Entry, by: By, *, after: int | None = None, key: str | None = None) -> Record | None:
+def save(entry: Entry, by: By, *, after: int | None = None) -> Record | None:
     """Write one record; gives the new version, or None when the record is already so."""
-    return save_all([Change(entry, after, key)], by)[0]
+    return save_all([Change(entry, after)], by)[0]
 
 
 def save_all(
@@ -60,7 +60,8 @@ def save_all(
 
     trust_dates: whether recorded_on is taken from the entries (the demo) or from the clock, which keeps theirs as a
     claim. because: what the ledger lines give as reason, such as an import. Raises Overtaken when a record was
-    changed since the writer read it, ReadOnly after a rollback. An act of top management is followed by a signed
+    changed since the writer read it, ReadOnly after a rollback. Under the key of a request (`by.once`) what it wrote
+    before is left as it is, and given as None. An act of top management is followed by a signed
     checkpoint, once it is committed.
     """
     if not changes:
@@ -69,7 +70,8 @@ def save_all(
         work = _Work(by, clock.organisation(), trust_dates, because)
         demand_writable()
         work.load(changes)
-        made = [work.take(change) for change in changes]
+        several = len(changes) > 1
+        made = [work.take(one, by.key(place if several else None)) for place, one in enumerate(changes)]
         work.finish()
     return made
 
@@ -81,9 +83,9 @@ def rehearse(changes: Sequence[Change], by: By) -> list[Record | None]:
     return [work.take(change) for change in changes]
 
 
-def withdraw(type: str, ref: str, by: By, *, after: int | None = None, key: str | None = None) -> Record:
+def withdraw(type: str, ref: str, by: By, *, after: int | None = None) -> Record:
     """Withdraw a record from today on; as of earlier days it still is. Raises Missing, Overtaken, Refused."""
-    made = save_all([Change(withdrawn(type, ref), after, key, withdraw=True)], by)[0]
+    made = save_all([Change(withdrawn(type, ref), after, withdraw=True)], by)[0]
     if made is None:
         raise Refused(f"{type} {ref}: could not be withdrawn")
     return made
@@ -140,12 +142,12 @@ class _Work:
                 for row in rows:
                     self.versions.setdefault((type, row.ref), []).append(row)
 
-    def take(self, change: Change) -> Record | None:
-        """Make the new version of one record and its event, or nothing when it is already so."""
+    def take(self, change: Change, key: str | None = None) -> Record | None:
+        """Make the new version of one record and its event, which bears the key, or nothing when it is already so."""
         entry = change.entry
         versions = self.versions.setdefault((entry.type, entry.ref), [])
         last = versions[-1] if versions else None
-        if change.key and done_before(change.key, entry.type, entry.ref):
+        if key and bears(key, entry.type, entry.ref):
             return None
         if change.after is not None and (last.revision if last else 0) != change.after:
             why = "was changed since you opened it; look at it again" if change.after else "is there already"
@@ -160,7 +162,7 @@ class _Work:
         row = self._version(entry, last)
         versions.append(row)
         self.fresh.append(row)
-        self.events.append(self._event(row, change, created=last is None))
+        self.events.append(self._event(row, change, key, created=last is None))
         return row
 
     def _version(self, entry: Entry, last: Record | None) -> Record:
@@ -180,7 +182,7 @@ class _Work:
             ref=entry.ref, revision=revision, entered_by=entered, source_data=source, seq=0, **values
         )
 
-    def _event(self, row: Record, change: Change, *, created: bool) -> Event:
+    def _event(self, row: Record, change: Change, key: str | None, *, created: bool) -> Event:
         type = row.__class__.__name__
         what = "record.created" if created else "record.changed"
         plain, secret = _told(row)
@@ -193,6 +195,8 @@ class _Work:
         data: dict[str, Any] = {"plain": plain, "personal": committed}
         if self.because:
             data["because"] = self.because
+        if key and self.by.once:
+            data[ASKED] = self.by.once.asked
         doer = getattr(row, row.doer, None) if row.doer else None
         actor, named = self.doers.actor(self.by, doer)
         if change.signature:
@@ -206,7 +210,7 @@ class _Work:
             effective=row.effective_on,
             entered_by=row.entered_by or self.by.account,
             blobs=blobs.named_by(row),
-            key=change.key,
+            key=key,
             signature=change.signature,
             personal=(*named, *personal),
         )
@@ -230,16 +234,6 @@ class _Work:
         _relink([self.versions[key][-1] for key in sorted(touched)])
         if any(event.actor.rank == TOP for event in self.events):
             sealing.seal_after_commit()
-
-
-def done_before(key: str, type: str, ref: str) -> bool:
-    """Whether the ledger holds an act on this very record under an idempotency key. Raises Overtaken for another."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, subject FROM ledger_events WHERE key = %s", [key])
-        earlier = cursor.fetchone()
-    if earlier is not None and tuple(earlier) != (type, ref):
-        raise Overtaken(f"the idempotency key {key!r} was used before, for {earlier[0]} {earlier[1]}")
-    return earlier is not None
 
 
 def same(row: Record, entry: Entry) -> bool:

@@ -118,7 +118,8 @@ def _replace(request: HttpRequest, ref: str) -> str:
     files = _files(request)
     if len(files) != 1:
         raise Refused("choose the one file that takes its place")
-    replace_file(account, given(request, "file"), files[0])
+    seen = request.POST.get("file_version", "")
+    replace_file(account, given(request, "file"), files[0], after=int(seen) if seen.isdecimal() else None)
     return gettext("The file is stored as the next version; the one before stays.")
 
 

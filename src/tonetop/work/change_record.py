@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -29,44 +28,36 @@ def change_record(  # noqa: PLR0913 - each option is one a form or a program giv
     *,
     after: int | None = None,
     since: str = "",
-    key: str | None = None,
+    once: Once | None = None,
     ref: str | None = None,
 ) -> Record | None:
-    """Write a record for an account; None when it is already so. A key gives again what was written under it.
+    """Write a record for an account; None when it is already so. A request gives again what it wrote before.
 
     after: the version the writer saw (0: none). since: `correction`, or the day from which it holds (empty: today).
+    once: the request, where it bears a key.
     ref: the record that is meant, by its id or key; no other is written. Raises Forbidden, Refused, Overtaken.
     """
-    writer(account, type)
-    entry = intake.take(type, plain)
-    if ref is not None and entry.ref != ref:
-        raise Refused(
-            f"{type} {ref}: what is sent is of {entry.ref}, which is another record; nothing was written"
-        )
-    day = entry.values.get("effective_on")
+    by = replace(writer(account, type), once=once)
     with transaction.atomic():
-        by = authorise(account, entry, since)
-        if key is None:
-            return write.save(entry, by, after=after)
-        by = once(by, key, "record", type, plain, after, since)
-        if by.once and repeated.stood(by.once):
-            return None
-        done = repeated.single(key, repeated.Asked(entry, after, since, day))
-        made = done or write.save(entry, by, after=after, key=key)
+        before = repeated.told(by)
+        if before is not None:
+            return before.rows().get(0)
+        entry = intake.take(type, plain)
+        if ref is not None and entry.ref != ref:
+            raise Refused(
+                f"{type} {ref}: what is sent is of {entry.ref}, which is another record; nothing was written"
+            )
+        by = replace(authorise(account, entry, since), once=once)
+        made = write.save(entry, by, after=after)
         if made is None:
             stands(type, entry.ref, by)
         return made
 
 
-def once(by: By, key: str, *asked: Any) -> By:
-    """Who asks, with the key of the request and what tells it from others."""
-    told = json.dumps(asked, sort_keys=True, default=str).encode()
-    return replace(by, once=Once(key, repeated.fingerprint(told)))
-
-
 def stands(type: str, ref: str, by: By) -> None:
     """Keep that a request with a key found all so already; else it would change what others wrote when repeated."""
-    tell(type, ref, repeated.ANSWERED, {"act": None, "records": []}, by)
+    if by.once:
+        tell(type, ref, repeated.ANSWERED, {"act": None, "records": []}, by)
 
 
 def authorise(account: Account, entry: Entry, since: str) -> By:
@@ -86,12 +77,13 @@ def authorise(account: Account, entry: Entry, since: str) -> By:
 
 
 def withdraw_record(
-    account: Account, type: str, ref: str, *, after: int | None = None, key: str | None = None
+    account: Account, type: str, ref: str, *, after: int | None = None, once: Once | None = None
 ) -> Record:
-    """Withdraw a record from today on, once under a key. Raises Forbidden, Refused, Overtaken."""
-    by = writer(account, type, write.latest(type, ref))
-    done = repeated.withdrawal(key, type, ref, after) if key else None
-    return done or write.withdraw(type, ref, by, after=after, key=key)
+    """Withdraw a record from today on; a request withdraws it once. Raises Forbidden, Refused, Overtaken."""
+    with transaction.atomic():
+        by = replace(writer(account, type, write.latest(type, ref)), once=once)
+        before = repeated.told(by)
+        return before.rows()[0] if before else write.withdraw(type, ref, by, after=after)
 
 
 def next_ref(type: str) -> str:

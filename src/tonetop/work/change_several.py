@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 
 from tonetop.records import intake, repeated, write
+from tonetop.records.doers import Once
 from tonetop.records.intake import Entry, Refused
 from tonetop.records.models import Account, Record
-from tonetop.records.repeated import Asked
 from tonetop.records.write import By, Change
 from tonetop.standard import facts_file, schema
-from tonetop.work.change_record import CORRECTION, authorise, once, stands
+from tonetop.work.change_record import CORRECTION, authorise, stands
 from tonetop.work.permission import writer
 
 MOST = repeated.MOST
@@ -46,45 +46,42 @@ class SeveralRefused(Refused):
         super().__init__(f"nothing was written: record {problems[0][0]}: {problems[0][1]}{more}")
 
 
-def change_several(account: Account, wanted: Sequence[Wanted], key: str | None = None) -> list[Record | None]:
+def change_several(
+    account: Account, wanted: Sequence[Wanted], once: Once | None = None
+) -> list[Record | None]:
     """Write records in one transaction; None for one that is already so. They may refer to each other.
 
-    key: gives again what the same request wrote under it. Raises Forbidden for a type that the role does
-    not write, SeveralRefused, Overtaken, Refused for none or too many.
+    once: the request, where it bears a key; it gives again what it wrote before. Raises Forbidden for a type
+    that the role does not write, SeveralRefused, Overtaken, Refused for none or too many.
     """
     if not 0 < len(wanted) <= MOST:
         raise Refused(f"a request holds from 1 to {MOST} records, not {len(wanted)}")
-    by: By | None = None
-    for type in dict.fromkeys(one.type for one in wanted):
-        by = writer(account, type)
+    bys = [writer(account, type) for type in dict.fromkeys(one.type for one in wanted)]
     with transaction.atomic():
-        asked = _entries(account, wanted)
-        by = by or By()
-        if key:
-            by = once(by, key, "several", [astuple(one) for one in wanted])
-            if by.once and repeated.stood(by.once):
-                return [None] * len(wanted)
-            done = repeated.several(key, asked)
-            if done is not None:
-                return done
-        made = _written(_changes(asked, key), by)
-        if key and not any(made):
-            stands(asked[0].entry.type, asked[0].entry.ref, by)
+        by = replace(bys[0], once=once)
+        before = repeated.told(by)
+        if before is not None:
+            rows = before.rows()
+            return [rows.get(place) for place in range(len(wanted))]
+        entries = _entries(account, wanted)
+        made = _written(_changes(wanted, entries), by)
+        if not any(made):
+            stands(entries[0].type, entries[0].ref, by)
         return made
 
 
-def _changes(asked: Sequence[Asked], key: str | None) -> list[Change]:
+def _changes(wanted: Sequence[Wanted], entries: Sequence[Entry]) -> list[Change]:
     """The changes of a request. Raises SeveralRefused for what leads nowhere, or is not there to be withdrawn."""
-    _demand_targets([(place, one.entry) for place, one in enumerate(asked) if not one.withdraw])
+    pairs = list(zip(wanted, entries, strict=True))
+    _demand_targets([(place, entry) for place, (one, entry) in enumerate(pairs) if not one.withdraw])
     changes, problems = list[Change](), list[tuple[int, str]]()
-    for place, one in enumerate(asked):
+    for place, (one, entry) in enumerate(pairs):
         try:
-            entry = write.withdrawn(one.entry.type, one.entry.ref) if one.withdraw else one.entry
+            told = write.withdrawn(entry.type, entry.ref) if one.withdraw else entry
         except Refused as refused:
             problems.append((place, str(refused)))
             continue
-        own = repeated.place_key(key, place) if key else None
-        changes.append(Change(entry, one.after, own, withdraw=one.withdraw))
+        changes.append(Change(told, one.after, withdraw=bool(one.withdraw)))
     if problems:
         raise SeveralRefused(problems)
     return changes
@@ -100,35 +97,33 @@ def _written(changes: Sequence[Change], by: By) -> list[Record | None]:
         raise
 
 
-def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Asked]:
-    entries, problems = list[Asked](), list[tuple[int, str]]()
+def _entries(account: Account, wanted: Sequence[Wanted]) -> list[Entry]:
+    entries, problems = list[Entry](), list[tuple[int, str]]()
     seen = dict[tuple[str, str], int]()
     for place, one in enumerate(wanted):
         try:
-            asked = _asked(account, one)
+            entry = _entry(account, one)
         except Refused as refused:
             problems.append((place, str(refused)))
             continue
-        entry = asked.entry
         first = seen.setdefault((entry.type, entry.ref), place)
         if first != place:
             problems.append(
                 (place, f"{entry.type} {entry.ref} stands in the request before, as record {first}")
             )
-        entries.append(asked)
+        entries.append(entry)
     if problems:
         raise SeveralRefused(problems)
     return entries
 
 
-def _asked(account: Account, one: Wanted) -> Asked:
+def _entry(account: Account, one: Wanted) -> Entry:
     if one.withdraw:
         writer(account, one.type, write.latest(one.type, one.withdraw))
-        return Asked(Entry(one.type, one.withdraw, {}), one.after, "", None, withdraw=True)
+        return Entry(one.type, one.withdraw, {})
     entry = intake.judged(one.type, one.plain)
-    day = entry.values.get("effective_on")
     authorise(account, entry, one.since)
-    return Asked(entry, one.after, one.since, day)
+    return entry
 
 
 def _demand_targets(entries: Sequence[tuple[int, Entry]]) -> None:

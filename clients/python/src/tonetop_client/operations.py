@@ -128,7 +128,8 @@ class Operations:
 
     def replace_evidence_file(self, body: dict[str, Any], files: Mapping[str, bytes], *, key: str | None = None) -> Any:
         """Put another file in the place of one. file: the id of the file; what is sent becomes its next
-        version, and the old one stays."""
+        version, and the old one stays. version: the one that it takes the place of; where there is another
+        one since, it is refused."""
         return self._http.call("POST", "/acts/replace-evidence-file", body=body, files=files, key=key or fresh_key())
 
     def declare_evidence_ready(self, body: dict[str, Any], *, key: str | None = None) -> Any:

@@ -112,17 +112,18 @@ def add_files(account: Account, told: Told) -> list[Ref]:
 @act(
     "replace-evidence-file",
     "Put another file in the place of one",
-    sending(file=str),
+    sending(file=str, version=VERSION),
     writes("Evidence"),
-    {"file": "EF-1"},
+    {"file": "EF-1", "version": 1},
     files=1,
 )
 def replace_file(account: Account, told: Told) -> list[Ref]:
-    """file: the id of the file; what is sent becomes its next version, and the old one stays."""
+    """file: the id of the file; what is sent becomes its next version, and the old one stays. version: the one that it
+    takes the place of; where there is another one since, it is refused."""
     new, *more = told["files"]
     if more:
         raise Refused("send one file: it takes the place of one")
-    piece = evidence.replace_file(account, told["file"], new)
+    piece = evidence.replace_file(account, told["file"], new, after=told["version"])
     return [("EvidenceFile", told["file"]), ("Evidence", piece)]
 
 
