@@ -61,14 +61,19 @@ class Answered:
         return bool(self.records or self.results or self.quotes)
 
     @property
+    def by_words_alone(self) -> bool:
+        """Whether passages were looked through by words alone; where there are none, no model was asked."""
+        return not self.by_meaning and self.searched.passages > 0
+
+    @property
     def how(self) -> str:
         """What was searched, in one sentence."""
         if self.missing:
             return f"Searched {self.registers} records; {self.missing}."
-        way = (
-            "words and meaning" if self.by_meaning else "words alone, for the sentence model is not installed"
-        )
-        texts = f"{self.searched.passages} passages of {self.searched.documents} documents by {way}"
+        way = " by words and meaning" if self.by_meaning else ""
+        if self.by_words_alone:
+            way = " by words alone, for the sentence model is not in use"
+        texts = f"{self.searched.passages} passages of {self.searched.documents} documents{way}"
         rows = f"{self.registers} records, and " if self.registers else ""
         left = len(self.searched.refused) + len(self.searched.lacking)
         tail = f"; {left} more are not kept here, not read yet, or cannot be read" if left else ""
