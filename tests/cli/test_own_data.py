@@ -35,7 +35,17 @@ def test_one_person_is_handed_out_and_erased_with_a_certificate(demo: Path, tmp_
     assert plain["steps"][0]["fields"] == ["name", "title"]
     with pytest.raises(Misuse, match="add --yes"):
         command("own_data", "erase", "solvang")
+    with pytest.raises(Misuse, match="add --yes"):
+        command("own_data", "erase", "solvang", "--certificate", str(paper))
+    assert not paper.exists()
+    for place, why in ((file, "is there already"), (tmp_path / "none" / "a", "cannot be written")):
+        with pytest.raises(Misuse, match=why):
+            command("own_data", "erase", "solvang", "--yes", "--certificate", str(place))
+        with pytest.raises(Misuse, match=why):
+            command("own_data", "of", "solvang", str(place))
+    assert "goes  Person solvang (name, title)" in command("own_data", "erase", "solvang", "--preview").out
     done = command("own_data", "erase", "solvang", "--yes", "--certificate", str(paper)).out
+    assert {one.stat().st_mode & 0o777 for one in (file, paper)} == {0o600}
     assert "2 values erased for ever" in done
     assert json.loads(paper.read_text("utf-8"))["reason"] == "request of the person"
 

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from tonetop.cli import telling
-from tonetop.cli.telling import Data, TextOrJson
+from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.records.intake import Refused
 from tonetop.records.write import By
+from tonetop.registers.evidence import STATES
 from tonetop.work import passage_index
 from tonetop.work.assess import assess
 from tonetop.work.keep_evidence import COMMAND, Brought, Piece, Taken, Way, in_parts, take_evidence
@@ -68,6 +69,8 @@ def listed(
     data: Data = None,
 ) -> int:
     """List the pieces that hold today, with their state."""
+    if state and state not in STATES:
+        raise Misuse(f"--state does not know {state!r}; it takes {', '.join(STATES)}")
     rows = [row for row in assess().facts.rows("Evidence") if not state or row.state == state]
     names = ("id", "title", "kind", "state", "occurred_on", "expires_on", "resubmit_by", "disposed_on")
     plain: list[dict[str, Any]] = [{name: getattr(row, name) for name in names} for row in rows]
@@ -135,7 +138,8 @@ def _told(taken: Taken, format: str) -> int:
     for name, ref in taken.known.items():
         telling.say(f"{name}: these bytes are held in {ref} already; nothing was stored twice.")
     if taken.is_new:
-        telling.say(f"{taken.ref}: {taken.files} files are stored; it is not ready until somebody says so.")
+        files = "1 file is" if taken.files == 1 else f"{taken.files} files are"
+        telling.say(f"{taken.ref}: {files} stored; it is not ready until somebody says so.")
     return 0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -56,10 +58,9 @@ def of(
     who: Who, to: Annotated[Path, typer.Argument(metavar="FILE", help="The zip to write.")], data: Data = None
 ) -> int:
     """Write everything that is held of one person into a zip: JSON for machines, PDF for people."""
-    if to.exists():
-        raise Misuse(f"{to}: is there already; name another file")
-    made = packed(somebody(who), By(), others=True)
-    to.write_bytes(made)
+    person = somebody(who)
+    with _claimed(to):
+        to.write_bytes(packed(person, By(), others=True))
     telling.say(
         f"{to}: what is held of {who}. Look through it before you hand it out: texts may name others."
     )
@@ -97,14 +98,33 @@ def erase(  # noqa: PLR0913, PLR0917 - what can be said of an erasure
         _told(found, chosen, format)
     if preview:
         return 0
-    _ask(who, yes)
-    done = run(found, chosen, By(), reason, request)
+    with _claimed(to):
+        _ask(who, yes)
+        done = run(found, chosen, By(), reason, request)
     if to is not None:
         to.write_bytes(certificate(done.event).as_json())
     plain = {"who": who, "event": done.event, "events": list(done.events), "values": done.fields}
     told = f"{done.fields} values erased for ever; event {done.event} says so, with what stays and why."
     telling.say(telling.as_json(plain) if format == "json" else told)
     return 0
+
+
+@contextmanager
+def _claimed(to: Path | None) -> Iterator[None]:
+    """A new file, readable by its owner alone, before anything is done; gone again where that fails. Raises Misuse."""
+    if to is not None:
+        try:
+            to.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            raise Misuse(f"{to}: is there already; name another file") from None
+        except OSError as error:
+            raise Misuse(f"{to}: cannot be written: {error.strerror}") from None
+    try:
+        yield
+    except BaseException:
+        if to is not None:
+            to.unlink(missing_ok=True)
+        raise
 
 
 def _told(found: Plan, chosen: frozenset[str] | None, format: str) -> None:
