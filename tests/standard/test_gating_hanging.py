@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.standard.map_facts import CHIEF
+from tests.standard.map_facts import CHIEF, facts
 from tests.standard.test_gating import RISK, SYSTEM, blocking, judged
+from tonetop.standard.suppliers.lacking import borne_by
 
 PEOPLE = [{"id": name, "name": name, "valid_from": "2020-01-01"} for name in ("clerk", "boss", "keeper")]
 PEOPLE += [CHIEF]
@@ -182,3 +183,74 @@ def test_a_high_risk_is_not_left_behind_by_saying_nothing_of_it() -> None:
     ended = was | {"retired_on": "2025-03-01", "entered_by": "keeper", "recorded_on": "2025-03-01"}
     anew = VENDOR | {"id": "v2", "risk": None, "entered_by": "keeper", "recorded_on": "2025-04-01"}
     assert TURNED in why(Vendor=[was, ended, anew], Asset=[ASSET])
+
+
+@pytest.mark.parametrize("by", ["keeper", "boss", None])
+def test_a_high_risk_that_whoever_answers_for_it_empties_is_turned(by: str | None) -> None:
+    was = VENDOR | {"risk": "high", "entered_by": "chief", "recorded_on": "2025-02-01"}
+    blank = {name: value for name, value in was.items() if name != "risk"} | {"recorded_on": "2025-03-01"}
+    there = {"Asset": [ASSET]}
+    assert TURNED in why(Vendor=[was, blank | {"entered_by": by}], **there)
+    low = blank | {"risk": "low", "entered_by": by, "recorded_on": "2025-03-02"}
+    assert TURNED in why(Vendor=[was, blank | {"entered_by": by}, low], **there)
+    for other in ("chief", "clerk"):
+        assert TURNED not in why(Vendor=[was, blank | {"entered_by": other}], **there)
+    first = {name: value for name, value in VENDOR.items() if name != "risk"}
+    assert TURNED not in why(Vendor=[first | {"entered_by": by}], **there)
+
+
+def test_of_two_vendors_of_one_name_that_stand_none_is_held_to_what_was_said_of_the_other() -> None:
+    said = {"entered_by": "chief", "recorded_on": "2025-02-01"}
+    one = VENDOR | {"risk": "high"} | said
+    other = VENDOR | {"id": "v2", "entered_by": "keeper", "recorded_on": "2025-04-01"}
+    there = {"Asset": [ASSET]}
+    found = why(Vendor=[one, other], **there)
+    assert "the risk of Acme came out as high" in found
+    assert TURNED not in found
+    assert TURNED not in why(Vendor=[one, one | {"risk": "low", "recorded_on": "2025-04-02"}, other], **there)
+    for gone in ({"retired_on": "2025-05-01"}, {"withdrawn_on": "2025-05-01"}, {"name": "Acme Old"}):
+        ended = one | {"entered_by": "keeper", "recorded_on": "2025-05-01"} | gone
+        assert TURNED in why(Vendor=[one, other, ended], **there), gone
+
+
+@pytest.mark.parametrize(
+    ("given", "vendor", "same"),
+    [
+        ("Acme GmbH", "Acme", True),
+        ("acme", "ACME  GmbH & Co. KG", True),
+        ("Acme, Inc.", "Acme Ltd", True),
+        ("Acme S. p. A.", "Acme S.A.", True),
+        ("Acme Sp. z o.o.", "Acme Pty Ltd", True),
+        ("Verein Acme e. V.", "Verein Acme", True),
+        ("Acme A/S", "Acme AS", True),
+        ("AG", "SE", False),
+        ("Acme Cloud", "Acme", False),
+        ("Acme GmbH Cloud", "Acme Cloud", False),
+        ("Acmeag", "Acme", False),
+    ],
+)
+def test_a_legal_form_makes_no_other_supplier_and_another_name_does(
+    given: str, vendor: str, same: bool
+) -> None:
+    for type, row in (("Asset", ASSET | {"vendor": given}), ("SystemPart", PART | {"supplier": given})):
+        found = why(**{type: [row]}, Vendor=[VENDOR | {"name": vendor, "risk": "high"}])
+        assert (f"{given} is no vendor on record" in found) is not same
+        assert (f"the risk of {given} came out as high" in found) is same
+
+
+def test_another_legal_form_is_no_other_name_and_takes_no_supplier_off() -> None:
+    was = ASSET | {"recorded_on": "2025-01-01", "entered_by": "boss"}
+    vendor = VENDOR | {"risk": "high"}
+    found = why(Asset=[was, was | OFF | {"vendor": "Acme Ltd"}], Vendor=[vendor])
+    assert found.count("came out as high") == 1
+    both = [vendor, VENDOR | {"id": "v2", "name": "Acme Ltd", "entered_by": "clerk"}]
+    assert "the risk of Acme Ltd came out as high" in why(Asset=[ASSET | {"vendor": "Acme Ltd"}], Vendor=both)
+
+
+def test_a_page_shows_the_vendor_of_the_very_name_else_the_only_one_of_another_form() -> None:
+    both = [VENDOR | {"id": "v1", "name": "Acme GmbH"}, VENDOR | {"id": "v2", "name": "Acme Ltd"}]
+    known = facts(Person=PEOPLE, Vendor=both)
+    assert [borne_by(known, name).id for name in ("acme gmbh", "Acme Ltd")] == ["v1", "v2"]
+    assert borne_by(known, "Acme") is None
+    assert borne_by(facts(Person=PEOPLE, Vendor=both[:1]), "Acme").id == "v1"
+    assert borne_by(known, "") is None

@@ -10,8 +10,8 @@ from tonetop.cli import telling
 from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.core.facts import Facts, Row
 from tonetop.records.intake import Refused
-from tonetop.standard.suppliers import ANSWERS, assessment, systems
-from tonetop.standard.suppliers.lacking import ended, lacking
+from tonetop.standard.suppliers import ANSWERS, assessment, ended, systems
+from tonetop.standard.suppliers.lacking import lacking
 from tonetop.work.assess import assess
 from tonetop.work.assess_supplier import OUTCOMES, Told, assess_supplier
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
-from tonetop.standard.gating.hanging import name_key
+from tonetop.standard.gating.names import name_key
 from tonetop.web.documents import looked_at
 from tonetop.web.environment import address
 from tonetop.web.inventory import demand_act

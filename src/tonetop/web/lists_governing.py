@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tonetop.core.facts import Facts
 from tonetop.standard.life import STAGES, stage_of
-from tonetop.standard.suppliers import assessment, systems
-from tonetop.standard.suppliers.lacking import ended, in_order
+from tonetop.standard.suppliers import assessment, ended, systems
+from tonetop.standard.suppliers.lacking import in_order
 from tonetop.web.due import WHAT
 from tonetop.web.gates import cell, gated, waiting
 from tonetop.web.handing import part_of

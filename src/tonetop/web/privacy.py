@@ -20,7 +20,7 @@ from tonetop.records.titles import titles
 from tonetop.records.write import latest
 from tonetop.standard import catalogue
 from tonetop.standard.facts_file import targets
-from tonetop.standard.gating.hanging import name_key
+from tonetop.standard.gating.names import name_key
 from tonetop.standard.terms.processing import activities, current_notice, hidden_purposes
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import given, version

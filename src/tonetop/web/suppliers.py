@@ -16,10 +16,10 @@ from tonetop.core import cadence
 from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.records.suggesting import suggestions
-from tonetop.standard.gating.hanging import name_key
+from tonetop.standard.gating.names import firm_key, name_key
 from tonetop.standard.gating.supplying import shortfalls
-from tonetop.standard.suppliers import ANSWERS, assessment, supplied, systems
-from tonetop.standard.suppliers.lacking import Supplier, ended, in_order, lacking
+from tonetop.standard.suppliers import ANSWERS, assessment, ended, supplied, systems
+from tonetop.standard.suppliers.lacking import Supplier, in_order, lacking
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given, person
 from tonetop.web.register import model_of
@@ -39,13 +39,13 @@ def suppliers(request: Any) -> HttpResponse:
     rows = [row for row in facts.rows("Vendor") if not ended(facts, row)]
     lines = [(row, assessment(facts, row), systems(facts, row), in_order(facts, row)) for row in rows]
     lines.sort(key=lambda one: (one[3], -len(one[2]), (one[0].name or one[0].id).casefold()))
-    named = {name_key(row.name) for row in rows}
+    named = {firm_key(row.name) for row in rows}
     told = [(one.supplier or "").strip() for one in facts.rows("SystemPart") if one.state != "rejected"]
     told += [(one.vendor or "").strip() for one in facts.rows("Asset") if one.ai_system or one.ai_features]
     context = {
         "facts": facts,
         "lines": lines,
-        "unknown": sorted({name for name in told if name and name_key(name) not in named}, key=str.casefold),
+        "unknown": sorted({name for name in told if name and firm_key(name) not in named}, key=str.casefold),
         "adds": may_write(request.user, "Vendor"),
     }
     return render(request, "suppliers.jinja", context)

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_safe
 from tonetop.core.facts import Facts
 from tonetop.records.intake import Refused
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE
-from tonetop.standard.gating.hanging import name_key
+from tonetop.standard.suppliers.lacking import borne_by
 from tonetop.web import systems
 from tonetop.web.audit import row_of
 from tonetop.web.auditing import demand, given
 from tonetop.web.shell import manages
 from tonetop.web.wording import sentence
 from tonetop.work.assess import assess
-from tonetop.work.export_bom import MEDIA, about_vendors, bom, parts_of, raw
+from tonetop.work.export_bom import MEDIA, bom, parts_of, raw
 from tonetop.work.permission import may_write
 from tonetop.work.settle_parts import not_yet, settle_parts, take_from_code
 
@@ -62,7 +62,7 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
     parts = parts_of(facts.as_of, ref, request.look.known_on)
     own = [part for part in parts if part.state == IN_USE]
     waiting = [part for part in parts if part.state == CANDIDATE]
-    others, vendors = [part for part in own if part.kind != "model"], about_vendors(facts)
+    others = [part for part in own if part.kind != "model"]
     context = {
         "facts": facts,
         "row": row,
@@ -73,7 +73,7 @@ def _page(request: Any, facts: Facts, ref: str, problem: str = "") -> HttpRespon
         "waiting": len(waiting),
         "assets": [one for one in facts.rows("Asset") if one.ai_system == ref],
         "code": not_yet(ref, facts.as_of),
-        "vendor": lambda name: vendors.get(name_key(name)),
+        "vendor": lambda name: borne_by(facts, name),
         "writes": may_write(request.user, "SystemPart") and request.look.is_today,
         **systems.told(request, facts, row),
         "imports": manages(request.user),

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from tonetop.core.facts import Facts, Row
 from tonetop.discovery.categories import covers, is_none, is_wide, keys_of
 from tonetop.records.scans import KeptScan
-from tonetop.standard.gating.hanging import name_key
+from tonetop.standard.gating.names import name_key
+from tonetop.standard.suppliers.lacking import borne_by
 from tonetop.work.declared_found import held_kinds, values_of
 from tonetop.work.sayings import corrections
 from tonetop.work.scan_countries import EEA, code_of
@@ -153,7 +154,6 @@ def _cell(
 
 def flows(facts: Facts) -> list[Flow]:
     """Where data of systems with personal data goes, systems in the order of their names."""
-    records = {name_key(row.name): row for row in facts.rows("Vendor") if name_key(row.name)}
     made: dict[tuple[str, str, str], Flow] = {}
     for row in facts.rows("Asset"):
         activities = [
@@ -162,17 +162,16 @@ def flows(facts: Facts) -> list[Flow]:
             if {row.id, row.ai_system} & set(one.systems or ())
         ]
         if row.holds_personal_data or activities:
-            for flow in _flows(row, activities, records):
+            for flow in _flows(row, activities, borne_by(facts, row.vendor)):
                 made.setdefault((row.id, name_key(flow.vendor), flow.code or flow.country), flow)
     return sorted(made.values(), key=lambda one: ((one.system.name or one.system.id).casefold(), one.vendor))
 
 
-def _flows(row: Row, activities: Sequence[Row], records: dict[str, Row]) -> Iterator[Flow]:
+def _flows(row: Row, activities: Sequence[Row], record: Row | None) -> Iterator[Flow]:
     allowed = EEA | {
         code for one in activities for place in one.third_countries or () if (code := code_of(place))
     }
     vendor = row.vendor or ""
-    record = records.get(name_key(vendor))
     blank = Flow(row, vendor, record, "", "", False, True)
     places = [value(row, "country")] if value(row, "country") else []
     if record is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tonetop import __version__
-from tonetop.core.facts import Facts, Row
+from tonetop.core.facts import Facts
 from tonetop.records import clock
 from tonetop.records.intake import Refused
 from tonetop.records.models import Record
@@ -17,7 +17,6 @@ from tonetop.records.scans import KeptScan
 from tonetop.standard.bom import written
 from tonetop.standard.bom.document import key
 from tonetop.standard.bom.parts import CANDIDATE, IN_USE, LISTS, TEXTS
-from tonetop.standard.gating.hanging import name_key
 from tonetop.work.assess import assess
 from tonetop.work.run_scan import latest
 
@@ -96,8 +95,3 @@ def _found(scan: KeptScan, found: dict[str, Plain]) -> None:
         one = found.setdefault(use["what"], new | {"ident": f"code:{use['what']}"})
         if use["where"] not in one["places"]:
             one["places"].append(use["where"])
-
-
-def about_vendors(facts: Facts) -> dict[str, Row]:
-    """The register's vendors by their names as they are compared."""
-    return {name_key(row.name): row for row in facts.rows("Vendor") if name_key(row.name)}

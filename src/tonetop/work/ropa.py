@@ -11,7 +11,7 @@ from django.db.models import CharField, Value
 from tonetop.core.facts import Facts, Row
 from tonetop.records.due import STANDS
 from tonetop.records.registry import registers
-from tonetop.standard.gating.hanging import name_key
+from tonetop.standard.gating.names import name_key
 from tonetop.standard.terms.processing import activities, links
 
 PROCESSOR = "processor"

@@ -11,17 +11,13 @@ from tonetop.core.facts import Facts, Row
 from tonetop.core.history import History
 from tonetop.standard.bom.parts import ENDED, IN_USE, REJECTED
 from tonetop.standard.gating import word
+from tonetop.standard.gating.names import firm_key
 from tonetop.standard.terms.systems import risks_by_subject
 
 TYPES = ("SystemPart", "Asset")
 """The records that say what an AI system hangs on."""
 Tie = tuple[str, str]
 """On what something hangs (the id of an AI system or asset), and the key of a supplier's name; of an asset its id."""
-
-
-def name_key(name: str | None) -> str:
-    """A supplier's name as it is compared everywhere: capitals and blanks make no other supplier."""
-    return " ".join((name or "").casefold().split())
 
 
 def is_part(part: Row) -> bool:
@@ -76,7 +72,7 @@ def supplier_of(row: Row) -> str:
 
 def supplies(row: Row) -> list[Tie]:
     """On what the supplier of a part or asset hangs; of an asset on itself and its AI system."""
-    key = name_key(supplier_of(row))
+    key = firm_key(supplier_of(row))
     if not key or (row.type == "SystemPart" and not is_part(row)):
         return []
     idents = row.systems or () if row.type == "SystemPart" else (row.id, row.ai_system)

@@ -11,7 +11,8 @@ from itertools import chain
 from tonetop.core.facts import Facts, Row
 from tonetop.core.series import Groups
 from tonetop.standard import plain_yaml
-from tonetop.standard.gating.hanging import hanging, name_key, supplier_of, supplies
+from tonetop.standard.gating.hanging import hanging, supplier_of, supplies
+from tonetop.standard.gating.names import firm_key
 
 ANSWERS = ("yes", "partly", "no", "not-applicable")
 YES, PARTLY, NO, NOT_APPLICABLE = ANSWERS
@@ -72,21 +73,26 @@ def questions() -> tuple[Question, ...]:
     return tuple(Question(**one) for one in found)
 
 
+def ended(facts: Facts, vendor: Row) -> bool:
+    """Whether a vendor has ended by the day of the facts; one that ends later supplies until then."""
+    return bool(vendor.retired_on) and vendor.retired_on <= facts.as_of
+
+
 def supplied(facts: Facts, vendor: Row) -> tuple[list[Row], list[Row]]:
     """The parts of AI systems and the assets that a vendor supplies, by its name; not what it supplied before."""
     rows = [row for row in _sources(facts, vendor) if facts.get(row.type, row.id) == row]
-    rows = [row for row in rows if name_key(supplier_of(row)) == name_key(vendor.name)]
+    rows = [row for row in rows if firm_key(supplier_of(row)) == firm_key(vendor.name)]
     return [row for row in rows if row.type == "SystemPart"], [row for row in rows if row.type == "Asset"]
 
 
 def _sources(facts: Facts, vendor: Row) -> list[Row]:
     """The parts and assets that a vendor supplies, or supplied without anybody having let that go."""
-    return list(facts.prepared(hanging).sources.get(name_key(vendor.name), {}).values())
+    return list(facts.prepared(hanging).sources.get(firm_key(vendor.name), {}).values())
 
 
 def systems(facts: Facts, vendor: Row) -> list[Row]:
     """The AI systems that hang on a vendor, by name; those too from which it was taken off, and not let go."""
-    key = name_key(vendor.name)
+    key = firm_key(vendor.name)
     ties = {*chain.from_iterable(map(supplies, _sources(facts, vendor)))}
     found = (facts.get("AISystem", ident) for ident, name in ties if name == key)
     return sorted({row.id: row for row in found if row is not None}.values(), key=_by_name)

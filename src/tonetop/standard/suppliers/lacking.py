@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tonetop.core.facts import Facts, Row
-from tonetop.standard.gating.hanging import hanging, name_key
-from tonetop.standard.suppliers import HIGH, NO, SUITABLE, assessment
+from tonetop.standard.gating.hanging import hanging
+from tonetop.standard.gating.names import firm_key, name_key
+from tonetop.standard.suppliers import HIGH, NO, SUITABLE, assessment, ended
 from tonetop.standard.suppliers.turned import turned
 
 UNKNOWN, ENDED, UNJUDGED, UNSUITABLE = "unknown", "ended", "not-assessed", "not-suitable"
@@ -46,11 +47,6 @@ def lacking(facts: Facts, vendor: Row) -> tuple[str, ...]:
     return tuple(word for word, so in said.items() if so)
 
 
-def ended(facts: Facts, vendor: Row) -> bool:
-    """Whether a vendor has ended by the day of the facts; one that ends later supplies until then."""
-    return bool(vendor.retired_on) and vendor.retired_on <= facts.as_of
-
-
 def in_order(facts: Facts, vendor: Row) -> bool:
     """Whether a vendor lacks nothing."""
     return not lacking(facts, vendor)
@@ -62,7 +58,7 @@ def suppliers_of(facts: Facts, idents: Iterable[str]) -> tuple[Supplier, ...]:
     Whoever was taken off is one of them until another person lets that go.
     A vendor that has ended stands for its name only where no other bears it.
     """
-    hangs, vendors = facts.prepared(hanging), facts.prepared(_vendors)
+    hangs, vendors = facts.prepared(hanging), facts.prepared(bearers)
     names: dict[str, tuple[str, str]] = {}
     for ident in idents:
         for key, name in hangs.suppliers.get(ident, {}).items():
@@ -79,10 +75,17 @@ def _suppliers(facts: Facts, name: str, off: str, vendors: Sequence[Row]) -> lis
     ]
 
 
-def _vendors(facts: Facts) -> dict[str, list[Row]]:
-    """The vendors by the key of their name, in order of id; a preparation."""
+def borne_by(facts: Facts, name: str | None) -> Row | None:
+    """The vendor that a name means: the last of the very name, else the only one that differs by legal form alone."""
+    found = facts.prepared(bearers).get(firm_key(name), [])
+    exact = [row for row in found if name_key(row.name) == name_key(name)]
+    return next(reversed(exact or (found if len(found) == 1 else [])), None)
+
+
+def bearers(facts: Facts) -> dict[str, list[Row]]:
+    """The vendors by their name without its legal form, in order of id; a preparation."""
     found: dict[str, list[Row]] = {}
     for row in facts.rows("Vendor"):
-        if name_key(row.name):
-            found.setdefault(name_key(row.name), []).append(row)
+        if firm_key(row.name):
+            found.setdefault(firm_key(row.name), []).append(row)
     return found

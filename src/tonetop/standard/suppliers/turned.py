@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from tonetop.core.facts import Facts, Row
 from tonetop.standard.gating import word
-from tonetop.standard.gating.hanging import answerable, hanging, name_key, supplies
-from tonetop.standard.suppliers import COUNTS, NO, NOT_APPLICABLE
+from tonetop.standard.gating.hanging import answerable, hanging, supplies
+from tonetop.standard.gating.names import firm_key
+from tonetop.standard.suppliers import COUNTS, NO, NOT_APPLICABLE, ended
 
 OUTCOMES = {"not-suitable": 0.0, "suitable-with-conditions": 0.5, "suitable": 1.0}
 RISKS = {"high": 0.0, "medium": 0.5, "low": 1.0}
-FORMS = frozenset(
-    (
-        *(
-            "&",
-            "ab",
-            "ag",
-            "and",
-            "as",
-            "bv",
-            "co",
-            "company",
-            "corp",
-            "corporation",
-            "gmbh",
-            "inc",
-            "incorporated",
-        ),
-        *(
-            "kg",
-            "limited",
-            "llc",
-            "llp",
-            "ltd",
-            "nv",
-            "oy",
-            "plc",
-            "sa",
-            "sarl",
-            "sas",
-            "se",
-            "spa",
-            "srl",
-            "ug",
-            "und",
-        ),
-    )
-)
-"""Legal forms of companies, without dots, that make no other supplier."""
 Step = tuple[str | None, float | None]
 """Who entered an answer, an outcome or a risk, and its number; None where nothing is said."""
 ANSWERED = {**COUNTS, NOT_APPLICABLE: 1.0}
@@ -60,14 +23,14 @@ def turned(facts: Facts, vendor: Row) -> bool:
 
     Who answers for the vendor, for what hangs on it, or for a process through which that goes; the one who said it may
     say otherwise, and so may anybody else. A nameless entry turns no named person's word. What was said of a vendor
-    of the same name before it, ended or withdrawn, is said of it too.
+    that it follows is said of it too, and who says no risk any more says otherwise than who said a high one.
     """
     before = former(facts, vendor)
     they = partial(_interested, facts, vendor, before)
     versions = [*before, *facts.written(vendor)]
     silent = bool(before and vendor.outcome and not vendor.risk)
     outcomes = _turns(((one.entered_by, OUTCOMES.get(one.outcome)) for one in versions), they)
-    risks = _turns(((one.entered_by, RISKS.get(one.risk)) for one in versions), they, silent=silent)
+    risks = _turns(_risks(versions), they, silent=silent)
     said = facts.prepared(answers)
     told: dict[str, list[Step]] = {}
     for ident in dict.fromkeys((*(one.id for one in before), vendor.id)):
@@ -77,13 +40,24 @@ def turned(facts: Facts, vendor: Row) -> bool:
 
 
 def former(facts: Facts, vendor: Row) -> list[Row]:
-    """What was written of vendors that bore the name of this one before it came on record, in order of writing."""
-    found: list[Row] = []
-    for version in facts.prepared(namesakes).get(firm_key(vendor.name), ()):
+    """What was written of the vendors that this one follows, in order of writing.
+
+    Those that bore its name before it came on record and do so no more: ended, withdrawn or called otherwise. Two that
+    stand side by side are two vendors, of which gates ask both.
+    """
+    found, key = list[Row](), firm_key(vendor.name)
+    for version in facts.prepared(namesakes).get(key, ()):
         if version.id == vendor.id:
             break
-        found.append(version)
+        if not _bears(facts, version.id, key):
+            found.append(version)
     return found
+
+
+def _bears(facts: Facts, ident: str, key: str) -> bool:
+    """Whether a vendor stands under a name on the facts' day."""
+    row = facts.get("Vendor", ident)
+    return row is not None and not ended(facts, row) and firm_key(row.name) == key
 
 
 def namesakes(facts: Facts) -> Mapping[str, list[Row]]:
@@ -101,12 +75,13 @@ def namesakes(facts: Facts) -> Mapping[str, list[Row]]:
     }
 
 
-def firm_key(name: str | None) -> str:
-    """A supplier's name without its legal form, as a new record is held against former ones."""
-    words = name_key(name).replace(".", "").replace(",", " ").split()
-    while len(words) > 1 and words[-1] in FORMS:
-        words.pop()
-    return " ".join(words)
+def _risks(versions: Iterable[Row]) -> Iterator[Step]:
+    """The risks said of vendors; a field that was emptied says that there is none."""
+    said = set[str]()
+    for one in versions:
+        if one.risk or one.id in said:
+            said.add(one.id)
+            yield one.entered_by, RISKS.get(one.risk, 1.0)
 
 
 def answers(facts: Facts) -> Mapping[str, Mapping[str, list[Step]]]:
@@ -143,7 +118,7 @@ def _turns(steps: Iterable[Step], they: Callable[[], frozenset[str | None]], *, 
 
 
 def _interested(facts: Facts, vendor: Row, before: Iterable[Row]) -> frozenset[str | None]:
-    key = name_key(vendor.name)
+    key = firm_key(vendor.name)
     sources = facts.prepared(hanging).sources.get(key, {}).values()
     idents = {ident for row in sources for ident, name in supplies(row) if name == key}
     owners = {
