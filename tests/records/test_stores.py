@@ -108,8 +108,9 @@ def test_nothing_is_acknowledged_when_the_store_loses_it(tmp_path: Path, monkeyp
 def test_a_store_that_does_not_answer_or_is_unknown_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    with pytest.raises(StoreError, match="names no store"):
-        Objects("nonsense://there", tmp_path)
+    for none in ("nonsense://there", "bucket", "/srv/evidence"):
+        with pytest.raises(StoreError, match="names no store"):
+            Objects(none, tmp_path)
     store = Objects("memory://down", tmp_path)
 
     def down(*told: object, **more: object) -> None:

@@ -50,6 +50,12 @@ def test_an_address_of_a_mail_server_says_all_that_is_needed():
     assert mail("")["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
     with pytest.raises(MailAddressError, match="TONETOP_SMTP must read"):
         mail("mail.example:25")
+    for port in ("abc", "0", "70000", ""):
+        with pytest.raises(MailAddressError, match="TONETOP_SMTP must read"):
+            mail(f"smtp://u:p@mail.example:{port}/")
+    assert mail("smtp://[::1]:2525/")["EMAIL_PORT"] == 2525
+    with pytest.raises(MailAddressError, match="tls=starttls is not known; write start, always, no"):
+        mail("smtp://mail.example/?tls=starttls")
 
 
 def test_the_worker_ends_when_it_is_told_to(demo: Path):

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tonetop.cli import telling
 from tonetop.cli.telling import Data, TextOrJson
-from tonetop.records import clock
+from tonetop.records import clock, stores
 from tonetop.work import json_lines, measure, trace
 from tonetop.work.invite import HOURS, first_account, invite
 from tonetop.work.serve import address, demand_free, serve
@@ -47,6 +47,7 @@ def _demand_settings() -> None:
     measure.demand_usable()
     trace.demand_usable()
     ways(settings.DATA)
+    stores.chosen(settings.DATA)
 
 
 @app.command()

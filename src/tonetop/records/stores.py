@@ -131,6 +131,8 @@ class Objects:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.where, self._folder = url, folder
+        if "://" not in url:  # a bare word would be a folder beside wherever the program was started
+            raise StoreError(f"{url}: names no store; write s3://BUCKET/PLACE")
         try:
             fsspec: Any = import_module("fsspec")
             self._fs, root = fsspec.core.url_to_fs(url, use_listings_cache=False)

@@ -10,6 +10,9 @@ class MailAddressError(ValueError):
     """TONETOP_SMTP is no address of a mail server; the message is one sentence."""
 
 
+TLS = ("start", "always", "no")
+
+
 def mail(address: str) -> dict[str, Any]:
     """The mail settings that an address such as smtp://user:password@host:587/?tls=start&from=aims@example.org says.
 
@@ -18,11 +21,13 @@ def mail(address: str) -> dict[str, Any]:
     if not address:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend", "SENDS_MAIL": False}
     place = urlsplit(address)
-    if place.scheme not in ("smtp", "smtps") or not place.hostname:
+    asked = {name: values[-1] for name, values in parse_qs(place.query).items()}
+    if place.scheme not in ("smtp", "smtps") or not place.hostname or not _is_port(place.netloc):
         raise MailAddressError(
             "TONETOP_SMTP must read smtp://user:password@host:587/?tls=start&from=aims@example.org"
         )
-    asked = {name: values[-1] for name, values in parse_qs(place.query).items()}
+    if asked.get("tls", "no") not in TLS:  # a word that is not known would be none at all
+        raise MailAddressError(f"TONETOP_SMTP: tls={asked['tls']} is not known; write {', '.join(TLS)}")
     always = place.scheme == "smtps" or asked.get("tls") == "always"
     user, host = unquote(place.username or ""), place.hostname
     return {
@@ -37,3 +42,9 @@ def mail(address: str) -> dict[str, Any]:
         "DEFAULT_FROM_EMAIL": asked.get("from") or (user if "@" in user else f"tonetop@{host}"),
         "SENDS_MAIL": True,
     }
+
+
+def _is_port(netloc: str) -> bool:
+    """Whether what stands behind the host, where something does, is a number of a port."""
+    _, mark, port = netloc.rpartition("@")[2].rpartition("]")[2].partition(":")
+    return not mark or (port.isdecimal() and 0 < int(port) < 65_536)

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tonetop.site.database import database
+from tonetop.site.front import behind_tls, proxies
 from tonetop.site.logs import logging_of
 from tonetop.site.mail import mail
 from tonetop.site.secret import secret_key
@@ -18,7 +19,7 @@ SECRET_KEY = secret_key(DATA)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TONETOP_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TONETOP_ORIGINS", "").split(",") if origin]
-BEHIND_TLS = os.environ.get("TONETOP_TLS", "") == "1"
+BEHIND_TLS = behind_tls(os.environ.get("TONETOP_TLS", ""))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -115,7 +116,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,  # `web.limits` counts these
     "reset_password": "20/m/ip,5/h/key",  # nobody's mailbox is filled by whoever knows its address
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TONETOP_PROXIES", "1" if BEHIND_TLS else "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = proxies(os.environ.get("TONETOP_PROXIES", ""), BEHIND_TLS)
 """How many proxies in front of us add to X-Forwarded-For; what stands before theirs is whatever a client wrote."""
 PASSWORD_RESET_TIMEOUT = 3600
 SOCIALACCOUNT_ADAPTER = "tonetop.web.sso.Elsewhere"
