@@ -41,7 +41,7 @@ def test_a_key_whose_last_part_is_called_history_is_a_record_as_any_other(lead: 
     assert lead.get(at).json()["record"]["field"] == "history"
     changed = send(lead, "PUT", at, plain | {"needed": "yes"})
     assert (changed.status_code, changed.json().get("revision")) == (200, 2), changed.content
-    assert [one["revision"] for one in lead.get(f"{at}/history").json()] == [2, 1]
+    assert [one["revision"] for one in lead.get(f"{at}/history").json()["versions"]] == [2, 1]
     other = send(lead, "PUT", at, plain | {"field": "another"})
     assert (other.status_code, "which is another record" in other.json()["detail"]) == (400, True)
     assert send(lead, "DELETE", at).json()["revision"] == 3

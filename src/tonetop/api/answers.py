@@ -117,6 +117,13 @@ PAGE: dict[str, Schema] = {
         ("next", "previous"), _or_null(TEXT) | {"description": "Where the list goes on, or came from."}
     ),
 }
+
+
+def page_of(name: str, one: Schema) -> Schema:
+    """A page of a list, by the name under which it holds its lines."""
+    return _object(PAGE | {name: _list(one)})
+
+
 ANSWERS: dict[tuple[str, str], Schema] = {
     ("get", "/assessment"): _object(
         {

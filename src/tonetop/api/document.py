@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -13,10 +14,10 @@ from django.views.decorators.http import condition, require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from tonetop.api.answers import answered
+from tonetop.api.answers import answered, page_of
 from tonetop.api.described import described
 from tonetop.api.problem import SCHEMA, answers
-from tonetop.api.shown import CREATED, SHOWN
+from tonetop.api.shown import CREATED, ONE_PAGE, SHOWN
 from tonetop.api.told import VERSION
 from tonetop.core.shape import Field
 from tonetop.records.registry import registers
@@ -97,7 +98,7 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
             sent["required"] = True
             sent["content"]["application/json"]["example"] = example(type)
         if method == "get" and "{" not in path:
-            operation["parameters"] += _filters(type)
+            operation["parameters"] += _filters(type, operation["parameters"])
     else:
         below = path.partition(PREFIX)[2]
         code = "201" if (method, below) in CREATED else "200"
@@ -112,10 +113,10 @@ def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
         operation["responses"]["409"]["content"] |= shut  # the verdict of a gate that is shut
 
 
-def _filters(type: str) -> list[dict[str, Any]]:
-    """The fields by which a list is narrowed, as in the list of the pages."""
+def _filters(type: str, own: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The fields by which a list is narrowed, as in the list of the pages, beside its own parameters."""
     shape = registers()[type].shape()
-    taken = {"q", "sort", "page", "size", "cursor", "as_of", "known_on"}
+    taken = {one["name"] for one in own}
     return [
         {"name": name, "in": "query", "required": False, "schema": _filter(judge)}
         for name, judge in shape.fields.items()
@@ -161,26 +162,12 @@ def _answered(path: str, method: str, type: str) -> dict[str, Any]:
     if path.endswith("/history"):
         step = {"recorded": f"{DAY}T09:14:07.511203Z", "leaf": LEAF, "done_by": "p1", "entered_by": "p1"}
         parts = one["properties"] | dict.fromkeys(step, {"type": ["string", "null"]})
-        steps: dict[str, Any] = {
-            "type": "array",
-            "items": one | {"properties": parts, "required": list(parts)},
-        }
+        steps = page_of("versions", one | {"properties": parts, "required": list(parts)})
         if registers()[type].key:  # of which one may end so
             steps = {"anyOf": [steps, one]}
-        return _json("The versions, the last first", steps, [record | step])
+        return _json("The versions, the last first", steps, ONE_PAGE | {"versions": [record | step]})
     if method == "get" and "{" not in path:
-        several = {
-            "type": "object",
-            "properties": {
-                "count": {"type": "integer"},
-                "page": {"type": "integer"},
-                "pages": {"type": "integer"},
-                "next": {"type": ["string", "null"], "description": "Where the list goes on."},
-                "previous": {"type": ["string", "null"]},
-                "records": {"type": "array", "items": one},
-            },
-            "required": ["count", "page", "pages", "next", "previous", "records"],
-        }
+        several = page_of("records", one)
         told = {
             "count": 51,
             "page": 1,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from ninja import Field
+from ninja import Field, Schema
 
 from tonetop.api.look import Look
 from tonetop.records.intake import Refused
@@ -20,12 +20,16 @@ whatever was added, changed or withdrawn since. It takes the place of `page`."""
 SIZE = "How many a page holds, up to 500; 0: all."
 
 
-class Pages(Look):
+class Walked(Schema):
     """All at once, or by pages."""
 
     page: int = 1
     size: int = Field(0, description=SIZE)
     cursor: str = Field("", description=CURSOR, examples=["after.5.2"])
+
+
+class Pages(Walked, Look):
+    """The same, as of a day."""
 
 
 class Part(NamedTuple):
@@ -39,7 +43,7 @@ class Part(NamedTuple):
     earlier: str
 
 
-def part(keys: Sequence[str], asked: Pages, every: Sequence[str] = ()) -> Part:
+def part(keys: Sequence[str], asked: Walked, every: Sequence[str] = ()) -> Part:
     """Which of some lines, told apart by their keys, a page shows. Raises Refused for a cursor of none of them.
 
     every: the keys of those that the list does not show too, in its order, so that a walk goes on after each of them.

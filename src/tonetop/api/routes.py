@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Query, Router
@@ -19,11 +19,11 @@ from tonetop.api.exports import router as exports
 from tonetop.api.gates import router as gates
 from tonetop.api.look import Look, only
 from tonetop.api.made import api
-from tonetop.api.paging import CURSOR, LARGEST, beside
+from tonetop.api.paging import CURSOR, LARGEST, SIZE, Walked, beside, part
 from tonetop.api.problem import problem
 from tonetop.api.told import told
 from tonetop.api.webhooks import router as webhooks
-from tonetop.records.history import history
+from tonetop.records.history import history, revisions
 from tonetop.records.listing import Wish, listing
 from tonetop.records.registry import registers
 from tonetop.standard import catalogue
@@ -31,6 +31,9 @@ from tonetop.work.assess import assess
 from tonetop.work.change_record import CORRECTION, change_record, withdraw_record
 from tonetop.work.permission import closed, writer
 
+SINCE = """Only records of which a version was recorded since then: an instant, as `recorded` of a history tells it;
+a day, from its beginning in UTC; or, exactly, after a line of the ledger by its number (`seq`). With `withdrawn=yes`
+it tells a program what to fetch and what to forget."""
 PAST = "/history"
 """What follows a record's id where its versions are; a key's last part may be called so too, and is the record then."""
 
@@ -43,6 +46,14 @@ class Page(Look):
     page: int = 1
     size: int = 50
     cursor: str = Field("", description=CURSOR, examples=["after.1042"])
+    recorded_since: str = Field("", description=SINCE, examples=["2025-03-14T09:14:07Z"])
+    withdrawn: Literal["", "yes", "no"] = Field("", description="yes: with those that were withdrawn.")
+
+
+class Versions(Walked):
+    """Which of a record's versions."""
+
+    size: int = Field(50, description=SIZE)
 
 
 def missing(sentence: str) -> HttpResponse:
@@ -120,7 +131,8 @@ def _lister(type: str) -> Callable[..., Any]:
         known = {*Page.model_fields}
         values = {name: request.GET.get(name, "") for name in request.GET if name not in known}
         hidden = closed(_account(request), type)
-        wish = Wish(page.q, values, page.sort, page.page, closed=hidden, cursor=page.cursor)
+        since, gone = page.recorded_since, page.withdrawn == "yes"
+        wish = Wish(page.q, values, page.sort, page.page, (), hidden, page.cursor, since, gone)
         found = listing(registers()[type], as_of, known_on, wish, min(max(page.size, 1), LARGEST))
         records = [told(row, request) for row in found.rows]
         links, headers = beside(request, found.later, found.earlier)
@@ -150,15 +162,18 @@ def _reader(type: str) -> Callable[..., Any]:
 
 
 def _historian(type: str) -> Callable[..., Any]:
-    def read_history(request: HttpRequest, ref: str) -> Any:
+    def read_history(request: HttpRequest, ref: str, which: Query[Versions]) -> Any:
         if registers()[type].objects.filter(ref=f"{ref}{PAST}").exists():
             days = {name: request.GET.get(name, "") for name in Look.model_fields}
             return _reader(type)(request, f"{ref}{PAST}", Look(**days))
-        only(request)
-        steps = history(type, ref, closed(_account(request), type, ref))
-        if not steps:
+        only(request, Versions)
+        numbers = revisions(type, ref)
+        if not numbers:
             return missing(f"there is no {type} {ref}")
-        return [
+        shown = part([*map(str, numbers)], which)
+        wanted = numbers[shown.begin : shown.end]
+        steps = history(type, ref, closed(_account(request), type, ref), wanted)
+        versions = [
             told(step.version, request)
             | {
                 "recorded": step.recorded,
@@ -168,6 +183,9 @@ def _historian(type: str) -> Callable[..., Any]:
             }
             for step in steps
         ]
+        links, headers = beside(request, shown.later, shown.earlier)
+        counted = {"count": len(numbers), "page": shown.page, "pages": shown.pages} | links
+        return JsonResponse(counted | {"versions": versions}, headers=headers)
 
     return read_history
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +34,23 @@ class Step:
     changes: Sequence[Change]
 
 
-def history(type: str, ref: str, closed: tuple[str, ...] = ()) -> list[Step]:
-    """The record's versions, the latest first; closed: fields that the reader may not read."""
+def revisions(type: str, ref: str) -> list[int]:
+    """The numbers of a record's versions, the latest first."""
+    return list(
+        registers()[type].objects.filter(ref=ref).order_by("-revision").values_list("revision", flat=True)
+    )
+
+
+def history(
+    type: str, ref: str, closed: tuple[str, ...] = (), only: Collection[int] | None = None
+) -> list[Step]:
+    """The record's versions, the latest first; closed: fields that the reader may not read.
+
+    only: the numbers of those that are wanted, without gaps; None: all.
+    """
     found = registers()[type].objects.filter(ref=ref).order_by("revision")
+    if only is not None:
+        found = found.filter(revision__in={*only, min(only, default=1) - 1})
     versions = [row.without(closed) for row in found]
     lines = _lines([row.seq for row in versions])
     steps = []
@@ -45,7 +59,7 @@ def history(type: str, ref: str, closed: tuple[str, ...] = ()) -> list[Step]:
         recorded, leaf, done_by, entered_by = lines.get(row.seq, ("", "", "", ""))
         steps.append(Step(row, row.seq, recorded, leaf, done_by, entered_by, changes(before, row)))
         before = row
-    return steps[::-1]
+    return [step for step in steps[::-1] if only is None or step.version.revision in only]
 
 
 def changes(before: Record | None, after: Record) -> list[Change]:

@@ -13,6 +13,7 @@ from tonetop.records import walking
 from tonetop.records.fields import Kind, Prose, Text, Word, YesNo
 from tonetop.records.intake import Refused
 from tonetop.records.models import Record, Versions
+from tonetop.records.recently import recorded_since
 from tonetop.records.sifting import sifted
 
 PAGE = 50
@@ -27,7 +28,8 @@ class Wish:
     """What of a register is wanted: words to find, values by field, the field to sort by (- before: downwards).
 
     fields: those that are looked at; none: all. closed: those that the reader may not read; they are empty, and
-    neither searched nor sorted by. cursor: of an earlier page, by which this one begins in the page's place.
+    neither searched nor sorted by. cursor: of an earlier page, by which this one begins in the page's place. since:
+    only what was recorded since (see `recently.line_at`). withdrawn: with those that were withdrawn.
     """
 
     find: str = ""
@@ -37,6 +39,8 @@ class Wish:
     fields: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     cursor: str = ""
+    since: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,17 @@ def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, s
     """The wanted page of a register. Raises Refused for a field, word or cursor that the register does not know."""
     order, query = _order(model, wish), partial(chosen, model, as_of, known_on, wish)
     values = tuple(sorted(wish.values.items()))
-    asked = (model.__name__, as_of, known_on, wish.find, values, wish.sort, wish.closed)
+    asked = (
+        model.__name__,
+        as_of,
+        known_on,
+        wish.find,
+        values,
+        wish.sort,
+        wish.closed,
+        wish.since,
+        wish.withdrawn,
+    )
     numbers = sifted(asked, query)
     pages = max(1, -(-len(numbers) // size))
     page = min(max(1, wish.page), pages)
@@ -89,7 +103,8 @@ def listing(model: type[Record], as_of: str, known_on: str | None, wish: Wish, s
 
 def chosen(model: type[Record], as_of: str, known_on: str | None, wish: Wish) -> Versions:
     """All that a wish finds of a register, in its order, be it of whatever page. Raises Refused as `listing` does."""
-    held = model.objects.on(as_of, known_on).filter(finds(model, wish.find, wish.closed))
+    held = model.objects.on(as_of, known_on, withdrawn=wish.withdrawn)
+    held = held.filter(recorded_since(model, wish.since), finds(model, wish.find, wish.closed))
     return held.filter(*_narrow(model, wish)).order_by(*_order(model, wish))
 
 

@@ -22,10 +22,11 @@ class Locked(RuntimeError):
 class Versions(models.QuerySet[Any]):
     """Rows of a register: versions of its records. Only `records.write` changes them."""
 
-    def on(self, day: str, known_on: str | None = None) -> Self:
-        """The versions that hold on a day, of records that are there that day, as known on another day."""
+    def on(self, day: str, known_on: str | None = None, *, withdrawn: bool = False) -> Self:
+        """The versions that hold on a day, of records that are there (or `withdrawn`), as known on another day."""
         model: type[Record] = self.model
-        there = self.filter(from_on__lte=day).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
+        is_there = Q() if withdrawn else Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)
+        there = self.filter(is_there, from_on__lte=day)
         if known_on is None:
             there = there.filter(Q(until_on=None) | Q(until_on__gt=day))
         else:
@@ -34,7 +35,7 @@ class Versions(models.QuerySet[Any]):
                 Q(from_on__gt=models.OuterRef("from_on"))
                 | Q(from_on=models.OuterRef("from_on"), known_on__gt=models.OuterRef("known_on"))
             )
-            there = there.filter(known_on__lte=known_on).filter(~models.Exists(later))
+            there = there.filter(~models.Exists(later), known_on__lte=known_on)
         return there.filter(model.dated_by(day))
 
     def update(self, **values: Any) -> NoReturn:

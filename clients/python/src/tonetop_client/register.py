@@ -9,7 +9,6 @@ from urllib.parse import quote
 from tonetop_client.http import Http, fresh_key
 
 R = TypeVar("R")
-Steps = list["Step[R]"]
 
 
 class Version(TypedDict, Generic[R]):
@@ -44,20 +43,20 @@ class Register(Generic[R]):
         sort: str = "",
         as_of: str = "",
         known_on: str = "",
+        recorded_since: str | int = "",
+        withdrawn: bool = False,
         size: int = 100,
     ) -> Iterator[Version[R]]:
         """Every record that holds on a day (default: today), fetched page after page.
 
         q: words that stand in it; where: values by field (yes or no, closed words, ids; an empty one: without any);
-        sort: a field, with `-` before it downwards.
+        sort: a field, with `-` before it downwards. recorded_since: only what was recorded since an instant, or after a
+        line of the ledger by its number; withdrawn: with what was withdrawn.
         """
         asked = {"q": q or None, "sort": sort or None, "as_of": as_of or None, "known_on": known_on or None}
-        page = self._http.call("GET", self._path, query={**(where or {}), **asked, "size": size})
-        while True:
-            yield from page["records"]
-            if not page["next"]:
-                return
-            page = self._http.call("GET", page["next"])
+        asked["recorded_since"] = str(recorded_since) if recorded_since != "" else None
+        asked["withdrawn"] = "yes" if withdrawn else None
+        return self._walked(self._path, "records", {**(where or {}), **asked, "size": size})
 
     def get(self, ref: str, *, as_of: str = "", known_on: str = "") -> Version[R]:
         """One record as it holds on a day. Raises Problem with status 404 when there is none."""
@@ -68,9 +67,9 @@ class Register(Generic[R]):
             ),
         )
 
-    def history(self, ref: str) -> Steps[R]:
-        """All versions of a record, the last first."""
-        return cast("Steps[R]", self._http.call("GET", f"{self._at(ref)}/history"))
+    def history(self, ref: str, *, size: int = 100) -> Iterator[Step[R]]:
+        """The versions of a record, the last first, fetched page after page."""
+        return self._walked(f"{self._at(ref)}/history", "versions", {"size": size})
 
     def add(self, record: R, *, key: str | None = None) -> Version[R] | None:
         """A new record; None when it is already so. Raises Problem with status 409 when another one has its id."""
@@ -94,6 +93,14 @@ class Register(Generic[R]):
         return self._made(
             self._http.call("DELETE", self._at(ref), query={"after": after}, key=key or fresh_key())
         )
+
+    def _walked(self, path: str, name: str, query: Mapping[str, Any]) -> Iterator[Any]:
+        page = self._http.call("GET", path, query=query)
+        while True:
+            yield from page[name]
+            if not page["next"]:
+                return
+            page = self._http.call("GET", page["next"])
 
     def _at(self, ref: str) -> str:
         return f"{self._path}/{quote(ref, safe='/')}"
