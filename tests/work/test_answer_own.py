@@ -59,6 +59,27 @@ def test_a_risk_is_approved_by_none_who_owns_its_system_or_entered_it(today: str
     assert "ceo" not in delegates(facts, last("RiskAssessment", "R-1"), "deputy")
 
 
+@pytest.mark.parametrize("put", [True, False])
+def test_an_approval_is_not_handed_to_whose_own_the_record_is(today: str, put: bool) -> None:
+    hold(
+        SYSTEM,
+        ("Person", {"id": "boss", "name": "F. Boss", "is_top_management": True, "valid_from": "2020-01-01"}),
+    )
+    enter("boss", "RiskAssessment", RISK)
+    enter("cfo", "ImpactAssessment", {"id": "IA-1", "system": "AI-1", "performed_by": "lead"})
+    hold(
+        ask("ASK-0", "approve", "IA-1", "boss"), *([ask("ASK-1", "approve", "R-1", "deputy")] if put else [])
+    )
+    giver = "deputy" if put else "cfo"
+    signed_in, boss = account(giver), account("boss")
+    for own in ("ceo", "boss"):
+        with pytest.raises(Forbidden, match="another person has to"):
+            answer(signed_in, "RiskAssessment", "R-1", "delegated", delegate_to=own)
+    with pytest.raises(Forbidden, match="another person has to"):
+        answer(boss, "ImpactAssessment", "IA-1", "delegated", delegate_to="ceo")
+    assert not {"ceo", "boss"} & set(delegates(assess().facts, last("RiskAssessment", "R-1"), giver))
+
+
 def test_who_owns_a_risk_may_still_look_at_it(today: str) -> None:
     hold(SYSTEM, ("RiskAssessment", RISK | {"status": "approved"}))
     answer(account("ceo"), "RiskAssessment", "R-1", "approved")

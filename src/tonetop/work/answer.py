@@ -116,7 +116,7 @@ def _demand_limits(facts: Facts, row: Record, act: Act, behalf: str, delegate_to
             raise Refused("say to whom you delegate; it has to be a person of the register")
         if delegate_to == act.person or behalf:
             raise Refused("what was delegated is not delegated further, nor to oneself")
-        warrant.demand_not_own(facts, row, delegate_to, act.answer)
+        warrant.demand_heir(facts, row, act.person, delegate_to)
         if not top(facts, delegate_to, facts.as_of):
             warrant.demand_within(facts, row, delegate_to, act.person, amount)
     elif behalf and act.answer != SEEN and not top(facts, act.person, facts.as_of):

@@ -153,15 +153,27 @@ def asked_amount(row: Record) -> float | None:
 
 def demand_not_own(facts: Facts, row: Record, person: str, answer: str, behalf: str = "") -> None:
     """Raises Forbidden when the record is the person's own work, or of the one for whom they would answer."""
-    if answer == SEEN:
-        return
-    if _did(row, person) or _did(row, behalf):
+    if answer != SEEN:
+        for one in (person, behalf):
+            _demand_other(facts, row, one, to_approve(facts, row, person))
+
+
+def demand_heir(facts: Facts, row: Record, giver: str, heir: str) -> None:
+    """Raises Forbidden when what a person hands on is the own work of whom they hand it to."""
+    _demand_other(facts, row, heir, _hands_approval(facts, row, giver))
+
+
+def _demand_other(facts: Facts, row: Record, person: str, approving: bool) -> None:
+    if _did(row, person):
         raise Forbidden("nobody answers for their own work; somebody else of the same rank has to")
     held = facts.get(row.__class__.__name__, row.ref)
-    if held is not None and any(
-        is_own(facts, held, one, to_approve(facts, row, person)) for one in (person, behalf)
-    ):
+    if held is not None and is_own(facts, held, person, approving):
         raise Forbidden(ANOTHER)
+
+
+def _hands_approval(facts: Facts, row: Record, giver: str) -> bool:
+    """Whether what a person hands on is to approve; so is what nobody put before them."""
+    return to_approve(facts, row, giver) or ask_of(facts, row, giver) is None
 
 
 def to_approve(facts: Facts, row: Record, person: str) -> bool:
@@ -218,6 +230,6 @@ def delegates(facts: Facts, row: Record, giver: str) -> list[str]:
     holders = [role.person for role in roles if role.person and covers(facts, role, day, act, amount)]
     peers = [person.id for person in top_managers(Moment(facts)) if person.id != giver]
     held = facts.get(row.__class__.__name__, row.ref)
-    approves = to_approve(facts, row, giver)
+    approves = _hands_approval(facts, row, giver)
     own = {ref for ref in (*holders, *peers) if held is not None and is_own(facts, held, ref, approves)}
     return [ref for ref in dict.fromkeys((*holders, *peers)) if ref not in own and not _did(row, ref)]
