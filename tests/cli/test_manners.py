@@ -41,6 +41,17 @@ def test_the_help_names_the_version_and_the_facts_file(terminal: Command):
     assert "--facts FILE" in terminal("why", "--help").out
 
 
+def test_a_command_without_its_part_is_answered_with_its_parts_in_one_sentence(
+    terminal: Command, tmp_path: Path
+):
+    (tmp_path / "data").mkdir()
+    for name in ("account", "act", "evidence", "export", "gate", "hold", "own-data", "record"):
+        done = terminal(name)
+        assert (done.status, done.out) == (2, "")
+        said = rf"name what to do: [a-z, -]+; `tonetop {name} --help` says what each does\n"
+        assert re.fullmatch(said, done.err), done.err
+
+
 NOTHING_CAME = {
     "a refusal": ("Person: [}", (), 2),
     "nothing": ("Person: []", (), 0),

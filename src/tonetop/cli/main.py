@@ -180,7 +180,7 @@ def run() -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _say("Stopped; nothing was changed.", 130)
     except Misused as wrong:
-        return _say(wrong.format_message(), 2)
+        return _say(_misuse(wrong), 2)
     except OSError as error:
         _leave_stdout()
         if isinstance(error, BrokenPipeError):
@@ -192,6 +192,16 @@ def run() -> int:
             raise
         return _say(told, 2)
     return status if isinstance(status, int) else 0
+
+
+def _misuse(wrong: Any) -> str:
+    """What does not fit, in one sentence; a command that was named without its part is answered with its parts."""
+    parts = getattr(wrong.ctx.command, "commands", {}) if getattr(wrong, "ctx", None) else {}
+    told = str(wrong.format_message())
+    if not parts or not (told == "Missing command." or type(wrong).__name__ == "NoArgsIsHelpError"):
+        return told
+    named = wrong.ctx.command_path
+    return f"name what to do: {', '.join(parts)}; `{named} --help` says what each does"
 
 
 def _leave_stdout() -> None:
