@@ -44,7 +44,9 @@ def test_the_help_names_the_version_and_the_facts_file(terminal: Command):
 def test_a_command_without_its_part_is_answered_with_its_parts_in_one_sentence(
     terminal: Command, tmp_path: Path
 ):
-    (tmp_path / "data").mkdir()
+    file = tmp_path / "a.yaml"
+    file.write_text(FACTS, encoding="utf-8")
+    assert terminal("import", str(file)).status == 0
     for name in ("account", "act", "evidence", "export", "gate", "hold", "own-data", "record"):
         done = terminal(name)
         assert (done.status, done.out) == (2, "")
