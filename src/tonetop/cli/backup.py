@@ -32,7 +32,9 @@ def backup(out: Out, format: TextOrJson = "text", data: Data = None) -> int:
         plain |= {"evidence_store": made.elsewhere} if made.elsewhere else {}
         telling.say(telling.as_json(plain))
         return 0
-    telling.say(f"{out}: {made.events} events, {made.files} files, {made.bytes:,} bytes.")
+    telling.say(
+        f"{out}: {telling.counted(made.events, 'event')}, {telling.counted(made.files, 'file')}, {made.bytes:,} bytes."
+    )
     if made.elsewhere:
         telling.say(
             f"Evidence files in {made.elsewhere} are not in it: it holds their hashes. Back that store up too."

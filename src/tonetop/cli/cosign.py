@@ -65,7 +65,9 @@ def cosign(
         told = {"origin": made.origin, "size": made.size, "key": str(witness.key()), "checkpoint": made.note}
         telling.say(telling.as_json(told))
     elif out is not None:
-        telling.say(f"{out}: the checkpoint over {made.size} events, signed as {witness.key().name}.")
+        telling.say(
+            f"{out}: the checkpoint over {telling.counted(made.size, 'event')}, signed as {witness.key().name}."
+        )
     else:
         telling.say(made.note.rstrip("\n"))
     return 0

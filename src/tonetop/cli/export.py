@@ -203,7 +203,8 @@ def bundle(
     plain["files_by_hash"] = made.by_hash_alone
     if listed is not None:
         plain["frozen"] = len(listed.told["pieces"])
-    told = f"{made.path}: {made.size} events, {made.proofs} proofs, {made.blobs} files"
+    parts = ((made.size, "event"), (made.proofs, "proof"), (made.blobs, "file"))
+    told = f"{made.path}: {', '.join(telling.counted(*part) for part in parts)}"
     if made.by_hash_alone:
         told += f"; {telling.counted(made.by_hash_alone, 'file')} by hash alone"
     if listed is not None:

@@ -42,7 +42,9 @@ def listed(format: TextOrJson = "text", data: Data = None) -> int:
     telling.say("In the registers:")
     for one in found.registers:
         if one.records:
-            telling.say(f"  {one.type}: {', '.join(one.fields) or 'imported cells'} ({one.records} records)")
+            telling.say(
+                f"  {one.type}: {', '.join(one.fields) or 'imported cells'} ({telling.counted(one.records, 'record')})"
+            )
     for title, places, unit in (("tables", found.tables, "rows"), ("files", found.files, "bytes")):
         telling.say(f"In the program's {title}:")
         for each in places:
@@ -104,7 +106,8 @@ def erase(  # noqa: PLR0913, PLR0917 - what can be said of an erasure
     if to is not None:
         to.write_bytes(certificate(done.event).as_json())
     plain = {"who": who, "event": done.event, "events": list(done.events), "values": done.fields}
-    told = f"{done.fields} values erased for ever; event {done.event} says so, with what stays and why."
+    gone = telling.counted(done.fields, "value")
+    told = f"{gone} erased for ever; event {done.event} says so, with what stays and why."
     telling.say(telling.as_json(plain) if format == "json" else told)
     return 0
 
