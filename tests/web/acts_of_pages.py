@@ -9,6 +9,9 @@ BY_PROGRAM: dict[str, tuple[str, ...]] = {
     "act": RECORDS,
     "answer": ("answer",),
     "audit-answers": RECORDS,
+    "audit-draw": ("draw_sample",),
+    "audit-plan": ("plan_audit",),
+    "audit-plan-new": ("plan_audit",),
     "audit-external-new": RECORDS,
     "audit-external-plan": RECORDS,
     "audit-interview": RECORDS,
@@ -18,6 +21,9 @@ BY_PROGRAM: dict[str, tuple[str, ...]] = {
     "centre-monitor-pause": ("pause_monitor",),
     "confirm": ("confirm",),
     "confirm-several": ("confirm",),
+    "document-add": ("write_version",),
+    "document-change": ("change_text",),
+    "document-new": ("begin_document",),
     "document-answer": ("answer_comment",),
     "document-comment": ("comment_on_document",),
     "document-force": ("put_policy_in_force",),
@@ -51,6 +57,17 @@ BY_PROGRAM: dict[str, tuple[str, ...]] = {
     "privacy-assessment-act": ("act_on_privacy_assessment",),
     "privacy-confirm": ("confirm_activity",),
     "privacy-none": ("say_none",),
+    "review": (
+        "note_review_input",
+        "plan_sitting",
+        "conclude_review",
+        "write_minutes",
+        "enter_minutes_approval",
+    ),
+    "reviews": ("build_review",),
+    "sitting": ("open_sitting", "attend_sitting", "decide_at_sitting"),
+    "survey": ("close_survey",),
+    "survey-open": ("open_survey",),
     "risk": ("assess_risk", "treat_risk", "ask_about_risk", "close_risk"),
     "risk-new": ("assess_risk",),
     "supplier": ("answer_supplier", "mend_supplier", "settle_supplier"),
@@ -97,9 +114,7 @@ BY_PEOPLE: dict[str, tuple[str, ...]] = {
     "whoever raises or follows a concern stays unknown, and whoever handles one reads it on its page": (
         *("concern", "concern-new", "concern-receipt"),
     ),
-    "answers of a survey are anonymous, and whoever opens one hands out its codes once": (
-        *("survey", "survey-answer", "survey-open"),
-    ),
+    "answers of a survey are anonymous, each given by who was asked": ("survey-answer",),
     "strangers ask here, and people of the desk look each one in the face before they let them in": (
         *("trust-ask", "trust-link", "trust-decide"),
     ),
@@ -121,20 +136,14 @@ BY_PEOPLE: dict[str, tuple[str, ...]] = {
     "it asks the ledger's own program, or a witness elsewhere; `tonetop verify` and `tonetop anchor` do it": (
         *("anchor-ask", "anchor-reader-remove", "anchors", "bundle", "checkpoint", "verify", "witness"),
     ),
-    "sources are scanned, and what is found is settled, by `tonetop scan` and its pages": (
+    "a scan is a job of the machine that it runs on, begun by `tonetop scan`; what it finds is settled on its pages": (
         *("inventory", "inventory-activity", "inventory-candidates", "inventory-correct"),
         *("inventory-declared", "inventory-delete", "inventory-evidence", "inventory-fields"),
         *("inventory-map", "inventory-note", "inventory-over", "inventory-raise", "inventory-stop"),
         *("inventory-scan", "inventory-system"),
     ),
-    "texts are written and compared where they are read": (
-        *("document-add", "document-change", "document-new"),
-    ),
     "documents are read for a gap report by a person, proposal by proposal; `tonetop assess-folder` reads them too": (
         *("gap", "gap-drop", "gap-place", "gap-proposal", "gap-proposals"),
-    ),
-    "an audit is planned and drawn, and a review sits, with the people it concerns before the screen": (
-        *("audit-draw", "audit-plan", "audit-plan-new", "review", "reviews", "sitting"),
     ),
     "the background job does it every day": ("centre-monitors-look", "privacy-notice-check"),
 }

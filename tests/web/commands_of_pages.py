@@ -61,9 +61,7 @@ NO_COMMAND: dict[str, tuple[str, ...]] = {
     "whoever raises or follows a concern stays unknown, and whoever handles one reads it on its page": (
         *("concern", "concern-new", "concern-receipt"),
     ),
-    "answers of a survey are anonymous, and whoever opens one hands out its codes once": (
-        *("survey", "survey-answer", "survey-open"),
-    ),
+    "answers of a survey are anonymous, each given by who was asked": ("survey-answer",),
     "strangers ask here, and what they are shown is looked at on the page that shows it": (
         *("trust-ask", "trust-link", "trust-decide"),
         *("trust-choose", "trust-close", "trust-item", "trust-publish", "trust-words"),
@@ -73,12 +71,6 @@ NO_COMMAND: dict[str, tuple[str, ...]] = {
         *("inventory-activity", "inventory-candidates", "inventory-correct", "inventory-declared"),
         *("inventory-delete", "inventory-evidence", "inventory-fields", "inventory-map", "inventory-note"),
         *("inventory-over", "inventory-raise", "inventory-scan", "inventory-stop", "inventory-system"),
-    ),
-    "texts are written where they are read; the file of a version comes in as evidence": (
-        *("document-add", "document-change", "document-new"),
-    ),
-    "an audit is planned and drawn, and a review sits, with the people it concerns before the screen": (
-        *("audit-draw", "audit-plan", "audit-plan-new", "review", "reviews", "sitting"),
     ),
     "it is set once, on the page that says what follows": (
         *("begin", "hand-over", "invite-several", "report-template", "settings-organisation"),

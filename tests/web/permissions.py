@@ -74,6 +74,15 @@ ACTS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     ),
     (WRITERS | {"process-owner", "dpo"}, ("answer-supplier",)),
     (WRITERS | {"dpo"}, ("settle-supplier", "act-on-privacy-assessment")),
+    (
+        WRITERS,
+        (
+            *("begin-document", "write-version", "change-text", "open-survey", "close-survey"),
+            *("build-review", "note-review-input", "plan-sitting", "open-sitting", "attend-sitting"),
+            *("decide-at-sitting", "conclude-review", "write-minutes", "enter-minutes-approval"),
+        ),
+    ),
+    (AUDITORS, ("plan-audit", "draw-sample")),
     (AUDITORS, ("raise-finding", "follow-finding", "verify-finding", "close-finding")),
     (
         WRITERS,

@@ -292,6 +292,89 @@ class Operations:
         """Take a planned communication back. It stays on record as cancelled."""
         return self._http.call("POST", "/acts/cancel-communication", body=body, key=key or fresh_key())
 
+    def begin_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Begin a document with its first text. text: Markdown; label: what the version is called. It is a
+        draft: it goes before people by ask-review, is approved by answer, published by publish-document. A
+        file in its place is brought on the page."""
+        return self._http.call("POST", "/acts/begin-document", body=body, key=key or fresh_key())
+
+    def write_version(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Write a further version of a document. label: what it is called; the one before stays in force
+        until this one is."""
+        return self._http.call("POST", "/acts/write-version", body=body, key=key or fresh_key())
+
+    def change_text(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Change the text of a draft. label: what it is called; version: the number of the record's version
+        that was read. With another text what was asked about it is closed, and approvals lapse."""
+        return self._http.call("POST", "/acts/change-text", body=body, key=key or fresh_key())
+
+    def plan_audit(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Plan an internal audit, or change its plan. A new one, or a change of the one that audit names,
+        where what is left out stays. Where somebody would audit own work it is refused by name, unless it
+        is planned knowingly."""
+        return self._http.call("POST", "/acts/plan-audit", body=body, key=key or fresh_key())
+
+    def draw_sample(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Draw a sample for an audit. From the register of a type as of a day, as known on another (today
+        where left out). condition: words of fields, and `by` the field that divides it. Every draw is on
+        record, and can be drawn again by its seed."""
+        return self._http.call("POST", "/acts/draw-sample", body=body, key=key or fresh_key())
+
+    def open_survey(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Open a survey that is answered after signing in. Answers are anonymous all the same; fewer than
+        the threshold are never shown. One by codes is opened on its page, which shows them that once."""
+        return self._http.call("POST", "/acts/open-survey", body=body, key=key or fresh_key())
+
+    def close_survey(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Close a survey. For good: the answers go, and what may be told of them stays, as a result and
+        evidence of it."""
+        return self._http.call("POST", "/acts/close-survey", body=body, key=key or fresh_key())
+
+    def build_review(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Begin the pack of the next management review. With a first sitting. It covers the time since the
+        last review; its inputs are gathered from the registers."""
+        return self._http.call("POST", "/acts/build-review", body=body, key=key or fresh_key())
+
+    def note_review_input(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say something about an input of a management review. Until the inputs are frozen. nothing: that
+        one has checked and there is nothing to tell; an empty note takes the earlier one away."""
+        return self._http.call("POST", "/acts/note-review-input", body=body, key=key or fresh_key())
+
+    def plan_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Plan a further sitting of a management review. Until its minutes are written."""
+        return self._http.call("POST", "/acts/plan-sitting", body=body, key=key or fresh_key())
+
+    def open_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Open a sitting of a management review. inputs: the keys of those that it takes up. The first
+        sitting freezes what lies before it. version: of the review."""
+        return self._http.call("POST", "/acts/open-sitting", body=body, key=key or fresh_key())
+
+    def attend_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Say who took part in a sitting. mode: present, remote, apology or delegate; role: chair, member
+        or presenter. Whoever is not named stays as they were."""
+        return self._http.call("POST", "/acts/attend-sitting", body=body, key=key or fresh_key())
+
+    def decide_at_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Take down a decision of a sitting, with its action. decided_by: the chair where it is left out.
+        status: none-needed, with the rationale, where nothing is to be done; else owner and due day of the
+        action that follows."""
+        return self._http.call("POST", "/acts/decide-at-sitting", body=body, key=key or fresh_key())
+
+    def conclude_review(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Give the verdict of a management review. Whether the system is suitable, adequate and effective,
+        and any dissent; may be half filled."""
+        return self._http.call("POST", "/acts/conclude-review", body=body, key=key or fresh_key())
+
+    def write_minutes(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Write the minutes of a management review. As a PDF under the signed head of the ledger; the chair
+        is asked to approve them, and answers by the act answer."""
+        return self._http.call("POST", "/acts/write-minutes", body=body, key=key or fresh_key())
+
+    def enter_minutes_approval(self, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Enter the approval of minutes where it was not with the answer. Where the chair approved them as
+        they stand."""
+        return self._http.call("POST", "/acts/enter-minutes-approval", body=body, key=key or fresh_key())
+
     def list_oscal(self, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """The OSCAL documents that there are. Their names; there is no plan of action where nothing is
         open."""
