@@ -15,6 +15,7 @@ from functools import cache
 from hmac import compare_digest
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Lock
 from typing import Any, NamedTuple
 
 TOKEN = "TONETOP_METRICS_TOKEN"  # noqa: S105 - the name, not the token
@@ -79,8 +80,17 @@ def shared() -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@cache
+_MAKING = Lock()
+
+
 def _counts() -> Counts:
+    """The one set of counts of this process: threads that come first together must not each make their own."""
+    with _MAKING:
+        return _made()
+
+
+@cache
+def _made() -> Counts:
     library = import_module("prometheus_client")
     registry = library.CollectorRegistry()
     return Counts(
