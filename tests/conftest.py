@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,12 @@ IN_CI = os.environ.get("CI") == "true"
 # Folders of tests which run without the web framework, and therefore in a moment.
 WITHOUT_DJANGO = {"core", "standard", "contract", "demo", "examples", "verifier", "house"}
 
+COUNTED_CASES = 3
+"""Of a test that needs the framework, the lines of so many cases are counted; more of them reach the same."""
+
+UNCOUNTED = pytest.StashKey[bool]()
+"""Whether a test runs without counting its lines."""
+
 COUNTED = "COVERAGE_PROCESS_CONFIG"
 """By this variable a child process learns that its lines are counted."""
 
@@ -33,8 +40,13 @@ settings.load_profile("tonetop")
 def needs_django(config: pytest.Config) -> bool:
     """Whether any of the files and folders asked for lies outside the framework-free ones."""
     asked = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+    return any(needs_framework(path) for path in asked)
+
+
+def needs_framework(path: Path) -> bool:
+    """Whether a folder or file of tests lies outside the framework-free folders."""
     free = [Path(__file__).resolve().parent / name for name in WITHOUT_DJANGO]
-    return not all(any(path.is_relative_to(folder) for folder in free) for path in asked)
+    return not any(path.is_relative_to(folder) for folder in free)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,7 +56,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, tests of what SQLite alone has are left out."""
+    """On PostgreSQL, tests of what SQLite alone has are left out; settles of which tests lines are counted."""
+    cases: Counter[tuple[Path, str]] = Counter()
+    for item in items:
+        test = item.path, item.nodeid.partition("[")[0]
+        cases[test] += 1
+        has_many = needs_framework(item.path) and cases[test] > COUNTED_CASES
+        item.stash[UNCOUNTED] = has_many or item.get_closest_marker("slow") is not None
     if config.getoption("--postgresql"):
         alone = [item for item in items if item.get_closest_marker("sqlite")]
         config.hook.pytest_deselected(items=alone)
@@ -53,10 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
-    """Slow tests run without counting lines, which takes a third of their time; others reach what they reach."""
+    """Slow tests, and further cases of one test, run without counting lines, which takes half of their time.
+
+    What is counted is thereby less than what is reached, never more.
+    """
     plugin = item.config.pluginmanager.getplugin("_cov")
     counting = getattr(plugin, "cov_controller", None)
-    if counting is None or not item.get_closest_marker("slow"):
+    if counting is None or not item.stash[UNCOUNTED]:
         return (yield)
     told = os.environ.pop(COUNTED, None)
     counting.pause()

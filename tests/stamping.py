@@ -151,7 +151,7 @@ def serving(behind: Authority) -> Iterator[Serving]:
     """The authority behind an address of this machine."""
     server = Serving(("127.0.0.1", 0), _Hand)
     server.behind, server.asked, server.spoil, server.status = behind, [], lambda made: made, 200
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()

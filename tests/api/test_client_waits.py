@@ -48,7 +48,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, list[float]]]:
     monkeypatch.setattr(Busy, "answers", [])
     monkeypatch.setattr(Busy, "asked", [])
     server = HTTPServer(("127.0.0.1", 0), Busy)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield Client(f"http://127.0.0.1:{server.server_port}", "tonetop_x"), slept
     server.shutdown()

@@ -137,7 +137,7 @@ def server(status: int, body: bytes, **headers: str) -> Iterator[str]:
             """Say nothing."""
 
     found = HTTPServer(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=found.serve_forever)
+    thread = threading.Thread(target=found.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{found.server_port}"

@@ -73,7 +73,7 @@ class Directory(BaseHTTPRequestHandler):
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("TONETOP_SCIM_TOKEN", KEY)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Directory)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/scim/v2"
     server.shutdown()
     server.server_close()

@@ -63,7 +63,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     """A receiver that says 204, at an origin that the operator named."""
     server = Receiver(("127.0.0.1", 0), _Hand)
     server.got, server.answers = [], lambda: 204
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     monkeypatch.setenv(post_public.ALLOWED, f"hooks.example.org, {server.address}")
     yield server
     server.shutdown()

@@ -48,7 +48,7 @@ def other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Witness]:
     witness = Witness(tmp_path / "other", "other.example/witness")
     monkeypatch.setattr(be_witness, "house", lambda: witness)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Hand)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     address = f"http://127.0.0.1:{server.server_address[1]}/witness"
     monkeypatch.setenv(anchor_settings.WITNESSES, f"{witness.key()} {address}")
     yield witness

@@ -107,7 +107,7 @@ def leads() -> Iterator[str]:
     """A server that leads elsewhere, by its address."""
     Leads.asked.clear()
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Leads) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

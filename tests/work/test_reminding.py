@@ -60,7 +60,7 @@ def chat(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
             """Nothing is logged."""
 
     server = HTTPServer(("127.0.0.1", 0), Hook)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     monkeypatch.setenv("TONETOP_WEBHOOK", f"http://127.0.0.1:{server.server_port}/hook")
     yield told
     server.shutdown()

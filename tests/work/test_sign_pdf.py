@@ -258,7 +258,7 @@ def stamping(authority: Authority) -> Iterator[str]:
             """Nothing is logged."""
 
     server = HTTPServer(("127.0.0.1", 0), Stamp)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -54,7 +54,7 @@ class _Site(BaseHTTPRequestHandler):
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Way]]:
     """A site of this machine under a public name, and a way that takes its address for a public one."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     port = server.server_address[1]
     monkeypatch.setenv(fetch_public.ALLOWED, f"{HOST}, www.example.org")
     yield f"http://{HOST}:{port}", Way(lambda host, port: ["127.0.0.1"], lambda address: True, {port})
