@@ -229,3 +229,18 @@ def test_reports_and_what_is_due_are_files(command: Command, tmp_path: Path):
     calendar = tmp_path / "due.ics"
     command("due", "--calendar", str(calendar))
     assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR") and b"BEGIN:VEVENT" in calendar.read_bytes()
+
+
+def test_an_import_names_who_enters_what_by_their_token_and_nobody_without(
+    command: Command, act_as: Any, tmp_path: Path
+):
+    file = tmp_path / "risks.yaml"
+    for ref, given in (("R-800", False), ("R-801", True)):
+        file.write_text(f"RiskAssessment:\n  - {{id: {ref}, subject: AI-2, performed_on: 2025-12-01}}\n")
+        account = act_as("governance-lead", "write") if given else None
+        assert command("imports", str(file)).status == 0
+        row: Any = latest("RiskAssessment", ref)
+        assert row.entered_by == (account.person if account else None)
+    act_as("process-owner", "write")
+    with pytest.raises(Forbidden):
+        command("imports", str(file))

@@ -32,7 +32,11 @@ from tests.standard.test_gating_walks import IMPACT, LOOKED
             "q was approved by somebody whose own it is; "
             "whoever approved q may not accept what remains by the risk criteria",
         ),
-        ({"entered_by": None}, ["GR-risk"], "whoever approved q has yet to confirm it as it stands"),
+        (
+            {"entered_by": None},
+            ["GR-risk"],
+            "nobody is named as who entered q, so whoever approved it may be",
+        ),
         (
             {"approved_on": None},
             ["GR-risk", "GR-residual"],

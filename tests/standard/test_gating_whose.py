@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 
 from tests.standard.map_facts import CHIEF, CLERK
-from tests.standard.test_gating import GATE, PASSED, RISK, SYSTEM, WAIVED, blocking, judged, own
+from tests.standard.test_gating import (
+    APPROVAL,
+    BY_TOP,
+    GATE,
+    PASSED,
+    RISK,
+    SYSTEM,
+    WAIVED,
+    blocking,
+    judged,
+    own,
+)
 from tests.standard.test_gating_walks import IMPACT, LOOKED
 
 OTHER = {"id": "other", "name": "C. Other", "valid_from": "2020-01-01"}
@@ -177,3 +188,35 @@ def test_a_withdrawn_replacement_brings_the_shipped_rule_back_beside_it() -> Non
     assert blocking(judged(GateRule=[rule], AISystem=banned)) == ["GR-prohibited"]
     gone = rule | {"recorded_on": "2025-12-05", "withdrawn_on": "2025-12-05"}
     assert blocking(judged(GateRule=[rule, gone], AISystem=banned)) == ["GR-prohibited", "GR-prohibited"]
+
+
+def test_what_nobody_is_named_as_having_entered_is_approved_by_nobody_until_somebody_stands_for_it() -> None:
+    wrote = {name: value for name, value in RISK.items() if name not in (*APPROVAL, "entered_by")}
+    wrote |= {"status": "draft", "recorded_on": "2025-11-01"}
+    approved = RISK | {"recorded_on": "2025-11-02"}
+    found = judged(RiskAssessment=[wrote, approved])
+    assert blocking(found) == ["GR-risk"]
+    (why,) = [line.why for line in found.gates[0].lines if line.blocks]
+    assert why == "nobody is named as who entered r, so whoever approved it may be"
+    stands = wrote | {"recorded_on": "2025-11-02", "title": "Looked at again", "entered_by": "clerk"}
+    then = approved | {"recorded_on": "2025-11-03", "title": "Looked at again"}
+    assert judged(RiskAssessment=[wrote, stands, then]).opens
+    again = then | {"title": "Brought anew", "entered_by": None, "recorded_on": "2025-11-04"}
+    assert blocking(judged(RiskAssessment=[wrote, stands, then, plain(again)])) == ["GR-risk"]
+
+
+def test_a_plan_that_nobody_is_named_as_having_written_is_accepted_by_nobody() -> None:
+    high, plan = [RISK | {"residual": "high"}], {"id": "t", "risk": "r", "recorded_on": "2025-11-20"}
+    accepted = plan | {
+        "residual_accepted_by": "chief",
+        "residual_accepted_on": "2025-12-01",
+        "entered_by": "chief",
+    }
+    told: dict[str, Any] = {"RiskAssessment": high, "GatePassage": [BY_TOP]}
+    later = accepted | {"recorded_on": "2025-12-01"}
+    assert judged(**told, RiskTreatmentPlan=[plan | {"entered_by": "clerk"}, later]).opens
+    assert blocking(judged(**told, RiskTreatmentPlan=[plan, later])) == ["GR-residual"]
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}

@@ -31,6 +31,7 @@ RISK |= {"likelihood_after": "rare", "severity_after": "high", "residual": "medi
 RISK |= {"status": "approved", "approved_by": "chief", "approved_on": "2025-11-02"}
 PLAN = {"id": "t", "risk": "r", "option": "reduce", "controls": ["A.6.2.4"], "owner": "clerk"}
 PLAN |= {"due": "2026-01-31", "approved_by": "chief", "approved_on": "2025-11-05"}
+PLAN |= {"entered_by": "chief"}
 PLAN |= {"residual_accepted_by": "boss", "residual_accepted_on": "2025-11-06"}
 ABOUT = {"id": "d", "kind": "go", "text": "Buy it", "decided_on": "2025-10-01"}
 

@@ -12,8 +12,8 @@ from tonetop.cli import telling
 from tonetop.cli.import_told import lines
 from tonetop.cli.progress import bar
 from tonetop.cli.telling import Data, Misuse, TextOrJson
+from tonetop.cli.whose import TOKEN, importer
 from tonetop.records.mapping import shipped
-from tonetop.records.write import By
 from tonetop.work import import_records
 from tonetop.work.import_records import Way
 
@@ -59,6 +59,16 @@ Restore = Annotated[
         "--restore", help="Bring back an own export, into a folder without records: who entered what stays."
     ),
 ]
+InTheNameOf = Annotated[
+    Path | None,
+    typer.Option(
+        "--token-file",
+        metavar="FILE",
+        help=f"A file with the token of whoever imports (or ${TOKEN}); without one nobody is named as who entered it.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 Maps = Annotated[
     bool, typer.Option("--maps", help="List the shipped mappings.", is_eager=True, callback=_list_maps)
 ]
@@ -76,18 +86,20 @@ def import_(
     preview: Preview = False,
     take_valid: TakeValid = False,
     restore: Restore = False,
+    token_file: InTheNameOf = None,
     format: TextOrJson = "text",
     maps: Maps = False,
     print_map: PrintMap = "",
     data: Data = None,
 ) -> int:
     """Take records from facts files, tables, register exports and AI-BOMs: all or nothing."""
+    by = importer(token_file)
     if preview:
-        report = import_records.preview(files or [], By(), Way(map, type, system, restore=restore))
+        report = import_records.preview(files or [], by, Way(map, type, system, restore=restore))
     else:
         with bar() as progress:
             way = Way(map, type, system, take_valid, progress, restore)
-            report = import_records.run(files or [], By(), way)
+            report = import_records.run(files or [], by, way)
     return told(report, format, preview=preview, take_valid=take_valid)
 
 

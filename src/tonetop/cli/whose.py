@@ -12,6 +12,7 @@ from tonetop.cli.telling import Misuse
 
 if TYPE_CHECKING:
     from tonetop.records.models import Account
+    from tonetop.records.write import By
 
 TOKEN = "TONETOP_TOKEN"  # noqa: S105 - the name of a variable
 FromFile = Annotated[
@@ -38,6 +39,14 @@ def token_of(file: Path | None) -> str:
     if os.name == "posix" and file.stat().st_mode & 0o077:
         raise Misuse(f"{file}: others can read it; `chmod 600` it first")
     return file.read_text(encoding="utf-8", errors="replace").strip()
+
+
+def importer(file: Path | None) -> By:
+    """In whose name records come in: of the account whose token is given, else of nobody. Raises Misuse, Forbidden."""
+    from tonetop.records.write import By
+    from tonetop.work.permission import manager
+
+    return manager(account_of(file)) if file is not None or os.environ.get(TOKEN) else By()
 
 
 def account_of(file: Path | None) -> Account:

@@ -119,14 +119,15 @@ def _left(facts: Facts, history: History, versions: Sequence[Row]) -> Iterator[t
 def _let_go(facts: Facts, versions: Sequence[Row], place: int, ident: str) -> bool:
     """Whether another person let go by a later version, in their own word, what that version was the last to say.
 
-    Another than who answers for it, and than who took it off.
+    Another than who answers for it, and than who took it off; where nobody is named as that, it cannot be told.
     """
     later = enumerate(versions[place + 1 :], place + 2)
     said = [(number, one) for number, one in later if one.released_by and one.release_reason]
     said = [(number, one) for number, one in said if (one.released_on or cadence.LAST) <= facts.as_of]
-    if not said:
+    off = versions[place + 1].entered_by if said else None
+    if not off:
         return False
-    not_they = {*answerable(facts, ident), *(one.owner for one in versions), versions[place + 1].entered_by}
+    not_they = {*answerable(facts, ident), *(one.owner for one in versions), off}
     return any(
         one.released_by not in not_they
         and word.of_version(facts, one, one, number)

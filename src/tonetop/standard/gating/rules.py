@@ -119,7 +119,7 @@ def _approved(facts: Facts, row: Row, number: int) -> bool:
     by, day = row.approved_by, row.approved_on
     ranked = Moment(facts).reached(day) and top(facts, by, day)
     said = ranked and word.of_version(facts, row, row, number) and not word.denied(facts, row)
-    return said and by not in whose.writers(facts, row, number)
+    return said and by not in whose.writers(facts, row, number) and not whose.nameless(facts, row, number)
 
 
 def _own(row: Row, *, kept: bool = False) -> Rule:

@@ -18,6 +18,7 @@ APPROVAL: dict[str, Callable[[str], str]] = {
     "not-approved": lambda ident: f"{ident} is not approved",
     "ahead": lambda ident: f"{ident} is approved as of a day ahead",
     "own": lambda ident: f"{ident} was approved by somebody whose own it is",
+    "nameless": lambda ident: f"nobody is named as who entered {ident}, so whoever approved it may be",
     "word": lambda ident: f"whoever approved {ident} has yet to confirm it as it stands",
 }
 """What the approval of an assessment lacks."""
@@ -77,7 +78,7 @@ def _approved(one: Plain, day: str | None, today: str, missing: str) -> list[str
         return [missing]
     found = ["ahead"] if day > today else []
     if not one["by_another"]:
-        return [*found, "own"]
+        return [*found, "nameless" if one["nameless"] else "own"]
     return found if one["own_word"] else [*found, "word"]
 
 

@@ -13,7 +13,7 @@ from tonetop.standard.gating import supplying, word
 from tonetop.standard.gating.hanging import assets_of, hanging, risks_at
 from tonetop.standard.gating.rank import WAIVER, authority, top
 from tonetop.standard.gating.uses import prohibited, undecided, use_key
-from tonetop.standard.gating.whose import by_another
+from tonetop.standard.gating.whose import by_another, nameless
 from tonetop.standard.impact import by_assessment, grid
 from tonetop.standard.risks import may_accept, remains
 from tonetop.standard.risks.standing import NOT_JUDGED, counts, standing
@@ -74,7 +74,8 @@ def values(facts: Facts, subject: Row, process: Row, found: Records, names: Iter
     by `looked_at` whether every affected group was looked at in every respect asked, and by `refused` whether another
     of the system, not older, concluded no-go; it, a risk, a treatment and a policy say by `own_word` whether whoever
     approved or accepted it did so in their own word, of an impact assessment as the groups are rated now, and it and a
-    risk by `by_another` whether that is nobody whose it is: who entered, performed or answers for it. A risk also
+    risk by `by_another` whether that is nobody whose it is: who entered, performed or answers for it; by `nameless`
+    whether nobody is known as who entered it. A risk also
     says what `remains`, what its assessment `lacks` (of `NOT_JUDGED`), and by `ranked` whether whoever approved it may
     accept what remains by the risk criteria; a treatment by `ranked` whether whoever accepted it may, and did since it
     was judged. A supplier says by `stops` how many musts are answered with no, and by `lacks` what it lacks;
@@ -114,7 +115,11 @@ def _impact(facts: Facts, row: Row, among: Iterable[Row]) -> dict[str, Any]:
     )
     given = word.given(facts, row) and _covers(facts, row)
     told = {"looked_at": grid(facts, row).whole, "refused": refused}
-    return plain(row) | told | {"own_word": given, "by_another": by_another(facts, row)}
+    return plain(row) | told | {"own_word": given} | _by(facts, row)
+
+
+def _by(facts: Facts, row: Row) -> dict[str, bool]:
+    return {"by_another": by_another(facts, row), "nameless": nameless(facts, row)}
 
 
 def _covers(facts: Facts, row: Row) -> bool:
@@ -128,7 +133,7 @@ def _risk(facts: Facts, row: Row) -> dict[str, Any]:
     lacks = [one for one in standing(facts, row).lacks if one in NOT_JUDGED]
     ranked = may_accept(facts, row, row.approved_by, row.approved_on)
     told = {"lacks": lacks, "remains": remains(row), "ranked": ranked}
-    return told | {"own_word": word.given(facts, row), "by_another": by_another(facts, row)}
+    return told | {"own_word": word.given(facts, row)} | _by(facts, row)
 
 
 def _system(facts: Facts, row: Row) -> dict[str, Any]:

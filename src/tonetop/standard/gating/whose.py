@@ -15,12 +15,24 @@ def writers(facts: Facts, record: Row, number: int | None = None) -> frozenset[s
 
     number: of the version up to which it is asked, the last when None.
     """
+    return frozenset(filter(None, _entered(facts, record, number)))
+
+
+def nameless(facts: Facts, record: Row, number: int | None = None) -> bool:
+    """Whether nobody is known as who entered what a record says last, so that whoever approves may be who wrote it.
+
+    So it is after an import that named nobody, until somebody changes what it says and so stands for it.
+    """
+    return not _entered(facts, record, number)[-1]
+
+
+def _entered(facts: Facts, record: Row, number: int | None) -> list[str | None]:
     said = word.SAID.get(record.type, "")
     beside = {*APPROVES, *word.BESIDE.get(record.type, ()), said, f"{said.removesuffix('_by')}_on"}
     versions = facts.written(record)[:number]
     told = [word.matter(version._asdict(), beside) for version in versions]
     new = [version for place, version in enumerate(versions) if place == 0 or told[place] != told[place - 1]]
-    return frozenset(version.entered_by for version in new if version.entered_by)
+    return [version.entered_by for version in new]
 
 
 def whose(facts: Facts, record: Row) -> frozenset[str]:
@@ -52,4 +64,4 @@ def by_another(facts: Facts, record: Row) -> bool:
     """
     said = getattr(record, word.SAID[record.type])
     unnamed = "performed_by" in facts.shapes[record.type].fields and not record.performed_by
-    return bool(said) and not unnamed and said not in whose(facts, record)
+    return bool(said) and not unnamed and not nameless(facts, record) and said not in whose(facts, record)

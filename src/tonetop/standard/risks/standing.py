@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tonetop.core import cadence
 from tonetop.core.facts import Facts, Row
 from tonetop.core.moment import Moment
-from tonetop.standard.gating.whose import whose
+from tonetop.standard.gating.whose import nameless, whose
 from tonetop.standard.risks import LEVELS, criteria_in_force, level_of, may_accept, remains
 from tonetop.standard.terms.treatment import plans
 
@@ -65,10 +65,11 @@ def standing(facts: Facts, risk: Row) -> Standing:
 def counts(facts: Facts, risk: Row, plan: Row) -> bool:
     """Whether an acceptance is of what remains by the assessment as it stands: made since, of no draft, by another.
 
-    Whoever carries out a plan, or wrote it, does not say themselves that what it leaves may remain.
+    Whoever carries out a plan, or wrote it, does not say themselves that what it leaves may remain;
+    where nobody is known to have written it, it may be them.
     """
     day = plan.residual_accepted_on or ""
-    own = plan.residual_accepted_by in whose(facts, plan)
+    own = nameless(facts, plan) or plan.residual_accepted_by in whose(facts, plan)
     return (
         risk.status in ("approved", "closed")
         and bool(risk.performed_on)
