@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docs.asvs import ALL, is_there, rows
+from docs.asvs import ALL, LEFT, is_there, left, levels, page, rows
 
 
 def test_every_row_names_a_test_that_there_is():
@@ -16,3 +16,17 @@ def test_each_requirement_stands_once_with_a_level_that_is_counted():
     assert len(set(ids)) == len(ids) <= ALL
     assert all(re.fullmatch(r"V\d{1,2}\.\d{1,2}\.\d{1,2}", id) for id in ids)
     assert {row.level for row in rows()} <= {1, 2}
+
+
+def test_every_requirement_of_both_levels_stands_in_the_table_and_those_with_a_check_are_marked():
+    every = levels()
+    assert len(every) == ALL
+    assert [row for row in rows() if every.get(row.id) != row.level] == []
+    lines = [line.split(" | ") for line in page() if re.match(r"\| V\d", line)]
+    assert [line[0].removeprefix("| ") for line in lines] == list(every)
+    marked = {line[0].removeprefix("| ") for line in lines if line[2] == "✓"}
+    assert marked == {row.id for row in rows()}
+    told = {left(id) for id in every.keys() - marked}
+    assert {*LEFT.values()} <= told, (
+        "what is said of a requirement without a check is said of one that is left"
+    )
