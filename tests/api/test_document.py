@@ -69,6 +69,38 @@ def test_the_examples_of_answers_are_of_the_form_that_is_promised(document: dict
                 Draft202012Validator(held["schema"]).validate(held["example"])
 
 
+def test_every_operation_says_what_it_does_which_scope_it_asks_for_and_what_each_parameter_is(
+    document: dict[str, Any],
+):
+    from tonetop.work.token import SCOPES
+
+    lacking = []
+    for method, path, operation in operations(document):
+        said = [operation.get(name) for name in ("summary", "description", "tags")]
+        scopes = [door["Token"] for door in operation["security"] if "Token" in door]
+        one = len(scopes) == 1 and len(scopes[0]) == 1 and scopes[0][0] in SCOPES
+        told = all(each.get("description") for each in operation.get("parameters", ()))
+        if not all(said) or not one or not told or f"`{scopes[0][0]}`" not in operation["description"]:
+            lacking.append((method, path))
+    assert lacking == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "scope"),
+    [
+        ("get", "registers/Meeting", "read"),
+        ("post", "acts/decide-gate", "write"),
+        ("post", "gates/check", "gates"),
+        ("get", "webhooks", "manage"),
+    ],
+)
+def test_the_scope_that_is_told_is_the_one_that_is_asked_for(
+    method: str, path: str, scope: str, document: dict[str, Any]
+):
+    (told, _) = document["paths"][f"/api/v1/{path}"][method]["security"]
+    assert told == {"Token": [scope]}
+
+
 def test_a_list_names_the_fields_by_which_it_is_narrowed(document: dict[str, Any]):
     told = document["paths"]["/api/v1/registers/Meeting"]["get"]["parameters"]
     names = [one["name"] for one in told]

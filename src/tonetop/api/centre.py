@@ -21,7 +21,9 @@ class Standing(Pages):
     """Which requirements: of which framework, state, part and owner, with which words, in which order."""
 
     q: str = Field("", description="Words in the number or title.")
-    state: str = Field("", json_schema_extra={"enum": ["", *STATES]})
+    state: str = Field(
+        "", description="Where it stands; empty: anywhere.", json_schema_extra={"enum": ["", *STATES]}
+    )
     part: str = Field("", description="clauses, duties or controls; another framework has parts of its own.")
     owner: str = Field("", description="The id of a person; -: those that nobody owns.")
     sort: str = Field(

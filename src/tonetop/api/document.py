@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from tonetop.api.answers import answered, page_of
 from tonetop.api.described import described
+from tonetop.api.doors import scope_for
 from tonetop.api.problem import SCHEMA, answers
 from tonetop.api.shown import CREATED, ONE_PAGE, SHOWN
 from tonetop.api.told import VERSION
@@ -46,6 +48,18 @@ KEY = {
     "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
     "description": "The same request again under its key changes nothing and answers as the first; another is 409.",
 }
+
+
+PLACES = {
+    "ref": "The record's id; of a type without ids its key, with slashes: `meeting-1/p1`.",
+    "id": "The check's id, such as `LD-1.2`.",
+    "number": "The number of the webhook.",
+    "form": "How the ticket is written: jira, servicenow or plain.",
+    "name": "Which document.",
+    "system": "The id of an AI system.",
+}
+"""What stands in an address."""
+FILTER = "Only records that hold this; empty: only those without a value."
 
 
 class Described(NinjaAPI):
@@ -85,7 +99,17 @@ def document(request: HttpRequest, api: Described) -> HttpResponse:
 
 
 def _fill(path: str, method: str, operation: dict[str, Any]) -> None:
-    """Say of an operation what comes back, and what it may be asked for."""
+    """Say of an operation what comes back, what it may be asked for, and which scope a token needs for it."""
+    scope = scope_for(path, method)
+    operation["security"] = [
+        {name: [scope] if name == "Token" else []} for name in (*chain(*operation["security"]),)
+    ]
+    operation["description"] = (
+        f"{operation.get('description', '')}\n\nScope of the token: `{scope}`.".lstrip()
+    )
+    for one in operation.get("parameters", ()):
+        if one["in"] == "path":
+            one["description"] = PLACES[one["name"]]
     type = path.partition(REGISTERS)[2].partition("/")[0]
     refusals = (
         {400, 401, 403, 429, 503} | ({404} if "{" in path else set()) | ({409} if method != "get" else set())
@@ -118,7 +142,7 @@ def _filters(type: str, own: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]
     shape = registers()[type].shape()
     taken = {one["name"] for one in own}
     return [
-        {"name": name, "in": "query", "required": False, "schema": _filter(judge)}
+        {"name": name, "in": "query", "required": False, "schema": _filter(judge), "description": FILTER}
         for name, judge in shape.fields.items()
         if judge.kind not in ("inputs", "amounts") and name not in taken
     ]

@@ -14,13 +14,18 @@ from tonetop.work.token import GATES, MANAGES, READS, WRITES, account_of
 
 
 def scope_of(request: HttpRequest) -> str:
-    """What a request is about, as tokens name it: the gates, the webhooks, else reading or writing."""
+    """What a request is about, as tokens name it."""
     route = request.resolver_match.route if request.resolver_match is not None else ""
+    return scope_for(route, request.method or "")
+
+
+def scope_for(route: str, method: str) -> str:
+    """The scope that a token needs: of the gates, the webhooks, else reading or writing; the document says the same."""
     if "gates/" in route:
         return GATES
     if "v1/webhooks" in route:
         return MANAGES
-    return READS if request.method in ("GET", "HEAD", "OPTIONS") else WRITES
+    return READS if method.upper() in ("GET", "HEAD", "OPTIONS") else WRITES
 
 
 class Token(HttpBearer):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Field, Query, Router
 
 from tonetop.api.look import Look, only
-from tonetop.api.paging import LARGEST
+from tonetop.api.paging import LARGEST, SIZE
 from tonetop.records.intake import Refused
 from tonetop.work.assess import assess
 from tonetop.work.due_told import found
@@ -19,10 +19,9 @@ router = Router(tags=["What is due"])
 class Whose(Look):
     """Of everybody, or what waits for one person of the register."""
 
-    person: str = ""
-    page: int = 1
-    size: int = 0
-    """How many a page holds, up to 500; 0: all."""
+    person: str = Field("", description="The id of a person of the register; empty: of everybody.")
+    page: int = Field(1, description="Which page, from 1.")
+    size: int = Field(0, description=SIZE)
 
 
 @router.get("", summary="What is overdue or due within 60 days", operation_id="list_due")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Field, Query, Router
 
 from tonetop.api.look import Look, only
 from tonetop.api.problem import problem
@@ -22,7 +22,7 @@ OSCAL = tuple(name.removesuffix(".json") for name in (CATALOGUE, PROFILE, PLAN, 
 class Parts(Look):
     """Whether candidates, on which nobody decided, are among the parts."""
 
-    candidates: bool = False
+    candidates: bool = Field(False, description="true: with parts on which nobody decided.")
 
 
 @router.get("/oscal", summary="The OSCAL documents that there are", operation_id="list_oscal")

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from tonetop.api.body import body, once
 from tonetop.records.intake import Refused
@@ -62,11 +62,11 @@ def check(request: HttpRequest) -> Any:
 class Asking(Schema):
     """Where a ticket says what is asked: names of its fields; a process or a kind may stand here itself instead."""
 
-    subject_field: str = "subject"
-    process: str = ""
-    process_field: str = "process"
-    kind: str = ""
-    kind_field: str = ""
+    subject_field: str = Field("subject", description="In which field of the ticket the subject stands.")
+    process: str = Field("", description="The process, where no field of the ticket names it.")
+    process_field: str = Field("process", description="In which field of the ticket the process stands.")
+    kind: str = Field("", description="Only the gates of a kind.")
+    kind_field: str = Field("", description="In which field of the ticket the kind stands.")
 
 
 TICKET = {

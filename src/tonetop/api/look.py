@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Field, Schema
 
 from tonetop.core import cadence
 from tonetop.records import clock
@@ -23,8 +23,8 @@ def only(request: HttpRequest, form: type[Schema] | None = None, *more: str) -> 
 class Look(Schema):
     """As of which day, as known on which; both default to now."""
 
-    as_of: str = ""
-    known_on: str = ""
+    as_of: str = Field("", description="As of which day (YYYY-MM-DD); empty: today.")
+    known_on: str = Field("", description="As known on which day; empty: with all that was recorded since.")
 
     def days(self) -> tuple[str, str | None]:
         """The days, judged. Raises Refused."""

@@ -17,13 +17,14 @@ RELATION = {"next": "next", "previous": "prev"}
 """What the header `Link` calls the pages beside a page (RFC 8288)."""
 CURSOR = """As `next` and `previous` give it: what follows that record in the order of the list (or comes before it),
 whatever was added, changed or withdrawn since. It takes the place of `page`."""
+PAGE = "Which page, from 1; a cursor is surer where others write meanwhile."
 SIZE = "How many a page holds, up to 500; 0: all."
 
 
 class Walked(Schema):
     """All at once, or by pages."""
 
-    page: int = 1
+    page: int = Field(1, description=PAGE)
     size: int = Field(0, description=SIZE)
     cursor: str = Field("", description=CURSOR, examples=["after.5.2"])
 

@@ -27,6 +27,15 @@ SCHEMA: dict[str, Any] = {
         },
     },
     "required": ["type", "title", "status", "detail"],
+    "examples": [
+        {
+            "type": "about:blank",
+            "title": "Conflict",
+            "status": 409,
+            "detail": "Meeting meeting-1: was changed since you opened it; look at it again",
+            "problem": "Meeting meeting-1: was changed since you opened it; look at it again",
+        }
+    ],
 }
 WORDS = {
     400: "Bad input; nothing was changed",

@@ -19,7 +19,7 @@ from tonetop.api.exports import router as exports
 from tonetop.api.gates import router as gates
 from tonetop.api.look import Look, only
 from tonetop.api.made import api
-from tonetop.api.paging import CURSOR, LARGEST, SIZE, Walked, beside, part
+from tonetop.api.paging import CURSOR, LARGEST, PAGE, SIZE, Walked, beside, part
 from tonetop.api.problem import problem
 from tonetop.api.told import told
 from tonetop.api.webhooks import router as webhooks
@@ -34,6 +34,33 @@ from tonetop.work.permission import closed, writer
 SINCE = """Only records of which a version was recorded since then: an instant, as `recorded` of a history tells it;
 a day, from its beginning in UTC; or, exactly, after a line of the ledger by its number (`seq`). With `withdrawn=yes`
 it tells a program what to fetch and what to forget."""
+SAID = {
+    (
+        "GET",
+        False,
+        True,
+    ): "Those that hold on a day, searched, filtered and sorted as on the pages, a page at a time.",
+    (
+        "POST",
+        False,
+        True,
+    ): "One that is there already is 409, and one that is so already is told as unchanged.",
+    (
+        "GET",
+        True,
+        False,
+    ): "Each with when it was recorded, the hash of its event, who did it and who entered it.",
+    ("GET", False, False): "The version that holds on a day.",
+    (
+        "PUT",
+        False,
+        False,
+    ): "The whole record as it is to be: a field that is left out is emptied. A new one where none is.",
+    ("DELETE", False, False): "From today on it is not there; as of earlier days it still is.",
+}
+"""What the operations of every register do, by method, whether they are of a history, whether of the whole list."""
+AFTER = "Only if the last version is this one, else 409; 0: only if there is none."
+SINCE_WHEN = "From which day it holds; correction: from when the last version held."
 PAST = "/history"
 """What follows a record's id where its versions are; a key's last part may be called so too, and is the record then."""
 
@@ -41,10 +68,12 @@ PAST = "/history"
 class Page(Look):
     """Which page of a list, how long, sorted by which field, with which words in it; or what follows a record."""
 
-    q: str = ""
-    sort: str = ""
-    page: int = 1
-    size: int = 50
+    q: str = Field("", description="Words that stand in a record.")
+    sort: str = Field(
+        "", description="A field; with - before it downwards; empty: by id.", examples=["-name"]
+    )
+    page: int = Field(1, description=PAGE)
+    size: int = Field(50, description="How many a page holds, up to 500.")
     cursor: str = Field("", description=CURSOR, examples=["after.1042"])
     recorded_since: str = Field("", description=SINCE, examples=["2025-03-14T09:14:07Z"])
     withdrawn: Literal["", "yes", "no"] = Field("", description="yes: with those that were withdrawn.")
@@ -61,14 +90,21 @@ def missing(sentence: str) -> HttpResponse:
     return problem(sentence, 404)
 
 
-@api.get("/assessment", summary="Everything judged as of a day", operation_id="get_assessment")
+@api.get(
+    "/assessment", tags=["Assessment"], summary="Everything judged as of a day", operation_id="get_assessment"
+)
 def assessment(request: HttpRequest, look: Query[Look]) -> Any:
     """The form of `tonetop assess --format json`."""
     only(request, Look)
     return assess(*look.days()).plain()
 
 
-@api.get("/checks/{id}", summary="One check with its whole reason tree", operation_id="get_check")
+@api.get(
+    "/checks/{id}",
+    tags=["Assessment"],
+    summary="One check with its whole reason tree",
+    operation_id="get_check",
+)
 def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
     """Result, sentence, records, lapse, next act and the tree."""
     only(request, Look)
@@ -77,7 +113,7 @@ def check(request: HttpRequest, id: str, look: Query[Look]) -> Any:
     return assess(*look.days()).tree(id)
 
 
-@api.get("/catalogue", summary="The catalogue", operation_id="get_catalogue")
+@api.get("/catalogue", tags=["Assessment"], summary="The catalogue", operation_id="get_catalogue")
 def whole_catalogue(request: HttpRequest) -> Any:
     """The catalogue's data as shipped, with the product's ratings and versions."""
     only(request)
@@ -91,7 +127,7 @@ def _routes(type: str) -> None:
     }
     base = f"/registers/{type}"
     one, past = base + "/{path:ref}", base + "/{path:ref}/history"
-    for method, path, view, summary, extra in (
+    for method, path, view, summary, extra in (  # what each does is said once, below
         ("GET", base, _lister(type), f"List {type}", None),
         ("POST", base, _creator(type), f"Add a {type}", body),
         ("GET", past, _historian(type), f"A {type}'s versions", None),
@@ -106,6 +142,7 @@ def _routes(type: str) -> None:
             [method],
             path,
             summary=summary,
+            description=SAID.get((method, path == past, path == base), ""),
             tags=[type],
             operation_id=name,
             openapi_extra=extra,
@@ -191,7 +228,12 @@ def _historian(type: str) -> Callable[..., Any]:
 
 
 def _changer(type: str) -> Callable[..., Any]:
-    def change(request: HttpRequest, ref: str, after: int | None = None, since: str = CORRECTION) -> Any:
+    def change(
+        request: HttpRequest,
+        ref: str,
+        after: int | None = Query(None, description=AFTER),  # noqa: B008 - it is how a parameter is described
+        since: str = Query(CORRECTION, description=SINCE_WHEN),  # noqa: B008
+    ) -> Any:
         plain = body(request, "one record")
         if not registers()[type].key:
             plain.setdefault("id", ref)
@@ -205,7 +247,11 @@ def _changer(type: str) -> Callable[..., Any]:
 
 
 def _withdrawer(type: str) -> Callable[..., Any]:
-    def withdraw(request: HttpRequest, ref: str, after: int | None = None) -> Any:
+    def withdraw(
+        request: HttpRequest,
+        ref: str,
+        after: int | None = Query(None, description=AFTER),  # noqa: B008 - it is how a parameter is described
+    ) -> Any:
         row = withdraw_record(_account(request), type, ref, after=after, once=once(request))
         return told(row, request)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from tonetop.api.body import body, once
 from tonetop.api.look import only
@@ -42,8 +42,8 @@ SENT = {
 class Which(Schema):
     """Which messages: waiting, delivered or dead; none named: all; at most so many, the newest first."""
 
-    state: str = ""
-    size: int = 100
+    state: str = Field("", description="waiting, delivered or dead; empty: all.")
+    size: int = Field(100, description="How many at most, up to 500.")
 
 
 @router.get("", summary="Every webhook", operation_id="list_webhooks")
@@ -136,7 +136,11 @@ def messages(request: HttpRequest, number: int, which: Query[Which]) -> Any:
 @router.post(
     "/{int:number}/messages/again", summary="Send dead messages again", operation_id="resend_webhook_messages"
 )
-def again(request: HttpRequest, number: int, message: int | None = None) -> Any:
+def again(
+    request: HttpRequest,
+    number: int,
+    message: int | None = Query(None, description="The number of one message; left out: all."),  # noqa: B008
+) -> Any:
     """One of them, or all; with all their attempts."""
     by = _by(request)
     _there(number)

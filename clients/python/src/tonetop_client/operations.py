@@ -16,375 +16,400 @@ class Operations:
         self._http = http
 
     def get_assessment(self, *, as_of: str | None = None, known_on: str | None = None) -> Any:
-        """Everything judged as of a day. The form of `tonetop assess --format json`."""
+        """Everything judged as of a day. The form of `tonetop assess --format json`. Scope of the token:
+        `read`."""
         return self._http.call("GET", "/assessment", query={"as_of": as_of, "known_on": known_on})
 
     def get_check(self, id: str, *, as_of: str | None = None, known_on: str | None = None) -> Any:
-        """One check with its whole reason tree. Result, sentence, records, lapse, next act and the tree."""
+        """One check with its whole reason tree. Result, sentence, records, lapse, next act and the tree.
+        Scope of the token: `read`."""
         return self._http.call("GET", f"/checks/{quote(str(id), safe='/')}", query={"as_of": as_of, "known_on": known_on})
 
     def get_catalogue(self) -> Any:
-        """The catalogue. The catalogue's data as shipped, with the product's ratings and versions."""
+        """The catalogue. The catalogue's data as shipped, with the product's ratings and versions. Scope of
+        the token: `read`."""
         return self._http.call("GET", "/catalogue")
 
     def get_centre(self, *, as_of: str | None = None, known_on: str | None = None, page: int | None = None, size: int | None = None, cursor: str | None = None, q: str | None = None, state: str | None = None, part: str | None = None, owner: str | None = None, sort: str | None = None, framework: str | None = None) -> Any:
         """Where each requirement stands. Owner, state, evidence, lapse and next act of each; all at once,
-        or by pages of a size. counts tells how many there are of each state, whatever state is asked for."""
+        or by pages of a size. counts tells how many there are of each state, whatever state is asked for.
+        Scope of the token: `read`."""
         return self._http.call("GET", "/centre", query={"as_of": as_of, "known_on": known_on, "page": page, "size": size, "cursor": cursor, "q": q, "state": state, "part": part, "owner": owner, "sort": sort, "framework": framework})
 
     def list_due(self, *, as_of: str | None = None, known_on: str | None = None, person: str | None = None, page: int | None = None, size: int | None = None) -> Any:
         """What is overdue or due within 60 days. The earliest first: deadlines, reviews, waivers that end,
-        conditions of gates, and the privacy desk's."""
+        conditions of gates, and the privacy desk's. Scope of the token: `read`."""
         return self._http.call("GET", "/due", query={"as_of": as_of, "known_on": known_on, "person": person, "page": page, "size": size})
 
     def check_gate(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """May a subject pass the gates of a process? The question and its answer stand in the ledger; 200
-        opens, 409 is shut, and any other status is shut too."""
+        opens, 409 is shut, and any other status is shut too. Scope of the token: `gates`."""
         return self._http.call("POST", "/gates/check", body=body, key=key or fresh_key())
 
     def check_ticket(self, form: str, body: dict[str, Any], *, subject_field: str | None = None, process: str | None = None, process_field: str | None = None, kind: str | None = None, kind_field: str | None = None, key: str | None = None) -> Any:
         """May the subject of a ticket pass? The same question out of a ticket as another system sends it;
-        forms: jira, servicenow, plain."""
+        forms: jira, servicenow, plain. Scope of the token: `gates`."""
         return self._http.call("POST", f"/gates/tickets/{quote(str(form), safe='/')}", query={"subject_field": subject_field, "process": process, "process_field": process_field, "kind": kind, "kind_field": kind_field}, body=body, key=key or fresh_key())
 
     def list_webhooks(self) -> Any:
         """Every webhook. Name, address, what it is told of, whether it is on, and how many messages wait or
-        are dead; never a secret."""
+        are dead; never a secret. Scope of the token: `manage`."""
         return self._http.call("GET", "/webhooks")
 
     def add_webhook(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Add a webhook. It is told of what happens from now on; the secret is in the answer, and never
-        again."""
+        again. Scope of the token: `manage`."""
         return self._http.call("POST", "/webhooks", body=body, key=key or fresh_key())
 
     def get_webhook(self, number: int) -> Any:
-        """One webhook. As the list tells it; never its secret."""
+        """One webhook. As the list tells it; never its secret. Scope of the token: `manage`."""
         return self._http.call("GET", f"/webhooks/{quote(str(number), safe='/')}")
 
     def change_webhook(self, number: int, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Change a webhook. What it is told of, and where."""
+        """Change a webhook. What it is told of, and where. Scope of the token: `manage`."""
         return self._http.call("PUT", f"/webhooks/{quote(str(number), safe='/')}", body=body, key=key or fresh_key())
 
     def remove_webhook(self, number: int, *, key: str | None = None) -> Any:
-        """Remove a webhook. With its secret and its messages; the ledger keeps that it was there."""
+        """Remove a webhook. With its secret and its messages; the ledger keeps that it was there. Scope of
+        the token: `manage`."""
         return self._http.call("DELETE", f"/webhooks/{quote(str(number), safe='/')}", key=key or fresh_key())
 
     def rotate_webhook_secret(self, number: int, *, key: str | None = None) -> Any:
-        """Make a new secret. In the answer, and never again; for a day the earlier one signs beside it."""
+        """Make a new secret. In the answer, and never again; for a day the earlier one signs beside it.
+        Scope of the token: `manage`."""
         return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/secret", key=key or fresh_key())
 
     def switch_webhook_on(self, number: int, *, key: str | None = None) -> Any:
-        """Switch it on. What happened while it was off is told now."""
+        """Switch it on. What happened while it was off is told now. Scope of the token: `manage`."""
         return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/on", key=key or fresh_key())
 
     def switch_webhook_off(self, number: int, *, key: str | None = None) -> Any:
-        """Switch it off. What happens while it is off waits."""
+        """Switch it off. What happens while it is off waits. Scope of the token: `manage`."""
         return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/off", key=key or fresh_key())
 
     def try_webhook(self, number: int, *, key: str | None = None) -> Any:
         """Send a message that tells nothing. To see whether it arrives; the answer is the message as it
-        waits."""
+        waits. Scope of the token: `manage`."""
         return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/try", key=key or fresh_key())
 
     def list_webhook_messages(self, number: int, *, state: str | None = None, size: int | None = None) -> Any:
         """Messages of a webhook. The newest first: of what, in which state, how often tried, when next, and
-        why the last attempt failed."""
+        why the last attempt failed. Scope of the token: `manage`."""
         return self._http.call("GET", f"/webhooks/{quote(str(number), safe='/')}/messages", query={"state": state, "size": size})
 
     def resend_webhook_messages(self, number: int, *, message: int | None = None, key: str | None = None) -> Any:
-        """Send dead messages again. One of them, or all; with all their attempts."""
+        """Send dead messages again. One of them, or all; with all their attempts. Scope of the token:
+        `manage`."""
         return self._http.call("POST", f"/webhooks/{quote(str(number), safe='/')}/messages/again", query={"message": message}, key=key or fresh_key())
 
     def write_several(self, records: Sequence[dict[str, Any]], *, key: str | None = None) -> Any:
         """Write several records, all or none. They may refer to each other; each mistake is told with its
-        place, and then nothing was written."""
+        place, and then nothing was written. Scope of the token: `write`."""
         return self._http.call("POST", "/bulk", body={"records": list(records)}, key=key or fresh_key())
 
     def answer(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Answer what was put before one. answer: approved, approved-with-comment, sent-back, declined,
         seen or delegated. So a risk is approved, what remains of it accepted, an impact assessment
         approved, a document, a request decided: by whoever was asked, in their rank. version: the one that
-        was read; another one since is refused. What has to be signed with a passkey is signed on the page."""
+        was read; another one since is refused. What has to be signed with a passkey is signed on the page.
+        Scope of the token: `write`."""
         return self._http.call("POST", "/acts/answer", body=body, key=key or fresh_key())
 
     def confirm(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Say that an act was one's own, or was not. answer: mine or not-mine, about what somebody else
         entered; by whom the record names. So a gate is released, too: by the own word of whoever its record
-        names."""
+        names. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/confirm", body=body, key=key or fresh_key())
 
     def still_stands(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Say that a record was looked at and still stands. Its time for review begins anew."""
+        """Say that a record was looked at and still stands. Its time for review begins anew. Scope of the
+        token: `write`."""
         return self._http.call("POST", "/acts/still-stands", body=body, key=key or fresh_key())
 
     def keep_evidence(self, body: dict[str, Any], files: Mapping[str, bytes], *, key: str | None = None) -> Any:
         """Keep files as a piece of evidence. Bytes that a piece holds already are not kept twice: then it
-        is that piece. It is not ready until somebody declares it so."""
+        is that piece. It is not ready until somebody declares it so. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/keep-evidence", body=body, files=files, key=key or fresh_key())
 
     def add_evidence_files(self, body: dict[str, Any], files: Mapping[str, bytes], *, key: str | None = None) -> Any:
-        """Add files to a piece of evidence. What was approved is to be judged again."""
+        """Add files to a piece of evidence. What was approved is to be judged again. Scope of the token:
+        `write`."""
         return self._http.call("POST", "/acts/add-evidence-files", body=body, files=files, key=key or fresh_key())
 
     def replace_evidence_file(self, body: dict[str, Any], files: Mapping[str, bytes], *, key: str | None = None) -> Any:
         """Put another file in the place of one. file: the id of the file; what is sent becomes its next
         version, and the old one stays. version: the one that it takes the place of; where there is another
-        one since, it is refused."""
+        one since, it is refused. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/replace-evidence-file", body=body, files=files, key=key or fresh_key())
 
     def declare_evidence_ready(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Put evidence before those who judge it. Refused with what it still lacks."""
+        """Put evidence before those who judge it. Refused with what it still lacks. Scope of the token:
+        `write`."""
         return self._http.call("POST", "/acts/declare-evidence-ready", body=body, key=key or fresh_key())
 
     def judge_evidence(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Judge evidence. verdict: approved, flagged (with what is asked for again, and by_day) or not-
-        applicable (with the reason). Nobody judges their own."""
+        applicable (with the reason). Nobody judges their own. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/judge-evidence", body=body, key=key or fresh_key())
 
     def hold_evidence(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Put evidence under legal hold. Nothing of it is withdrawn, erased or disposed of."""
+        """Put evidence under legal hold. Nothing of it is withdrawn, erased or disposed of. Scope of the
+        token: `write`."""
         return self._http.call("POST", "/acts/hold-evidence", body=body, key=key or fresh_key())
 
     def lift_evidence_hold(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Lift a legal hold. Why stands in the ledger."""
+        """Lift a legal hold. Why stands in the ledger. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/lift-evidence-hold", body=body, key=key or fresh_key())
 
     def dispose_evidence(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Destroy the files of evidence whose retention is over. Its record and the ledger's lines stay."""
+        """Destroy the files of evidence whose retention is over. Its record and the ledger's lines stay.
+        Scope of the token: `write`."""
         return self._http.call("POST", "/acts/dispose-evidence", body=body, key=key or fresh_key())
 
     def change_stage(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Take an AI system to another stage. Into operation only where every gate of its process lets it
         through; the question stands in the ledger, and its answer. decided_by: the account's person where
-        it is left out."""
+        it is left out. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/change-stage", body=body, key=key or fresh_key())
 
     def decide_gate(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Let a subject through a gate, waive it, or say no. outcome: passed, conditional (with conditions,
         owner and until), rejected or waived (with reason, cause and until). Refused where the gate's own
-        rules say no. A token that only asks gates decides at none."""
+        rules say no. A token that only asks gates decides at none. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/decide-gate", body=body, key=key or fresh_key())
 
     def assess_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Assess an AI risk. A new risk, or one judged anew where risk names it; its level follows from the
-        criteria in force."""
+        criteria in force. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/assess-risk", body=body, key=key or fresh_key())
 
     def treat_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Plan the treatment of a risk. A new plan, or a change of the one that plan names."""
+        """Plan the treatment of a risk. A new plan, or a change of the one that plan names. Scope of the
+        token: `write`."""
         return self._http.call("POST", "/acts/treat-risk", body=body, key=key or fresh_key())
 
     def ask_about_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Put a risk before whoever approves or accepts it. what: approve the assessment, or accept its
-        plan and what remains. The person answers by the act answer."""
+        plan and what remains. The person answers by the act answer. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/ask-about-risk", body=body, key=key or fresh_key())
 
     def close_risk(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Close a risk. By another person than whose it is; a grave one by top management."""
+        """Close a risk. By another person than whose it is; a grave one by top management. Scope of the
+        token: `write`."""
         return self._http.call("POST", "/acts/close-risk", body=body, key=key or fresh_key())
 
     def assess_impact(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Say how a system affects one group in one respect. One cell of the assessment's table; the
-        assessment as a whole is approved by the act answer."""
+        assessment as a whole is approved by the act answer. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/assess-impact", body=body, key=key or fresh_key())
 
     def ease_incident(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Judge an incident less grave, or close a grave one. By another person than who reported it or
-        owns it."""
+        owns it. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/ease-incident", body=body, key=key or fresh_key())
 
     def answer_supplier(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Answer the questions to a supplier. Some or all of them; answer: yes, partly, no or not-
-        applicable."""
+        applicable. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/answer-supplier", body=body, key=key or fresh_key())
 
     def mend_supplier(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Have mended what falls short with a supplier. answer: the id of the answer that falls short; it
-        becomes a decision with its action."""
+        becomes a decision with its action. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/mend-supplier", body=body, key=key or fresh_key())
 
     def settle_supplier(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Say whether a supplier is suitable. outcome: suitable, suitable-with-conditions or not-suitable;
-        again: the day on which it is looked at again."""
+        again: the day on which it is looked at again. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/settle-supplier", body=body, key=key or fresh_key())
 
     def raise_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Record what an audit found. audit_type: InternalAudit or ExternalAudit."""
+        """Record what an audit found. audit_type: InternalAudit or ExternalAudit. Scope of the token:
+        `write`."""
         return self._http.call("POST", "/acts/raise-finding", body=body, key=key or fresh_key())
 
     def follow_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Say why a finding came about and what was put right. What is left out stays as it is."""
+        """Say why a finding came about and what was put right. What is left out stays as it is. Scope of
+        the token: `write`."""
         return self._http.call("POST", "/acts/follow-finding", body=body, key=key or fresh_key())
 
     def agree_action(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Agree the action that removes the cause of a finding. Auditors agree none, for they do not write
-        what they audit."""
+        what they audit. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/agree-action", body=body, key=key or fresh_key())
 
     def verify_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Say whether the action of a finding worked. effective: yes, no or unknown; by somebody who
-        neither acted nor owns the action."""
+        neither acted nor owns the action. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/verify-finding", body=body, key=key or fresh_key())
 
     def close_finding(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Close a finding. Once somebody verified that its action worked."""
+        """Close a finding. Once somebody verified that its action worked. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/close-finding", body=body, key=key or fresh_key())
 
     def ask_review(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Put a version of a document before its approvers. They answer by the act answer. version: the id
-        of a DocumentVersion."""
+        of a DocumentVersion. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/ask-review", body=body, key=key or fresh_key())
 
     def comment_on_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Say something about a version of a document. About its present text."""
+        """Say something about a version of a document. About its present text. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/comment-on-document", body=body, key=key or fresh_key())
 
     def answer_comment(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Say what came of a comment. In a sentence."""
+        """Say what came of a comment. In a sentence. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/answer-comment", body=body, key=key or fresh_key())
 
     def acknowledge_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Say that one knows a document. By whoever is asked to know it; version: the one that was read."""
+        """Say that one knows a document. By whoever is asked to know it; version: the one that was read.
+        Scope of the token: `write`."""
         return self._http.call("POST", "/acts/acknowledge-document", body=body, key=key or fresh_key())
 
     def publish_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Record that a version of a document was made known. reach: inside or outside. A picture as proof
-        is kept as evidence."""
+        is kept as evidence. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/publish-document", body=body, key=key or fresh_key())
 
     def see_publication(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Record that a publication was seen in its place, or taken down. Today; ended: it was taken down."""
+        """Record that a publication was seen in its place, or taken down. Today; ended: it was taken down.
+        Scope of the token: `write`."""
         return self._http.call("POST", "/acts/see-publication", body=body, key=key or fresh_key())
 
     def put_policy_in_force(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Put an approved text in force as a policy. Where everybody who was asked approved this very text."""
+        """Put an approved text in force as a policy. Where everybody who was asked approved this very text.
+        Scope of the token: `write`."""
         return self._http.call("POST", "/acts/put-policy-in-force", body=body, key=key or fresh_key())
 
     def retire_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Retire a document. version: the number of the record's version that was read. What was asked
-        about it is closed."""
+        about it is closed. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/retire-document", body=body, key=key or fresh_key())
 
     def confirm_activity(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Confirm an entry of the record of processing. That it is right as it stands, by whoever owns or
-        keeps it."""
+        keeps it. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/confirm-activity", body=body, key=key or fresh_key())
 
     def say_none(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Say that an entry of the record of processing has none of something. field: recipients, third
-        countries or special categories of data, by the name of the field."""
+        countries or special categories of data, by the name of the field. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/say-none", body=body, key=key or fresh_key())
 
     def act_on_privacy_assessment(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Take a privacy assessment on. What is open to whom follows from its state. text: the advice, or
-        the reason of a decision."""
+        the reason of a decision. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/act-on-privacy-assessment", body=body, key=key or fresh_key())
 
     def pause_monitor(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Do not look at a monitor for a while. Up to a day, for a reason."""
+        """Do not look at a monitor for a while. Up to a day, for a reason. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/pause-monitor", body=body, key=key or fresh_key())
 
     def resume_monitor(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Look at a monitor again. It ends the pause that the monitor is in."""
+        """Look at a monitor again. It ends the pause that the monitor is in. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/resume-monitor", body=body, key=key or fresh_key())
 
     def cancel_communication(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Take a planned communication back. It stays on record as cancelled."""
+        """Take a planned communication back. It stays on record as cancelled. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/cancel-communication", body=body, key=key or fresh_key())
 
     def begin_document(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Begin a document with its first text. text: Markdown; label: what the version is called. It is a
         draft: it goes before people by ask-review, is approved by answer, published by publish-document. A
-        file in its place is brought on the page."""
+        file in its place is brought on the page. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/begin-document", body=body, key=key or fresh_key())
 
     def write_version(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Write a further version of a document. label: what it is called; the one before stays in force
-        until this one is."""
+        until this one is. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/write-version", body=body, key=key or fresh_key())
 
     def change_text(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Change the text of a draft. label: what it is called; version: the number of the record's version
-        that was read. With another text what was asked about it is closed, and approvals lapse."""
+        that was read. With another text what was asked about it is closed, and approvals lapse. Scope of
+        the token: `write`."""
         return self._http.call("POST", "/acts/change-text", body=body, key=key or fresh_key())
 
     def plan_audit(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Plan an internal audit, or change its plan. A new one, or a change of the one that audit names,
         where what is left out stays. Where somebody would audit own work it is refused by name, unless it
-        is planned knowingly."""
+        is planned knowingly. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/plan-audit", body=body, key=key or fresh_key())
 
     def draw_sample(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Draw a sample for an audit. From the register of a type as of a day, as known on another (today
         where left out). condition: words of fields, and `by` the field that divides it. Every draw is on
-        record, and can be drawn again by its seed."""
+        record, and can be drawn again by its seed. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/draw-sample", body=body, key=key or fresh_key())
 
     def open_survey(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Open a survey that is answered after signing in. Answers are anonymous all the same; fewer than
-        the threshold are never shown. One by codes is opened on its page, which shows them that once."""
+        the threshold are never shown. One by codes is opened on its page, which shows them that once. Scope
+        of the token: `write`."""
         return self._http.call("POST", "/acts/open-survey", body=body, key=key or fresh_key())
 
     def close_survey(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Close a survey. For good: the answers go, and what may be told of them stays, as a result and
-        evidence of it."""
+        evidence of it. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/close-survey", body=body, key=key or fresh_key())
 
     def build_review(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Begin the pack of the next management review. With a first sitting. It covers the time since the
-        last review; its inputs are gathered from the registers."""
+        last review; its inputs are gathered from the registers. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/build-review", body=body, key=key or fresh_key())
 
     def note_review_input(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Say something about an input of a management review. Until the inputs are frozen. nothing: that
-        one has checked and there is nothing to tell; an empty note takes the earlier one away."""
+        one has checked and there is nothing to tell; an empty note takes the earlier one away. Scope of the
+        token: `write`."""
         return self._http.call("POST", "/acts/note-review-input", body=body, key=key or fresh_key())
 
     def plan_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Plan a further sitting of a management review. Until its minutes are written."""
+        """Plan a further sitting of a management review. Until its minutes are written. Scope of the token:
+        `write`."""
         return self._http.call("POST", "/acts/plan-sitting", body=body, key=key or fresh_key())
 
     def open_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Open a sitting of a management review. inputs: the keys of those that it takes up. The first
-        sitting freezes what lies before it. version: of the review."""
+        sitting freezes what lies before it. version: of the review. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/open-sitting", body=body, key=key or fresh_key())
 
     def attend_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Say who took part in a sitting. mode: present, remote, apology or delegate; role: chair, member
-        or presenter. Whoever is not named stays as they were."""
+        or presenter. Whoever is not named stays as they were. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/attend-sitting", body=body, key=key or fresh_key())
 
     def decide_at_sitting(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Take down a decision of a sitting, with its action. decided_by: the chair where it is left out.
         status: none-needed, with the rationale, where nothing is to be done; else owner and due day of the
-        action that follows."""
+        action that follows. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/decide-at-sitting", body=body, key=key or fresh_key())
 
     def conclude_review(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Give the verdict of a management review. Whether the system is suitable, adequate and effective,
-        and any dissent; may be half filled."""
+        and any dissent; may be half filled. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/conclude-review", body=body, key=key or fresh_key())
 
     def write_minutes(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Write the minutes of a management review. As a PDF under the signed head of the ledger; the chair
-        is asked to approve them, and answers by the act answer."""
+        is asked to approve them, and answers by the act answer. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/write-minutes", body=body, key=key or fresh_key())
 
     def enter_minutes_approval(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Enter the approval of minutes where it was not with the answer. Where the chair approved them as
-        they stand."""
+        they stand. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/enter-minutes-approval", body=body, key=key or fresh_key())
 
     def list_oscal(self, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """The OSCAL documents that there are. Their names; there is no plan of action where nothing is
-        open."""
+        open. Scope of the token: `read`."""
         return self._http.call("GET", "/oscal", query={"as_of": as_of, "known_on": known_on})
 
     def get_oscal(self, name: str, *, as_of: str | None = None, known_on: str | None = None) -> Any:
         """One OSCAL document. Of OSCAL 1.2: the catalogue, the profile that the statement of applicability
-        is, the assessment plan, results, and the plan of action."""
+        is, the assessment plan, results, and the plan of action. Scope of the token: `read`."""
         return self._http.call("GET", f"/oscal/{quote(str(name), safe='/')}", query={"as_of": as_of, "known_on": known_on})
 
     def get_bom(self, system: str, *, as_of: str | None = None, known_on: str | None = None, candidates: bool | None = None) -> Any:
-        """The bill of materials of an AI system. CycloneDX 1.6: its parts, and the services it runs on."""
+        """The bill of materials of an AI system. CycloneDX 1.6: its parts, and the services it runs on.
+        Scope of the token: `read`."""
         return self._http.call("GET", f"/bom/{quote(str(system), safe='/')}", query={"as_of": as_of, "known_on": known_on, "candidates": candidates})

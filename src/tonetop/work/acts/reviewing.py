@@ -45,7 +45,7 @@ def build(account: Account, told: Told) -> list[Ref]:
     "Say something about an input of a management review",
     sending(review=str, input=str, said=(str, ""), nothing=(bool, False), version=VERSION),
     writes(PACK),
-    {"review": REVIEW, "input": "nonconformities", "said": "Two recur.", "version": 1},
+    {"review": REVIEW, "input": "performance_nonconformities", "said": "Two recur.", "version": 1},
 )
 def note(account: Account, told: Told) -> list[Ref]:
     """Until the inputs are frozen. nothing: that one has checked and there is nothing to tell; an empty note
@@ -73,7 +73,12 @@ def plan(account: Account, told: Told) -> list[Ref]:
     "Open a sitting of a management review",
     sending(review=str, sitting=str, inputs=list[str], held_on=(str, ""), version=VERSION),
     writes(PACK, MEETING),
-    {"review": REVIEW, "sitting": SITTING, "inputs": ["nonconformities"], "held_on": "2026-01-20"},
+    {
+        "review": REVIEW,
+        "sitting": SITTING,
+        "inputs": ["performance_nonconformities"],
+        "held_on": "2026-01-20",
+    },
 )
 def open_sitting(account: Account, told: Told) -> list[Ref]:
     """inputs: the keys of those that it takes up. The first sitting freezes what lies before it. version: of the
