@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.web.conftest import House
 
 
-def test_everybody_sees_what_waits_for_them_and_all_there_is_on_wish(house: House):
+def test_everybody_sees_what_waits_for_them_and_all_there_is_on_wish(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    from tonetop.web import due
+
+    monkeypatch.setattr(due, "SHOWN", 10)
     mine = house["process-owner"].get("/due/").content.decode()
     assert "/registers/BusinessProcess/record/proc-procurement/" in mine
     assert "/registers/Decision/record/dec-2025-10-21-a/" not in mine
     first = house["process-owner"].get("/due/?all").content.decode()
-    assert "The first 50 are shown." in first
+    assert "The first 10 are shown." in first
     assert "?all&amp;shown=500" in first
     everybody = house["process-owner"].get("/due/?all&shown=500").content.decode()
     assert "/registers/Decision/record/dec-2025-10-21-a/" in everybody
@@ -171,3 +178,14 @@ def test_a_job_that_failed_says_why(own: House, monkeypatch):
     jobs.reminders.enqueue()
     jobs.work_off()
     assert "the mail server said no" in own["governance-lead"].get("/jobs/").content.decode()
+
+
+def test_many_of_one_register_and_day_are_one_line_that_leads_to_each(house: House):
+    page = house["governance-lead"].get("/due/?all&shown=500").content.decode()
+    (at,) = re.findall(r'href="(/due/\?all&amp;of=SoAEntry&amp;on=[\d-]+&amp;what=\w+)"', page)
+    assert "Statement of Applicability: 38 records" in page
+    assert "/registers/SoAEntry/record/" not in page
+    alone = house["governance-lead"].get(at.replace("&amp;", "&")).content.decode()
+    assert len(set(re.findall(r"/due/SoAEntry/[^/]+/off/", alone))) == 38
+    assert alone.count("Put off<span") == 38
+    assert "Everything that is due" in alone

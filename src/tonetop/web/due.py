@@ -19,6 +19,7 @@ from tonetop.records import clock
 from tonetop.records.intake import Refused
 from tonetop.records.registry import registers
 from tonetop.records.reminding import DIGESTS, Preference
+from tonetop.standard.schema import title
 from tonetop.web.wording import sentence
 from tonetop.work import calendar_feed, due_list, remind
 from tonetop.work.assess import assess
@@ -28,6 +29,8 @@ from tonetop.work.places import place_of
 from tonetop.work.privacy_due import affirm, is_affirmed
 from tonetop.work.snooze import DAYS, snooze
 
+FEW = 5
+"""From how many things of one register, to be done on one day, they are one line; the line leads to each."""
 SHOWN, MOST = 50, 500
 """How many things a group shows at first and on wish; how many more there are is told."""
 CAME_UP = "What others left undone, and has come to you"
@@ -55,8 +58,17 @@ class Group:
     """Things that are due within the same span, and how many there are in all."""
 
     title: str
-    items: list[Item]
+    lines: list[Line]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is due, or many of one register and day as one line; whose: whose they are altogether."""
+
+    item: Item
+    count: int
+    whose: tuple[str, ...]
 
 
 def due(request: HttpRequest) -> HttpResponse:
@@ -67,16 +79,21 @@ def due(request: HttpRequest) -> HttpResponse:
     everybody = "all" in request.GET or not account.person
     off = due_list.put_off(account)
     items = due_list.waiting(facts, off) if everybody else due_list.of(account.person, facts, off)
+    only = request.GET.get("of", ""), request.GET.get("on", ""), request.GET.get("what", "")
+    if all(only):
+        items = [item for item in items if _alike(item) == only]
+    fold = not all(only)
     wanted = request.GET.get("shown", "")
-    most = min(int(wanted), MOST) if wanted.isdecimal() else SHOWN
+    most = min(int(wanted), MOST) if wanted.isdecimal() else SHOWN if fold else MOST
     own, up = (items, []) if everybody else due_list.parted(items, account.person)
-    groups = list(_grouped(own, most))
-    came_up = Group(CAME_UP, up[:most], len(up))
-    shown = [item for group in (*groups, came_up) for item in group.items]
-    whose = {who for item in shown for who in item.due.whose}
+    groups = [*_grouped(own, most, fold=fold), Group(CAME_UP, _lines(up, fold=fold)[:most], len(up))]
+    lines = [line for group in groups for line in group.lines]
+    shown, whose = [line.item for line in lines], {who for line in lines for who in line.whose}
     called = remind.named(shown, whose)
     context = {
-        "groups": [*groups, came_up],
+        "groups": groups,
+        "only": only if all(only) else (),
+        "titles": {item.due.type: title(item.due.type) for item in shown},
         "everybody": everybody,
         "most": MOST,
         "mine": account.person,
@@ -96,10 +113,30 @@ def due(request: HttpRequest) -> HttpResponse:
     return render(request, "due.jinja", context)
 
 
-def _grouped(items: list[Item], most: int) -> Iterable[Group]:
+def _grouped(items: list[Item], most: int, *, fold: bool) -> Iterable[Group]:
     for words, first, last in GROUPS:
         within = [item for item in items if first <= item.days <= last]
-        yield Group(words, within[:most], len(within))
+        yield Group(words, _lines(within, fold=fold)[:most], len(within))
+
+
+def _alike(item: Item) -> tuple[str, str, str]:
+    return item.due.type, item.due.on, item.due.what
+
+
+def _lines(items: list[Item], *, fold: bool) -> list[Line]:
+    """The items in their order; many of one register and day, with the same to do, as the first of them."""
+    alike: dict[tuple[str, str, str], list[Item]] = {}
+    for item in items:
+        alike.setdefault(_alike(item), []).append(item)
+    lines = []
+    for item in items:
+        some = alike[_alike(item)]
+        if not fold or len(some) <= FEW:
+            lines.append(Line(item, 1, item.due.whose))
+        elif item is some[0]:
+            whose = dict.fromkeys(who for one in some for who in one.due.whose)
+            lines.append(Line(item, len(some), tuple(whose)))
+    return lines
 
 
 @require_POST
