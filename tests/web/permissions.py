@@ -79,7 +79,7 @@ ACTS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
         (
             *("begin-document", "write-version", "change-text", "open-survey", "close-survey"),
             *("build-review", "note-review-input", "plan-sitting", "open-sitting", "attend-sitting"),
-            *("decide-at-sitting", "conclude-review", "write-minutes", "enter-minutes-approval"),
+            *("decide-at-sitting", "conclude-review", "enter-minutes-approval"),
         ),
     ),
     (AUDITORS, ("plan-audit", "draw-sample")),

@@ -389,11 +389,6 @@ class Operations:
         and any dissent; may be half filled. Scope of the token: `write`."""
         return self._http.call("POST", "/acts/conclude-review", body=body, key=key or fresh_key())
 
-    def write_minutes(self, body: dict[str, Any], *, key: str | None = None) -> Any:
-        """Write the minutes of a management review. As a PDF under the signed head of the ledger; the chair
-        is asked to approve them, and answers by the act answer. Scope of the token: `write`."""
-        return self._http.call("POST", "/acts/write-minutes", body=body, key=key or fresh_key())
-
     def enter_minutes_approval(self, body: dict[str, Any], *, key: str | None = None) -> Any:
         """Enter the approval of minutes where it was not with the answer. Where the chair approved them as
         they stand. Scope of the token: `write`."""

@@ -1,4 +1,4 @@
-"""Acts on management reviews: built, noted on, held sitting by sitting, concluded, put into minutes."""
+"""Acts on management reviews: built, noted on, held sitting by sitting, and concluded."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tonetop.records.intake import Refused
 from tonetop.records.models import Account
 from tonetop.work import freeze_review, gather_review, hold_review, minutes
 from tonetop.work.act_once import Ref
 from tonetop.work.acts.act import VERSION, Told, act, sending, word, writes
 from tonetop.work.gather_review import MEETING, PACK
-from tonetop.work.printing import NotPrintedError
 
 REVIEW, SITTING, MODES = "RP-1", "MTG-4", ("present", "remote", "apology", "delegate")
 
@@ -155,23 +153,6 @@ def conclude(account: Account, told: Told) -> list[Ref]:
     answers = {name: told[name] for name in hold_review.VERDICT}
     hold_review.conclude(account, told["review"], answers, told["dissent"], told["version"])
     return [(PACK, told["review"])]
-
-
-@act(
-    "write-minutes",
-    "Write the minutes of a management review",
-    sending(review=str, due=(str, ""), version=VERSION),
-    writes(minutes.VERSION),
-    {"review": REVIEW, "due": "2026-02-10"},
-)
-def write(account: Account, told: Told) -> list[Ref]:
-    """As a PDF under the signed head of the ledger; the chair is asked to approve them, and answers by the act
-    answer."""
-    try:
-        made = minutes.write_minutes(account, told["review"], told["due"], told["version"])
-    except NotPrintedError as error:
-        raise Refused(str(error)) from None
-    return [(minutes.VERSION, made.ref), (PACK, told["review"])]
 
 
 @act(
