@@ -12,7 +12,7 @@ from tonetop.cli import telling
 from tonetop.cli.telling import Data, Misuse, TextOrJson
 from tonetop.records.intake import Refused
 from tonetop.records.write import By
-from tonetop.registers.evidence import STATES
+from tonetop.standard.schema import shapes
 from tonetop.work import passage_index
 from tonetop.work.assess import assess
 from tonetop.work.keep_evidence import COMMAND, Brought, Piece, Taken, Way, in_parts, take_evidence
@@ -69,8 +69,9 @@ def listed(
     data: Data = None,
 ) -> int:
     """List the pieces that hold today, with their state."""
-    if state and state not in STATES:
-        raise Misuse(f"--state does not know {state!r}; it takes {', '.join(STATES)}")
+    states = shapes()["Evidence"].fields["state"].words
+    if state and state not in states:
+        raise Misuse(f"--state does not know {state!r}; it takes {', '.join(states)}")
     rows = [row for row in assess().facts.rows("Evidence") if not state or row.state == state]
     names = ("id", "title", "kind", "state", "occurred_on", "expires_on", "resubmit_by", "disposed_on")
     plain: list[dict[str, Any]] = [{name: getattr(row, name) for name in names} for row in rows]
