@@ -23,6 +23,7 @@ def parameters() -> dict[str, dict[str, Any]]:
     return {type: {one["name"]: one["schema"] for one in told} for type, told in lists.items()}
 
 
+@pytest.mark.slow
 def test_every_filter_of_a_list_of_the_pages_is_documented_with_its_words(parameters: Any):
     for type, model in registers().items():
         for name, _, words in filters(model):

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 ASKED = """
 import django, sys
 django.setup()
@@ -23,6 +25,7 @@ assert resolve("/api/v1/openapi.json").namespace == NAMESPACE
 """
 
 
+@pytest.mark.slow
 def test_nobody_pays_for_the_api_and_for_providers_before_they_are_asked(tmp_path):
     told = {"TONETOP_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tonetop.site.settings"}
     done = subprocess.run(

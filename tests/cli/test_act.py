@@ -39,6 +39,7 @@ def told(done: Done) -> Any:
     return json.loads(done.out)
 
 
+@pytest.mark.slow
 def test_every_act_is_listed_with_what_it_takes(command: Command):
     from tonetop.work.acts.every import ACTS
 

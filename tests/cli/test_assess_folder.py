@@ -244,6 +244,7 @@ def test_the_report_of_a_folder_speaks_german_and_tells_what_is_to_be_looked_at_
         command("assess_folder", str(shelf), "--language", "de")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_accepting_with_the_folder_keeps_its_documents_as_evidence(
     command: Command, shelf: Path, tmp_path: Path

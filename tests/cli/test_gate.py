@@ -32,6 +32,7 @@ def events(type: str) -> list[dict[str, Any]]:
         return [json.loads(bytes(body)) for (body,) in cursor.fetchall()]
 
 
+@pytest.mark.slow
 def test_a_subject_that_may_pass_exits_0_and_the_answer_stands_in_the_ledger(
     demo: Path, command: Callable[..., Done]
 ) -> None:
@@ -46,6 +47,7 @@ def test_a_subject_that_may_pass_exits_0_and_the_answer_stands_in_the_ledger(
     assert event["data"]["shut"] == {}
 
 
+@pytest.mark.slow
 def test_nobody_who_stops_reading_turns_the_answer_into_a_yes(demo: Path) -> None:
     for subject in ("AI-1", "AI-2"):
         for to in ("gone", "shut"):

@@ -111,7 +111,7 @@ def test_the_mappings_that_ship_are_listed_and_printed(tonetop: Any) -> None:
 
 def test_the_proof_bundle_is_written(tonetop: Any, tmp_path: Path) -> None:
     told = tonetop("export", "bundle", "proof.zip")
-    assert told.status == 0 and told.out.startswith("proof.zip: 1 events")
+    assert told.status == 0 and told.out.startswith("proof.zip: 1 event, ")
     assert (tmp_path / "proof.zip").stat().st_size > 0
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.cli.conftest import Done
@@ -14,6 +15,7 @@ from tests.cli.conftest import Done
 Command = Callable[..., Done]
 
 
+@pytest.mark.slow
 def test_a_report_is_told_in_the_language_that_is_asked_for(demo: Path, command: Command, tmp_path: Path):
     for form in ("pdf", "docx", "xlsx"):
         command("assess", "--format", form, "--language", "de", "--out", str(tmp_path / f"de.{form}"))
@@ -25,6 +27,7 @@ def test_a_report_is_told_in_the_language_that_is_asked_for(demo: Path, command:
     assert '<html lang="en">' in command("assess", "--format", "html").out
 
 
+@pytest.mark.slow
 def test_facts_alone_are_told_in_german_without_a_data_folder(root: Path, tmp_path: Path):
     facts = root / "examples" / "rust-leadership-council.yaml"
     asked = ("assess", "--facts", str(facts), "--format", "html", "--language", "de", "--as-of", "2025-11-01")

@@ -14,6 +14,8 @@ from tests.work.conftest import at
 from tonetop.cli import main
 from tonetop.cli.harmless import harmless
 
+pytestmark = pytest.mark.slow
+
 Command = Callable[..., Done]
 FACTS = "Person:\n  - {id: p1, name: A. Chief, is_top_management: true, valid_from: 2020-01-01}\n"
 

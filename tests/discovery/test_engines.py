@@ -48,7 +48,7 @@ def _here() -> dict[str, object]:
     return {"sketch": json.loads(json.dumps(gone.sketch.plain())), "last": gone.last, "ended": gone.ended}
 
 
-@pytest.mark.parametrize(("engine", "nodes"), [("daft", 1), ("ray", 2)])
+@pytest.mark.parametrize(("engine", "nodes"), [("daft", 1), pytest.param("ray", 2, marks=pytest.mark.long)])
 def test_daft_and_ray_give_the_same_sketches_as_this_process(engine: str, nodes: int, tmp_path) -> None:  # type: ignore[no-untyped-def]
     for package in ("daft", "ray"):
         pytest.importorskip(package, reason="needs the extra tonetop[cluster]")

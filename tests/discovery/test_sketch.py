@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tonetop.discovery.kernel import Spec, scan
 from tonetop.discovery.sketch import Sketch, merge
+
+pytestmark = pytest.mark.slow
 
 SPEC = Spec(salt=b"a secret of ours")
 TEXTS = st.one_of(

@@ -48,6 +48,7 @@ def clock_readings(source: Source) -> Iterator[str]:
                 yield f"{source.path}:{node.lineno}"
 
 
+@pytest.mark.slow
 def test_core_and_standard_import_the_standard_library_and_what_stands_below_them():
     assert [found for source in sources() for found in foreign(source)] == []
 

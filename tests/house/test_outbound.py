@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "tonetop"
 SPEAKS = {
     *(
@@ -56,6 +58,7 @@ def spoken(path: Path) -> set[str]:
     return {name for name in found if any(name == one or name.startswith(f"{one}.") for one in SPEAKS)}
 
 
+@pytest.mark.slow
 def test_every_module_that_opens_connections_is_listed_and_every_listed_one_does():
     opens = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if spoken(path)}
     assert opens == set(OPENS)

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from tests.house.source import ROOT, Source, files, sources
 
 FILE_LINES = 300
@@ -35,6 +37,7 @@ def test_no_template_or_style_sheet_is_longer_than_300_lines():
     assert {path: lines for path, lines in lengths.items() if lines > FILE_LINES} == {}
 
 
+@pytest.mark.slow
 def test_no_function_is_longer_than_40_lines():
     assert [found for source in sources() for found in long_functions(source)] == []
 

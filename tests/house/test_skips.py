@@ -10,6 +10,8 @@ import pytest
 
 from tests.house.source import ROOT
 
+pytestmark = pytest.mark.slow
+
 SKIPPED = "import pytest\n\ndef test_late():\n    pytest.skip('needs a printer')\n"
 MARKED = (
     "import pytest\n\n@pytest.mark.skipif(True, reason='needs a scanner')\ndef test_marked():\n    pass\n"

@@ -9,6 +9,8 @@ import pytest
 
 from tests.house.source import ROOT, Source, files, sources
 
+pytestmark = pytest.mark.slow
+
 DRAWERS = {"utils", "util", "common", "helpers", "helper", "services", "managers", "base", "misc"}
 
 # Spelt apart, so that this file does not find itself.

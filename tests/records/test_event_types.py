@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 TYPE = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+)*")
 FILES = ("docx", "jinja", "json", "jsonl", "key", "lock", "note", "py", "typ")
@@ -52,6 +54,7 @@ def parameters(module: ast.Module) -> set[str]:
     return {node.arg for node in ast.walk(module) if isinstance(node, ast.arg)}
 
 
+@pytest.mark.slow
 def test_whatever_is_told_that_is_no_record_is_on_the_page():
     calls = [
         (module, node.args[2])

@@ -9,8 +9,17 @@ from bench import trust
 pytestmark = pytest.mark.slow
 TIMED = ("trust_speed",)
 """Figures of time are for benchmarks: what else runs beside a test would decide them."""
-LONG = ("trust_api", "trust_hostile", "trust_postgresql")
-"""Long even at a small share; of the API test_hunted asks one operation of several each time."""
+LONG = (
+    "trust_api",
+    "trust_hostile",
+    "trust_postgresql",
+    "trust_roles",
+    "trust_instructed",
+    "trust_injected",
+    "trust_own_data",
+)
+"""Long even at a small share, of what other tests look at each time: of the API test_hunted asks one operation of
+several, of roles the matrix of permissions every route."""
 
 
 ROWS = [

@@ -136,6 +136,7 @@ def test_a_directory_larger_than_any_bundles_is_refused_before_it_is_read(tmp_pa
     assert "its end is missing" in refusal(path)
 
 
+@pytest.mark.slow
 def test_a_zip_of_zip64_form_is_read_like_any_other(members, tmp_path):
     path = tmp_path / "many.zip"
     with zipfile.ZipFile(path, "w") as archive:

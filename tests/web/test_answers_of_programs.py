@@ -15,6 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Conflict|Not Found")
 NAMED = {"{id}": "LD-1.2", "{name}": "profile", "{system}": "AI-2"}
 
 
+@pytest.mark.slow
 def test_every_answer_over_the_demo_is_of_the_promised_form(house: House):
     from tonetop.api.routes import api
 

@@ -21,8 +21,8 @@ Look = tuple[Any, Any, dict[str, Any]]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"runOnly": TAGS, "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-FIRST = ((PHONE, "light", EVERYTHING), (DESKTOP, "dark", COLOURS))
-OTHERS = ((DESKTOP, "light", EVERYTHING), (PHONE, "dark", COLOURS))
+FIRST = ((PHONE, "light", EVERYTHING),)
+OTHERS = ((DESKTOP, "light", EVERYTHING), (DESKTOP, "dark", COLOURS), (PHONE, "dark", COLOURS))
 """In the dark only colours are others, so only the rules about them are asked again."""
 
 

@@ -12,6 +12,8 @@ from tests import databases
 from tests.web.test_security import told
 from tests.work.conftest import at
 
+pytestmark = pytest.mark.slow
+
 SAID = {
     "organisation": "New House",
     "time_zone": "Europe/Oslo",

@@ -132,6 +132,7 @@ def test_a_framework_that_ships_or_is_not_there_is_never_withdrawn(own: House, t
         withdraw("house", By())
 
 
+@pytest.mark.slow
 def test_headings_of_other_frameworks_are_told_in_german(house: House):
     client = house["dpo"]
     german = {"headers": {"accept-language": "de"}}

@@ -272,6 +272,7 @@ print(json.dumps({model.name: model.aliases for model in MlflowClient().search_r
 """
 
 
+@pytest.mark.long
 def test_a_model_is_promoted_in_the_registry_only_through_its_gate(
     house: Served, token: str, mlflow: str, examples: Path, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ def test_every_page_is_there_in_german(reader: Client, address: str) -> None:
     assert '<html lang="de">' in page.content.decode()
 
 
+@pytest.mark.slow
 def test_headings_and_navigation_hold_no_english(reader: Client) -> None:
     english = set(_plain_messages())
     left = {}

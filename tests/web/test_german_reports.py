@@ -20,6 +20,8 @@ from tonetop.work.reports import samples
 from tonetop.work.reports.report import Report
 from tonetop.work.reports.voice import ENGLISH
 
+pytestmark = pytest.mark.slow
+
 REPORTS = {
     "/reports/board": ("Vier Antworten", "Fallstricke", "Führung und KI auf einen Blick"),
     "/reports/dossier": ("Wer wie viel tat", "Nachweis des Engagements"),

@@ -27,6 +27,7 @@ def test_the_index_leads_to_every_clause_duty_and_journey(house: House):
     }
 
 
+@pytest.mark.slow
 def test_every_page_says_what_is_asked_who_acts_and_what_counts_and_leads_somewhere(house: House):
     from tonetop.web import help_pages
 

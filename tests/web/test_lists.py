@@ -187,6 +187,7 @@ def walked() -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_each_page_with_a_list_offers_it_as_a_file_or_says_why_not(house: House):
     lacking, idle = {}, []
     for name, address in walked().items():

@@ -12,6 +12,8 @@ from tests.web.conftest import ROLES, House
 from tests.web.permissions import ANYBODY, BY_MAIL, GONE, GROUPS, LOGIN, METHOD, NO, TABLE, YES, expected
 from tests.web.routes import routes
 
+pytestmark = pytest.mark.slow
+
 EVERYBODY = ("nobody", *ROLES, "staff")
 LOOKERS = {"guest-auditor": {"guest.read", "personal.handed-out"}, "staff": {"personal.handed-out"}}
 """Who changes nothing whatever they send, and what the ledger tells of them all the same."""

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
+
 from tests.web.conftest import ROLES, House
 
 SECRET = "Marmalade: our copy says more on 5.1 <b>"
@@ -50,6 +52,7 @@ def test_duties_and_controls_take_notes_and_what_the_catalogue_lacks_does_not(ow
     assert "a note holds at most 20000 characters" in long.lower()
 
 
+@pytest.mark.slow
 def test_nobody_else_reads_it_by_page_search_interface_or_file(own: House):
     from django.test import Client
 

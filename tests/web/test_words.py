@@ -15,6 +15,8 @@ from tonetop.web import wording
 from words import catalogue
 from words.composed import is_form
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def german() -> Iterator[None]:

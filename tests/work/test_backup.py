@@ -29,6 +29,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
 
 
+@pytest.mark.slow
 def test_a_backup_brought_to_an_empty_place_holds_everything(data: Path, saved: Path, tmp_path: Path):
     (data / "evidence").mkdir()
     (data / "evidence" / "minutes.pdf").write_bytes(b"%PDF")
@@ -69,6 +70,7 @@ def test_a_backup_without_a_place_to_write_is_refused_and_leaves_nothing(data: P
     assert not list(data.glob("tonetop-*"))
 
 
+@pytest.mark.slow
 def test_a_folder_with_the_log_of_another_organisation_is_replaced_only_when_asked(
     saved: Path, tmp_path: Path, unblocked: None
 ):

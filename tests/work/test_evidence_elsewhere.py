@@ -12,6 +12,8 @@ from tests.records.test_stores import s3  # noqa: F401 - the fixture
 from tests.work.evidencing import file, kept
 from tests.work.test_kept_files import written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def elsewhere(demo: Path, s3: str, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: F811

@@ -28,6 +28,7 @@ FEDERAL = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "mapping", "encoding", "size"), FEDERAL)
 @pytest.mark.usefixtures("folder")
 def test_every_cell_of_the_federal_inventories_is_in_a_field_or_in_source_data(

@@ -13,6 +13,8 @@ from tonetop.work.examine import examine, files_of
 from tonetop.work.examined import Examined, Refusal
 from tonetop.work.judge_batch import judge, judge_files
 
+pytestmark = pytest.mark.slow
+
 FILES = {
     "minutes.md": "# Board meeting\n\nDate: 2026-03-03\n\nThe board approved the AI policy and gave it $40,000.\n",
     "policy.md": "# AI policy\n\nApproved by the Chief Executive on 3 March 2026.\n\nWe will review it every year.\n",

@@ -69,6 +69,7 @@ def test_a_moved_folder_holds_every_byte_and_answers_the_same(folder, server, tm
     assert (again.returncode, "nothing to move" in again.stderr) == (2, True)
 
 
+@pytest.mark.long
 def test_a_backup_of_a_server_is_restored_there_and_in_a_folder_of_its_own(folder, server, tmp_path):
     address = database(server, "backed")
     assert run(folder, "move", "--to", address).returncode == 0

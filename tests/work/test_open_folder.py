@@ -73,6 +73,7 @@ def test_opening_again_changes_nothing(fresh: Path, tmp_path: Path):
     assert bodies(folder) == bodies(fresh)
 
 
+@pytest.mark.slow
 def test_a_start_cut_short_after_the_key_file_is_made_good(fresh: Path, tmp_path: Path):
     folder = tmp_path / "data"
     folder.mkdir()
@@ -176,6 +177,7 @@ def test_a_folder_whose_database_is_gone_is_not_begun_anew(
     assert (folder / "ledger.key").is_file()
 
 
+@pytest.mark.slow
 def test_a_start_cut_short_before_the_first_table_is_made_good(unblocked: None, tmp_path: Path):
     folder = tmp_path / "data"
     folder.mkdir()

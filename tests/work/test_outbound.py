@@ -43,6 +43,7 @@ def test_even_a_named_place_is_never_where_machines_ask_for_keys(four: str):
     assert is_no_metadata("10.0.0.5") and is_no_metadata("127.0.0.1") and is_no_metadata("93.184.216.34")
 
 
+@pytest.mark.slow
 def test_no_address_of_the_corpus_is_connected_to_though_its_host_were_allowed(
     connected: list[Any], monkeypatch: pytest.MonkeyPatch
 ):

@@ -148,6 +148,7 @@ def test_what_is_no_document_inside_is_told_by_who_opens_it():
         tried(altered(template("x"), {"[Content_Types].xml": b"<nothing/>"}), MATTER, DAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_houses_template_of_every_report_passes_as_an_organisations_own(demo: Path, kind: str):
     house = house_template(kind)

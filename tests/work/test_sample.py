@@ -9,7 +9,7 @@ import pytest
 from tests.work.conftest import people
 from tonetop.records.intake import Refused
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 def events(kind: str) -> int:

@@ -169,6 +169,7 @@ def _kept(name: str, kind: str) -> dict[str, Any]:
 TABLES = {"newsletter": {"addr": MAIL, "illness": HEALTH}, "customer": {"mail": MAIL, "phone": PHONE}}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_tell_of_an_activity_what_its_tables_hold():
     facts, scans = _facts(MAILING, CARE), [_Scan(**TABLES)]

@@ -121,6 +121,7 @@ def test_a_newer_version_takes_over_a_file_while_people_read(tmp_path: Path):
     assert "newer version" in run(folder, "assess").stderr
 
 
+@pytest.mark.long
 def test_a_newer_version_takes_over_a_server_while_people_read(server: str, tmp_path: Path):
     folder, new = tmp_path / "data", later(tmp_path, ADDED)
     address = database(server, "taken_over")

@@ -148,6 +148,7 @@ def test_an_untouched_folder_has_no_problems(steady: Path):
     assert report.valid_to > 900
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alteration", ALTERATIONS)
 def test_an_alteration_of_the_tables_is_told_with_the_name_of_the_record(
     alteration: str, steady: Path, tmp_path: Path

@@ -169,6 +169,7 @@ def notice(url: str) -> None:
     write.save(intake.take("PrivacyNotice", write.values_of(row) | {"url": url}), write.By("tester", "vos"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_each_check_is_a_record_and_one_in_reach_sets_the_day_that_counts(
     site: tuple[str, Way], monkeypatch: pytest.MonkeyPatch

@@ -37,6 +37,7 @@ def process(folder: Path, *more: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", workers.PROGRAM, "work", *more, "--data", str(folder)])
 
 
+@pytest.mark.slow
 def test_processes_share_one_queue_and_none_does_a_job_twice(demo: Path):
     from django_tasks_db.models import DBTaskResult
 
