@@ -71,9 +71,7 @@ def api(house: Served, token: str, method: str, path: str, plain: Any = None) ->
 def let_through(house: Served) -> Iterator[None]:
     """For a test, both were let through the deployment gate by top management; ClaimFlow through no other one."""
     token = made(house, "executive")
-    passages = [
-        LET | {"id": f"gp-{secrets.token_hex(4)}", "subject": subject} for subject in ("AI-1", "AI-2")
-    ]
+    passages = [LET | {"id": f"gp-{secrets.token_hex(4)}", "subject": one} for one in ("AI-1", "AI-2")]
     for passage in passages:
         assert api(house, token, "POST", "/registers/GatePassage", passage) == 201
     yield
